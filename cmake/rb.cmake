@@ -1,0 +1,53 @@
+# rb_library(name SOURCES a.cpp… [DEPS rb_base fmt::fmt…] [PRIVATE_DEPS …] [TESTS a_test.cpp…] [TEST_DEPS …])
+# A static library rb_<name> whose headers are included as "<folder>/<header>.hpp", and its unit tests.
+function(rb_library name)
+  cmake_parse_arguments(A "" "" "SOURCES;DEPS;PRIVATE_DEPS;TESTS;TEST_DEPS" ${ARGN})
+  add_library(rb_${name} STATIC ${A_SOURCES})
+  target_include_directories(rb_${name} PUBLIC ${CMAKE_SOURCE_DIR}/libs)
+  target_link_libraries(rb_${name} PUBLIC ${A_DEPS} PRIVATE ${A_PRIVATE_DEPS})
+  if(A_TESTS)
+    rb_test(${name}_test SOURCES ${A_TESTS} DEPS rb_${name} ${A_TEST_DEPS})
+  endif()
+endfunction()
+
+# rb_test(name SOURCES … DEPS …): one GoogleTest program, one ctest entry (tests inside are counted by script/test).
+function(rb_test name)
+  cmake_parse_arguments(A "" "TIMEOUT" "SOURCES;DEPS" ${ARGN})
+  if(NOT A_TIMEOUT)
+    set(A_TIMEOUT 120)
+  endif()
+  add_executable(${name} ${A_SOURCES})
+  target_link_libraries(${name} PRIVATE ${A_DEPS} GTest::gmock GTest::gtest GTest::gtest_main)
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  add_test(NAME ${name} COMMAND ${name} --gtest_output=json:${CMAKE_BINARY_DIR}/results/${name}.json
+           WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${A_TIMEOUT} ENVIRONMENT "RB_BIN=${CMAKE_BINARY_DIR}/bin")
+endfunction()
+
+# rb_embed(target NAMESPACE ns ROOT dir FILES f…): files become `std::string_view ns::file(path)` through a generated .cpp.
+function(rb_embed target)
+  cmake_parse_arguments(A "" "NAMESPACE;ROOT" "FILES" ${ARGN})
+  string(REPLACE "::" "_" stem ${A_NAMESPACE})
+  set(out ${CMAKE_CURRENT_BINARY_DIR}/${stem}_embedded.cpp)
+  add_custom_command(OUTPUT ${out} DEPENDS ${A_FILES} ${CMAKE_SOURCE_DIR}/tools/embed_files
+    COMMAND ${CMAKE_SOURCE_DIR}/tools/embed_files --namespace ${A_NAMESPACE} --root ${A_ROOT} --out ${out} ${A_FILES}
+    VERBATIM)
+  target_sources(${target} PRIVATE ${out})
+endfunction()
+
+# rb_queries(target NAMESPACE ns FILES x.sql…): named statements become `inline constexpr db::Query` objects in
+# "<ns with slashes>/<file>.sql.hpp"; see tools/embed_sql for the dialect rules.
+function(rb_queries target)
+  cmake_parse_arguments(A "" "NAMESPACE" "FILES" ${ARGN})
+  string(REPLACE "::" "/" folder ${A_NAMESPACE})
+  set(root ${CMAKE_CURRENT_BINARY_DIR}/sql)
+  foreach(file ${A_FILES})
+    get_filename_component(stem ${file} NAME)
+    get_filename_component(path ${file} ABSOLUTE)
+    set(out ${root}/${folder}/${stem}.hpp)
+    add_custom_command(OUTPUT ${out} DEPENDS ${path} ${CMAKE_SOURCE_DIR}/tools/embed_sql
+      COMMAND ${CMAKE_SOURCE_DIR}/tools/embed_sql --namespace ${A_NAMESPACE} --out ${out} ${path} VERBATIM)
+    target_sources(${target} PRIVATE ${out})
+  endforeach()
+  target_include_directories(${target} PUBLIC ${root})
+endfunction()

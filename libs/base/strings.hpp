@@ -1,0 +1,35 @@
+#pragma once
+// Small text helpers that the standard library lacks. Pure, thread-safe.
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rb {
+
+std::string_view trim(std::string_view text);
+std::vector<std::string> split(std::string_view text, char separator);  // "" gives one empty part
+std::string join(const std::vector<std::string>& parts, std::string_view separator);
+std::string replace_all(std::string text, std::string_view from, std::string_view to);
+std::string ascii_lower(std::string_view text);
+bool iequals(std::string_view a, std::string_view b);  // ASCII case only
+
+// & < > " ' as entities: safe in HTML text and in quoted attributes.
+std::string escape_html(std::string_view text);
+
+// Percent-decoding of a URL part; '+' is a space when `form`. nullopt: a broken escape.
+std::optional<std::string> percent_decode(std::string_view text, bool form = false);
+std::string percent_encode(std::string_view text);  // all but RFC 3986 unreserved characters
+
+bool valid_utf8(std::string_view text);
+std::size_t utf8_length(std::string_view text);                      // code points
+std::string utf8_prefix(std::string_view text, std::size_t points);  // never cuts a code point
+std::string utf8_lower(std::string_view text);                       // Unicode simple case mapping
+
+std::string base64(std::string_view bytes);
+std::string base64url(std::string_view bytes);  // no padding
+std::optional<std::string> from_base64url(std::string_view text);
+std::string hex(std::string_view bytes);
+
+}  // namespace rb

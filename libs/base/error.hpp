@@ -1,7 +1,7 @@
 #pragma once
-// Outcomes that a caller or the outside world can cause are values: Result<T>. What means that the machine is broken
-// (database lost, disk full, a bug) is thrown as Broken and caught at the four borders only: HTTP request, bus message,
-// job tick, main.
+// Outcomes that a caller or the outside world can cause are values: Result<T>. What means that the machine is
+// broken (database lost, disk full, a bug) is thrown as Broken and caught at the four borders only: HTTP
+// request, bus message, job tick, main.
 #include <expected>
 #include <stdexcept>
 #include <string>
@@ -14,12 +14,12 @@ enum class Errc {
   unauthorized,  // nobody knows who asks
   forbidden,     // known, but not allowed
   not_found,
-  conflict,      // contradicts the present state, or still in flight
+  conflict,  // contradicts the present state, or still in flight
   too_large,
   rate_limited,
-  unavailable,   // a server we need does not answer now
-  timeout,       // a deadline passed; whether the work was done is unknown
-  rejected,      // a server answered with a permanent no
+  unavailable,  // a server we need does not answer now
+  timeout,      // a deadline passed; whether the work was done is unknown
+  rejected,     // a server answered with a permanent no
 };
 
 struct FieldError {

@@ -29,8 +29,8 @@ std::string new_uuid(std::int64_t unix_ms) {
 
 std::string sha256(std::string_view data) {
   std::string out(32, '\0');
-  if (EVP_Digest(data.data(), data.size(), reinterpret_cast<unsigned char*>(out.data()), nullptr, EVP_sha256(),
-                 nullptr) != 1)
+  if (EVP_Digest(data.data(), data.size(), reinterpret_cast<unsigned char*>(out.data()), nullptr,
+                 EVP_sha256(), nullptr) != 1)
     throw Broken("SHA-256 is not available");
   return out;
 }

@@ -1,0 +1,90 @@
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+
+#include "net/backoff.hpp"
+#include "net/loop.hpp"
+
+namespace rb::net {
+namespace {
+
+using namespace std::chrono_literals;
+
+ErrorSink fail_test() {
+  return [](const std::string& task, const std::string& what) { ADD_FAILURE() << task << ": " << what; };
+}
+
+TEST(Loop, tells_the_error_sink_which_task_failed) {
+  std::string seen;
+  Loop loop([&](const std::string& task, const std::string& what) { seen = task + ": " + what; });
+  loop.spawn("relay", []() -> Task<> {
+    throw std::runtime_error("no route");
+    co_return;
+  }());
+  loop.run();
+  EXPECT_EQ(seen, "relay: no route");
+}
+
+TEST(Loop, returns_the_result_of_a_task_or_throws_its_exception) {
+  Loop loop(fail_test());
+  EXPECT_EQ(loop.run_until([]() -> Task<int> { co_return 7; }()), 7);
+  EXPECT_THROW(loop.run_until([]() -> Task<int> {
+    throw std::runtime_error("x");
+    co_return 1;
+  }()),
+               std::runtime_error);
+}
+
+TEST(Sleep, ends_when_a_manual_clock_reaches_the_time) {
+  Loop loop(fail_test());
+  ManualClock clock(Time(0s));
+  bool woken = false;
+  loop.spawn("sleeper", [](Loop& l, ManualClock& c, bool& done) -> Task<> {
+    co_await sleep_until(l, c, Time(10s));
+    done = true;
+  }(loop, clock, woken));
+  loop.post([&] { clock.set(Time(9s)); });
+  loop.post([&] {
+    loop.post([&] {
+      EXPECT_FALSE(woken);
+      clock.set(Time(10s));
+    });
+  });
+  loop.run();
+  EXPECT_TRUE(woken);
+}
+
+TEST(Signal, wakes_a_later_waiter_too) {
+  Loop loop(fail_test());
+  Signal signal(loop);
+  signal.notify();
+  ManualClock clock(Time(0s));
+  EXPECT_TRUE(loop.run_until(signal.wait_until(clock, Time(1h))));
+  clock.advance(2h);
+  EXPECT_FALSE(loop.run_until(signal.wait_until(clock, Time(1h))));
+}
+
+TEST(TaskGroup, drains_when_the_last_task_has_ended_or_failed) {
+  Loop loop([](const std::string&, const std::string&) {});
+  TaskGroup group(loop);
+  Signal go(loop);
+  group.spawn("waits", [](Signal& s) -> Task<> { co_await s.wait(); }(go));
+  group.spawn("fails", []() -> Task<> {
+    throw std::runtime_error("x");
+    co_return;
+  }());
+  loop.post([&] { go.notify(); });
+  loop.run_until(group.drained());
+  EXPECT_EQ(group.running(), 0U);
+}
+
+TEST(Backoff, doubles_up_to_its_limit_and_stays_in_the_upper_half) {
+  Backoff backoff{.first = 1s, .most = 8s};
+  EXPECT_EQ(backoff.delay(1, 0), 500ms);
+  EXPECT_EQ(backoff.delay(2, 0), 1s);
+  EXPECT_EQ(backoff.delay(3, 0.5), 3s);
+  EXPECT_EQ(backoff.delay(50, 0), 4s);
+}
+
+}  // namespace
+}  // namespace rb::net

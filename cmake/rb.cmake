@@ -10,18 +10,55 @@ function(rb_library name)
   endif()
 endfunction()
 
-# rb_test(name SOURCES … DEPS …): one GoogleTest program, one ctest entry (tests inside are counted by script/test).
+# `programs`: all that script/build makes by default. `generated_sources`: what clang-tidy needs before it can read the code.
+add_custom_target(programs)
+add_custom_target(generated_sources)
+
+# rb_program(name SOURCES main.cpp… DEPS rb_…): build/<preset>/bin/<name>.
+function(rb_program name)
+  cmake_parse_arguments(A "" "" "SOURCES;DEPS" ${ARGN})
+  add_executable(${name} ${A_SOURCES})
+  target_link_libraries(${name} PRIVATE ${A_DEPS})
+  add_dependencies(programs ${name})
+endfunction()
+
+# Every ctest entry NAME leaves its single results in results/NAME.{json,xml,tap}: tools/test_summary adds them up and
+# takes an entry without such a file for a failure.
+function(rb_test_properties name timeout)
+  if(NOT timeout)
+    set(timeout 120)
+  endif()
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${timeout} ENVIRONMENT "RB_BIN=${CMAKE_BINARY_DIR}/bin")
+endfunction()
+
+# rb_test(name SOURCES … DEPS … [TIMEOUT seconds]): one GoogleTest program, one ctest entry.
 function(rb_test name)
   cmake_parse_arguments(A "" "TIMEOUT" "SOURCES;DEPS" ${ARGN})
-  if(NOT A_TIMEOUT)
-    set(A_TIMEOUT 120)
-  endif()
   add_executable(${name} ${A_SOURCES})
   target_link_libraries(${name} PRIVATE ${A_DEPS} GTest::gmock GTest::gtest GTest::gtest_main)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   add_test(NAME ${name} COMMAND ${name} --gtest_output=json:${CMAKE_BINARY_DIR}/results/${name}.json
            WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
-  set_tests_properties(${name} PROPERTIES TIMEOUT ${A_TIMEOUT} ENVIRONMENT "RB_BIN=${CMAKE_BINARY_DIR}/bin")
+  rb_test_properties(${name} "${A_TIMEOUT}")
+endfunction()
+
+# rb_pytest(name DIR tests [TIMEOUT seconds]): the pytest suite of a folder, by Debian's Python.
+function(rb_pytest name)
+  cmake_parse_arguments(A "" "DIR;TIMEOUT" "" ${ARGN})
+  add_test(NAME ${name} COMMAND /usr/bin/python3 -m pytest -q -p no:cacheprovider ${A_DIR}
+                                --junitxml=${CMAKE_BINARY_DIR}/results/${name}.xml
+           WORKING_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
+  rb_test_properties(${name} "${A_TIMEOUT}")
+endfunction()
+
+# rb_node_test(name FILES a.test.mjs… [TIMEOUT seconds]): tests of node's own runner.
+function(rb_node_test name)
+  cmake_parse_arguments(A "" "TIMEOUT" "FILES" ${ARGN})
+  add_test(NAME ${name} COMMAND node --test --test-reporter=tap
+                                --test-reporter-destination=${CMAKE_BINARY_DIR}/results/${name}.tap
+                                --test-reporter=spec --test-reporter-destination=stdout ${A_FILES}
+           WORKING_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
+  rb_test_properties(${name} "${A_TIMEOUT}")
 endfunction()
 
 # rb_embed(target NAMESPACE ns ROOT dir FILES f…): files become `std::string_view ns::file(path)` through a generated .cpp.
@@ -33,6 +70,8 @@ function(rb_embed target)
     COMMAND ${CMAKE_SOURCE_DIR}/tools/embed_files --namespace ${A_NAMESPACE} --root ${A_ROOT} --out ${out} ${A_FILES}
     VERBATIM)
   target_sources(${target} PRIVATE ${out})
+  add_custom_target(${target}_${stem}_embedded DEPENDS ${out})
+  add_dependencies(generated_sources ${target}_${stem}_embedded)
 endfunction()
 
 # rb_queries(target NAMESPACE ns FILES x.sql…): named statements become `inline constexpr db::Query` objects in
@@ -48,6 +87,9 @@ function(rb_queries target)
     add_custom_command(OUTPUT ${out} DEPENDS ${path} ${CMAKE_SOURCE_DIR}/tools/embed_sql
       COMMAND ${CMAKE_SOURCE_DIR}/tools/embed_sql --namespace ${A_NAMESPACE} --out ${out} ${path} VERBATIM)
     target_sources(${target} PRIVATE ${out})
+    list(APPEND headers ${out})
   endforeach()
+  add_custom_target(${target}_queries DEPENDS ${headers})
+  add_dependencies(generated_sources ${target}_queries)
   target_include_directories(${target} PUBLIC ${root})
 endfunction()

@@ -1,0 +1,65 @@
+"""The linters find what they are there for, and leave good code alone."""
+import subprocess
+from pathlib import Path
+
+import pytest
+
+TOOLS = Path(__file__).parent.parent
+NOTIFICATION = "services/notification-service"
+
+
+@pytest.fixture
+def house(tmp_path):
+    """house(file, include, target=None): what lint_layers says about one file with one include line."""
+    def lint(file, include, target=None):
+        for name in filter(None, (file, target)):
+            path = tmp_path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(f"#include {include}\n" if name == file else "\n")
+        done = subprocess.run([TOOLS / "lint_layers", tmp_path], capture_output=True, text=True)
+        assert done.returncode == (1 if done.stdout else 0), done.stderr
+        return done.stdout
+    return lint
+
+
+@pytest.mark.parametrize("file, include, target", [
+    ("libs/http/server.cpp", '"auth/jwt.hpp"', "libs/auth/jwt.hpp"),
+    ("libs/base/text.hpp", '"json/read.hpp"', "libs/json/read.hpp"),
+    ("libs/bus/bus.hpp", '"cache/cache.hpp"', "libs/cache/cache.hpp"),
+    ("libs/db/pool.cpp", '"bus/bus.hpp"', None),
+    ("libs/base/text.cpp", '"testkit/servers.hpp"', "tests/testkit/servers.hpp"),
+    (f"{NOTIFICATION}/jobs/run.cpp", '"telegram-bot/service.hpp"', "services/telegram-bot/service.hpp"),
+    (f"{NOTIFICATION}/domain/plan.cpp", '"db/database.hpp"', "libs/db/database.hpp"),
+    (f"{NOTIFICATION}/domain/plan.cpp", '"store/people.hpp"', f"{NOTIFICATION}/store/people.hpp"),
+    (f"{NOTIFICATION}/store/people.cpp", '"notification-service/jobs/run.hpp"', f"{NOTIFICATION}/jobs/run.hpp"),
+    (f"{NOTIFICATION}/misc/run.cpp", '"domain/plan.hpp"', f"{NOTIFICATION}/domain/plan.hpp"),
+    ("libs/net/loop.cpp", "<boost/beast/http.hpp>", None),
+    (f"{NOTIFICATION}/store/people.cpp", "<sqlite3.h>", None),
+    ("libs/telegram/client.cpp", "<curl/curl.h>", None),
+])
+def test_an_arrow_that_points_up_or_aside_is_found(house, file, include, target):
+    assert house(file, include, target).startswith(f"{file}:1: ")
+
+
+@pytest.mark.parametrize("file, include, target", [
+    ("libs/auth/jwt.cpp", '"http/server.hpp"', "libs/http/server.hpp"),
+    ("libs/json/read.cpp", '"time/clock.hpp"', "libs/time/clock.hpp"),
+    ("libs/document/pdf.cpp", '"plot/figure.hpp"', "libs/plot/figure.hpp"),
+    ("libs/http/server.cpp", "<boost/beast/http.hpp>", None),
+    ("libs/http/server_test.cpp", '"testkit/servers.hpp"', "tests/testkit/servers.hpp"),
+    (f"{NOTIFICATION}/domain/plan.cpp", '"events/event.hpp"', "libs/events/event.hpp"),
+    (f"{NOTIFICATION}/jobs/run.cpp", '"store/people.hpp"', f"{NOTIFICATION}/store/people.hpp"),
+    (f"{NOTIFICATION}/service.cpp", '"jobs/run.hpp"', f"{NOTIFICATION}/jobs/run.hpp"),
+    ("apps/repitbot/main.cpp", '"notification-service/service.hpp"', f"{NOTIFICATION}/service.hpp"),
+    ("tests/integration/all.cpp", "<curl/curl.h>", None),
+])
+def test_an_arrow_that_points_down_is_fine(house, file, include, target):
+    assert house(file, include, target) == ""
+
+
+@pytest.mark.parametrize("name, lines, complaint", [("a.cpp", 501, True), ("a.cpp", 500, False), ("notes.md", 900, False)])
+def test_a_source_file_over_500_lines_is_found(tmp_path, name, lines, complaint):
+    file = tmp_path / name
+    file.write_text("\n" * lines)
+    done = subprocess.run([TOOLS / "lint_sizes", file], capture_output=True, text=True)
+    assert (done.returncode, bool(done.stdout)) == (int(complaint), complaint)

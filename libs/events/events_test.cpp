@@ -1,0 +1,202 @@
+#include <gtest/gtest.h>
+
+#include <boost/json/serialize.hpp>
+
+#include "events/normal.hpp"
+#include "events/types.hpp"
+#include "time/iso.hpp"
+
+namespace rb::events {
+namespace {
+
+Time at(std::string_view text) { return parse_iso(text, Zone::utc()).value(); }
+
+Arrival arrival(std::string routing_key = "") {
+  return {std::move(routing_key), "", 0, {}, at("2026-01-02T12:00:00Z"), Zone::utc()};
+}
+
+Event accepted(std::string_view body, const Arrival& how = arrival()) {
+  auto outcome = parse_event(body, how);
+  if (auto* rejected = std::get_if<Rejected>(&outcome)) ADD_FAILURE() << rejected->reason << "\n" << body;
+  if (auto* ignored = std::get_if<Ignored>(&outcome)) ADD_FAILURE() << "ignored " << ignored->type;
+  auto* event = std::get_if<Event>(&outcome);
+  return event != nullptr ? *event : Event{};
+}
+
+std::string rejection(std::string_view body, const Arrival& how = arrival()) {
+  auto outcome = parse_event(body, how);
+  auto* rejected = std::get_if<Rejected>(&outcome);
+  return rejected != nullptr ? rejected->reason : "(not rejected)";
+}
+
+TEST(Events, reads_a_cloudevent) {
+  auto event = accepted(R"({"specversion":"1.0","id":"e1","source":"/lesson-service","type":"lesson.created",
+    "time":"2026-01-02T10:00:00Z","data":{"lesson_id":7,"tutor_id":"3","student_id":11,
+    "scheduled_at":"2026-01-05T15:00:00+03:00","subject":"Математика","price":1500.5,"unknown":{"x":1}}})");
+  EXPECT_EQ(event.id, "e1");
+  EXPECT_EQ(event.source, "/lesson-service");
+  EXPECT_EQ(event.type, "lesson.created");
+  EXPECT_EQ(event.text("lesson_id"), "7");
+  EXPECT_EQ(event.list("student_ids"), std::vector<std::string>{"11"});
+  EXPECT_EQ(event.moment("scheduled_at"), at("2026-01-05T12:00:00Z"));
+  EXPECT_EQ(event.minor("price"), 150050);
+  EXPECT_EQ(event.text("currency"), "RUB");
+  EXPECT_FALSE(event.has("unknown"));
+}
+
+TEST(Events, nested_and_flat_fields_mean_the_same) {
+  auto nested = accepted(R"({"type":"lesson.created","id":"e1","data":{"lesson":{"id":7,"subject":"Физика",
+    "start_time":"2026-01-05T12:00:00Z","duration":45},"student":{"id":11,"name":"Аня"},"tutor":{"id":3,"name":"Ольга"}}})");
+  auto flat = accepted(R"({"type":"lesson.created","id":"e1","data":{"lesson_id":"7","subject":"Физика",
+    "scheduled_at":"2026-01-05T12:00:00Z","duration_minutes":45,"student_id":"11","tutor_id":"3"}})");
+  EXPECT_EQ(nested.text("student_name"), "Аня");
+  EXPECT_EQ(nested.text("tutor_name"), "Ольга");
+  nested.data.erase("student_name");
+  nested.data.erase("tutor_name");
+  EXPECT_EQ(nested.data, flat.data);
+}
+
+TEST(Events, normalising_the_published_form_changes_nothing) {
+  auto event =
+      accepted(R"({"type":"payment.processed","id":"p","source":"x","timestamp":"2026-01-02T10:00:00",
+    "data":{"payment_id":5,"amount":"1500","user_id":9,"payment_method":"sbp","student_ids":[1,2,2]}})");
+  auto again = accepted(to_cloudevent(event));
+  EXPECT_EQ(again.data, event.data);
+  EXPECT_EQ(again.time, event.time);
+  EXPECT_EQ(again.source, event.source);
+  EXPECT_EQ(event.list("student_ids"), (std::vector<std::string>{"1", "2"}));
+}
+
+TEST(Events, resolves_aliases_by_name_and_by_content) {
+  struct {
+    std::string_view type, data, expected;
+  } cases[] = {
+      {"homework.checked", R"("homework_id":1,"student_id":2,"grade":5)", "homework.graded"},
+      {"payment.recorded", R"("payment_id":1,"amount":2)", "payment.processed"},
+      {"payment.balance.updated", R"("user_id":1,"amount":2)", "balance.updated"},
+      {"lesson.scheduled", R"("lesson_id":1,"tutor_id":2,"student_id":3,"scheduled_at":"2026-02-01")",
+       "lesson.created"},
+      {"lesson.attendance", R"("lesson_id":1,"tutor_id":2,"student_id":3,"attendance":"late")",
+       "lesson.completed"},
+      {"lesson.attendance", R"("lesson_id":1,"attendance":"absent_excused")", "lesson.missed"},
+      {"lesson.deleted", R"("lesson_id":1)", "lesson.cancelled"},
+      {"lesson.updated", R"("lesson_id":1,"topic":"Дроби")", "lesson.updated"},
+      {"lesson.updated", R"("lesson_id":1,"new_date":"2026-02-01T10:00:00Z")", "lesson.rescheduled"},
+  };
+  for (auto& c : cases) {
+    auto body = std::string(R"({"id":"x","type":")") + std::string(c.type) + R"(","data":{)" +
+                std::string(c.data) + "}}";
+    EXPECT_EQ(accepted(body).type, c.expected) << c.type;
+  }
+}
+
+TEST(Events, a_deleted_lesson_is_cancelled_silently) {
+  EXPECT_TRUE(accepted(R"({"id":"x","type":"lesson.deleted","data":{"lesson_id":1}})").flag("silent"));
+}
+
+TEST(Events, reads_the_flat_legacy_envelope) {
+  auto event = accepted(R"({"event_type":"lesson.cancelled","lesson_id":4,"student_id":5,"tutor_id":6,
+    "timestamp":"2026-01-02T09:00:00","data":{"topic":"Дроби","reason":"болезнь","cancelled_by":"student"}})",
+                        arrival("lesson.cancelled"));
+  EXPECT_EQ(event.text("lesson_id"), "4");
+  EXPECT_EQ(event.text("tutor_id"), "6");
+  EXPECT_EQ(event.text("reason"), "болезнь");
+}
+
+TEST(Events, completes_a_one_word_type_by_the_routing_key) {
+  auto event =
+      accepted(R"({"event_type":"processed","service":"payment-service","timestamp":"2026-01-02T09:00:00",
+    "data":{"payment_id":4,"student_id":5,"amount":100}})",
+               arrival("payment.processed"));
+  EXPECT_EQ(event.type, "payment.processed");
+  EXPECT_EQ(event.source, "payment-service");
+}
+
+TEST(Events, takes_a_bare_object_with_type_and_id_from_amqp) {
+  auto how = arrival("homework.assigned");
+  how.message_id = "m-1";
+  how.timestamp = 1767340000;
+  auto event = accepted(R"({"homework_id":4,"student_id":5,"description":"№ 12"})", how);
+  EXPECT_EQ(event.type, "homework.assigned");
+  EXPECT_EQ(event.id, "m-1");
+  EXPECT_EQ(event.time, Time(std::chrono::seconds(1767340000)));
+}
+
+TEST(Events, an_event_without_id_is_known_by_its_content) {
+  std::string body = R"({"homework_id":4,"student_id":5})";
+  auto how = arrival("homework.assigned");
+  EXPECT_EQ(accepted(body, how).id, accepted(body, how).id);
+  EXPECT_NE(accepted(body, how).id, accepted(R"({"homework_id":5,"student_id":5})", how).id);
+}
+
+TEST(Events, ignores_types_that_are_none_of_ours) {
+  auto outcome = parse_event(R"({"type":"xp.earned","id":"1","data":{}})", arrival());
+  ASSERT_TRUE(std::holds_alternative<Ignored>(outcome));
+  EXPECT_EQ(std::get<Ignored>(outcome).type, "xp.earned");
+}
+
+TEST(Events, rejects_with_the_reason_in_words) {
+  struct {
+    std::string_view body, reason;
+  } cases[] = {
+      {"{", "the body is not valid JSON: incomplete JSON"},
+      {"[1]", "an event must be a JSON object"},
+      {R"({"id":"1","data":{}})", "type: is required"},
+      {R"({"type":"lesson.cancelled","id":"1","data":{}})", "lesson_id: is required"},
+      {R"({"type":"system.notification","id":"1","data":{"message":"x"}})", "user_id or role: is required"},
+      {R"({"type":"lesson.cancelled","id":"1","time":"2026-01-03T12:00:01Z","data":{"lesson_id":1}})",
+       "time: lies more than 24 hours ahead"},
+      {R"({"type":"lesson.updated","id":"1","data":{"lesson_id":1,"duration_minutes":1441}})",
+       "duration_minutes: must be between 1 and 1440"},
+      {R"({"type":"lesson.updated","id":"1","data":{"lesson_id":1,"rating":6}})",
+       "rating: must be between 1 and 5"},
+      {R"({"type":"homework.graded","id":"1","data":{"homework_id":1,"student_id":2,"grade":6}})",
+       "grade: must be between 0 and 5"},
+      {R"({"type":"payment.processed","id":"1","data":{"payment_id":1,"amount":-1}})",
+       "amount: must be between 0 and 1000000000"},
+      {R"({"type":"payment.processed","id":"1","data":{"payment_id":1,"amount":"1.005"}})",
+       "amount: has more decimals than RUB allows, or is not a plain decimal"},
+      {R"({"type":"lesson.cancelled","id":"1","data":{"lesson_id":""}})",
+       "lesson_id: must be an id: text of 1 to 64 characters or a whole number"},
+  };
+  for (auto& c : cases) EXPECT_EQ(rejection(c.body), c.reason) << c.body;
+}
+
+TEST(Events, a_time_without_offset_is_in_the_default_zone) {
+  auto how = arrival();
+  how.zone = Zone::find("Europe/Moscow").value();
+  auto event =
+      accepted(R"({"type":"lesson.rescheduled","id":"1","data":{"lesson_id":1,"tutor_id":2,"student_id":3,
+    "scheduled_at":"2026-01-05T15:00:00"}})",
+               how);
+  EXPECT_EQ(event.text("scheduled_at"), "2026-01-05T12:00:00Z");
+}
+
+TEST(Money, respects_the_decimals_of_a_currency) {
+  EXPECT_EQ(parse_money("1500.50", "RUB"), 150050);
+  EXPECT_EQ(parse_money("1500", "JPY"), 1500);
+  EXPECT_EQ(parse_money("1.5", "JPY"), std::nullopt);
+  EXPECT_EQ(parse_money("1.234", "KWD"), 1234);
+  EXPECT_EQ(parse_money("x", "RUB"), std::nullopt);
+  EXPECT_EQ(format_money(5, "RUB"), "0.05");
+  EXPECT_EQ(format_money(-150050, "RUB"), "-1500.50");
+  EXPECT_EQ(format_money(7, "JPY"), "7");
+}
+
+TEST(Types, every_required_field_is_a_known_field) {
+  for (const auto& type : types()) {
+    std::string names(type.required);
+    for (auto& c : names)
+      if (c == '|') c = ' ';
+    std::size_t from = 0;
+    while (from < names.size()) {
+      auto end = std::min(names.find(' ', from), names.size());
+      EXPECT_NE(find_field(names.substr(from, end - from)), nullptr)
+          << type.type << ": " << names.substr(from, end - from);
+      from = end + 1;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace rb::events

@@ -1,0 +1,243 @@
+#include "events/normal.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "base/ids.hpp"
+#include "base/strings.hpp"
+#include "events/fields.hpp"
+#include "events/types.hpp"
+#include "time/iso.hpp"
+
+namespace rb::events {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr auto kFurthestFuture = std::chrono::hours(24);
+
+// Nested objects whose fields mean the same as flat ones.
+constexpr std::array<std::string_view, 8> kObjects = {"lesson",  "student", "tutor",    "homework",
+                                                      "payment", "balance", "material", "user"};
+
+std::string string_of(const json::object& object, std::initializer_list<std::string_view> names) {
+  for (auto name : names) {
+    const auto* value = object.if_contains(name);
+    if (value == nullptr) continue;
+    if (auto id = normal_id(*value)) return *id;
+    if (value->is_string()) return std::string(value->get_string());
+  }
+  return {};
+}
+
+// The envelope's parts before anything is checked.
+struct Parts {
+  std::string id, source, type, time;
+  json::object data;
+};
+
+bool is_envelope_key(std::string_view key) {
+  constexpr std::array<std::string_view, 17> kKeys = {
+      "specversion",    "id",         "source",   "type",           "time",        "datacontenttype",
+      "dataschema",     "event_type", "event_id", "source_service", "service",     "timestamp",
+      "correlation_id", "version",    "metadata", "data",           "subject_type"};
+  return std::ranges::find(kKeys, key) != kKeys.end();
+}
+
+// Flat legacy events carry their ids beside `data`; a bare object has no `data` at all.
+json::object merged_data(const json::object& body) {
+  const auto* inner = body.if_contains("data");
+  json::object data = inner != nullptr && inner->is_object() ? inner->get_object() : json::object();
+  bool cloud = body.contains("specversion");
+  if (cloud) return data;
+  bool bare = inner == nullptr && !body.contains("event_type");
+  for (const auto& [key, value] : body) {
+    if (!bare && is_envelope_key(key)) continue;
+    if (bare && (key == "event_id" || key == "timestamp")) continue;
+    if (!data.contains(key)) data.emplace(key, value);
+  }
+  return data;
+}
+
+std::string fingerprint(const json::object& body, std::string_view type, const Arrival& arrival) {
+  std::string all(type);
+  all += '\n' + json::serialize(body) + '\n' + std::to_string(arrival.timestamp);
+  for (const auto& [name, value] : arrival.headers) all += '\n' + name + '=' + value;
+  return "sha256-" + hex(sha256(all)).substr(0, 48);
+}
+
+Parts take_apart(const json::object& body, const Arrival& arrival) {
+  Parts parts;
+  auto named = string_of(body, {"event_type"});
+  if (named.empty() && (body.contains("data") || body.contains("specversion")))
+    named = string_of(body, {"type"});
+  // «processed» with routing key «payment.processed»: the key knows more.
+  bool dotted = named.find('.') != std::string::npos;
+  parts.type = dotted || arrival.routing_key.empty() ? named : arrival.routing_key;
+  if (parts.type.empty()) parts.type = string_of(body, {"type"});
+  parts.type = ascii_lower(parts.type);
+  bool has_envelope = body.contains("data") || body.contains("specversion");
+  parts.id = has_envelope ? string_of(body, {"event_id", "id"}) : string_of(body, {"event_id"});
+  if (parts.id.empty()) parts.id = arrival.message_id;
+  if (parts.id.empty()) parts.id = fingerprint(body, parts.type, arrival);
+  parts.source = string_of(body, {"source", "source_service", "service"});
+  if (parts.source.empty()) parts.source = "/" + parts.type.substr(0, parts.type.find('.'));
+  parts.time = string_of(body, {"time", "timestamp"});
+  parts.data = merged_data(body);
+  return parts;
+}
+
+// Adds one raw field under its canonical name; the first place that carries it wins.
+void put(json::object& flat, std::string_view object, std::string_view key, const json::value& value) {
+  auto name = canonical_field(object, key);
+  if (name.empty() || value.is_null() || find_field(name) == nullptr) return;
+  if (name == "student_ids" && flat.contains(name)) {
+    auto& have = flat[name];
+    if (!have.is_array()) have = json::array{have};
+    auto add = [&](const json::value& item) { have.get_array().push_back(item); };
+    if (value.is_array()) {
+      std::ranges::for_each(value.get_array(), add);
+    } else {
+      add(value);
+    }
+    return;
+  }
+  if (!flat.contains(name)) flat.emplace(name, value);
+}
+
+json::object flatten(const json::object& data, std::string_view type) {
+  json::object flat;
+  bool material = type.starts_with("material.");
+  for (const auto& [key, value] : data) {
+    bool nested = std::ranges::find(kObjects, std::string_view(key)) != kObjects.end() && value.is_object();
+    if (nested) {
+      for (const auto& [inner, item] : value.get_object()) put(flat, key, inner, item);
+    } else {
+      // A material's «grade» is the school class it is meant for, not a mark.
+      put(flat, material && key == "grade" ? "material" : "", key, value);
+    }
+  }
+  return flat;
+}
+
+// lesson.attendance, lesson.deleted and lesson.updated become other types by what they carry.
+std::string resolve_type(std::string_view type, json::object& flat) {
+  if (type == "lesson.attendance") {
+    const auto* word = flat.if_contains("attendance");
+    bool absent = word != nullptr && word->is_string() && word->get_string().starts_with("absent");
+    return absent ? "lesson.missed" : "lesson.completed";
+  }
+  if (type == "lesson.deleted") {
+    flat["silent"] = true;
+    return "lesson.cancelled";
+  }
+  if (type == "lesson.updated")
+    return flat.contains("scheduled_at") ? "lesson.rescheduled" : "lesson.updated";
+  return std::string(canonical_type(type));
+}
+
+std::optional<std::string> missing_field(std::string_view required, const json::object& data) {
+  for (const auto& group : split(required, ' ')) {
+    auto names = split(group, '|');
+    if (std::ranges::none_of(names, [&](const auto& name) { return data.contains(name); })) return group;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> bad_money(json::object& data) {
+  bool money = false;
+  for (std::string_view field : {"amount", "price", "tutor_pay"}) {
+    auto* value = data.if_contains(field);
+    if (value == nullptr) continue;
+    money = true;
+    const auto* code = data.if_contains("currency");
+    std::string currency = code != nullptr ? std::string(code->get_string()) : "RUB";
+    auto minor = parse_money(std::string_view(value->get_string()), currency);
+    if (!minor)
+      return fmt::format("{}: has more decimals than {} allows, or is not a plain decimal", field, currency);
+    *value = json::string(format_money(*minor, currency));
+  }
+  if (money && !data.contains("currency")) data["currency"] = "RUB";
+  return std::nullopt;
+}
+
+std::optional<std::string> bad_grade(const json::object& data) {
+  const auto* grade = data.if_contains("grade");
+  if (grade == nullptr) return std::nullopt;
+  const auto* most = data.if_contains("grade_max");
+  double limit = most != nullptr ? most->to_number<double>() : 5;
+  if (grade->to_number<double>() <= limit) return std::nullopt;
+  return fmt::format("grade: must be between 0 and {}", limit);
+}
+
+// Checks and rewrites every field; the first problem is the reason.
+std::optional<std::string> normalise(const json::object& flat, const Zone& zone, json::object& out) {
+  for (const auto& [name, value] : flat) {
+    auto normal = normal_value(*find_field(name), value, zone);
+    if (!normal) return std::string(name) + ": " + normal.error().message;
+    out.emplace(name, std::move(*normal));
+  }
+  if (auto problem = bad_money(out)) return problem;
+  return bad_grade(out);
+}
+
+// A completion that does not say when it was: the event's own moment.
+void fill_defaults(Event& event) {
+  if (event.type == "lesson.completed" && !event.has("completed_at"))
+    event.data["completed_at"] = format_iso(event.time);
+}
+
+std::variant<Time, std::string> moment_of(const Parts& parts, const Arrival& arrival) {
+  if (parts.time.empty())
+    return arrival.timestamp > 0 ? Time(std::chrono::seconds(arrival.timestamp)) : arrival.now;
+  auto moment = parse_iso(parts.time, arrival.zone);
+  if (!moment) return "time: " + moment.error().message;
+  if (*moment > arrival.now + kFurthestFuture) return std::string("time: lies more than 24 hours ahead");
+  return *moment;
+}
+
+}  // namespace
+
+Outcome read_event(const json::value& body, const Arrival& arrival) {
+  if (!body.is_object()) return Rejected{"an event must be a JSON object", {}, {}};
+  auto parts = take_apart(body.get_object(), arrival);
+  auto reject = [&](std::string reason) { return Rejected{std::move(reason), parts.id, parts.type}; };
+  if (parts.type.empty()) return reject("type: is required");
+  if (utf8_length(parts.id) > 64) return reject("id: is longer than 64 characters");
+  if (utf8_length(parts.source) > 200) return reject("source: is longer than 200 characters");
+
+  auto flat = flatten(parts.data, parts.type);
+  Event event;
+  event.type = resolve_type(parts.type, flat);
+  const auto* rule = find_type(event.type);
+  if (rule == nullptr) return Ignored{parts.type};
+
+  auto moment = moment_of(parts, arrival);
+  if (auto* reason = std::get_if<std::string>(&moment)) return reject(*reason);
+  event.time = std::get<Time>(moment);
+  event.id = parts.id;
+  event.source = parts.source;
+  if (auto problem = normalise(flat, arrival.zone, event.data)) return reject(*problem);
+  fill_defaults(event);
+  // A lesson.updated that moves a lesson may leave out who takes part: the lesson is known already.
+  auto required = parts.type == "lesson.updated" ? "lesson_id" : rule->required;
+  if (auto missing = missing_field(required, event.data))
+    return reject(replace_all(*missing, "|", " or ") + ": is required");
+  return event;
+}
+
+Outcome parse_event(std::string_view body, const Arrival& arrival) {
+  boost::system::error_code error;
+  json::parse_options options;
+  options.max_depth = 32;
+  auto value = json::parse(body, error, {}, options);
+  if (error) return Rejected{"the body is not valid JSON: " + error.message(), {}, arrival.routing_key};
+  return read_event(value, arrival);
+}
+
+}  // namespace rb::events

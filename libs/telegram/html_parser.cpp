@@ -183,8 +183,8 @@ class HtmlParser {
     if (!given) return fail(given.error());
     auto tag = tag_of(known->name, *given);
     if (!tag) return fault(tag.error());
-    if (!allowed(tag->name))
-      return fault(fmt::format("<{}> is not allowed inside <{}>", written, open_.back()));
+    if (auto around = hindrance(tag->name); !around.empty())
+      return fault(fmt::format("<{}> is not allowed inside <{}>", written, around));
     bool whole = tag->name == "tg-emoji" || tag->name == "tg-time";
     nodes_.push_back({node_, fmt::format("<{}{}>", tag->name, tag->attributes), tag->name, whole});
     node_ = static_cast<std::uint32_t>(nodes_.size() - 1);

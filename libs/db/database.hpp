@@ -97,6 +97,13 @@ class Transaction {
   // Sends without waiting for the answer; a failure shows at the next run() or at the commit. Saves round
   // trips.
   virtual void post(const Query& query, Params params) = 0;
+
+  // Calls `done` once the commit is durable, before transaction() returns to its caller and in the order of
+  // the commits; never after a rollback. `done` must not throw.
+  void on_commit(std::function<void()> done) { on_commit_.push_back(std::move(done)); }
+
+ protected:
+  std::vector<std::function<void()>> on_commit_;  // an implementation calls them, on the loop's thread
 };
 
 class Database {

@@ -3,15 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <boost/json/parse.hpp>
 #include <span>
 
 #include "base/strings.hpp"
+#include "json/json.hpp"
 
 namespace rb::telegram {
 namespace {
-
-namespace json = boost::json;
 
 // Beginnings of a 400's description that mean the address, not the message.
 constexpr std::string_view kGone[] = {"chat not found",       "chat_id is empty",    "user not found",
@@ -66,9 +64,8 @@ Failure failure(int code, std::string reason, const json::object& parameters) {
 }  // namespace
 
 Answer<json::value> classify(int http_status, std::string_view body) {
-  boost::system::error_code broken;
-  auto document = json::parse(body, broken);
-  auto* answer = broken ? nullptr : document.if_object();
+  auto document = json::parse(body);
+  auto* answer = document ? document->if_object() : nullptr;
   if (answer == nullptr) {
     auto reason = fmt::format("HTTP {} without a JSON answer", http_status);
     if (http_status >= 200 && http_status < 300) return std::unexpected(Unknown{std::move(reason)});

@@ -1,0 +1,80 @@
+// Which channels reach a person for a type: preferences, consent and what the installation has.
+#include <algorithm>
+#include <array>
+
+#include "domain/plan.hpp"
+
+namespace rb::notification {
+namespace {
+
+constexpr std::array kOrder = {Channel::telegram, Channel::email};
+
+bool reachable(const Person& person, Channel channel, const Channels& channels) {
+  const auto& state = channels.of(channel);
+  if (!state.enabled) return false;
+  const auto* address = person.address(channel);
+  if (address == nullptr) return !state.needs_address;
+  return !address->suspended;
+}
+
+bool optional_type(std::string_view type) {
+  const auto* info = find_notification_type(type);
+  return info == nullptr || info->optional;
+}
+
+std::optional<bool> cell(const Person& person, std::string_view type, Channel channel) {
+  auto cell = person.preferences.cell(type, channel);
+  if (cell == false && !optional_type(type)) return std::nullopt;
+  return cell;
+}
+
+std::string consent_problem(const Person& person, std::string_view purpose) {
+  if (purpose == "marketing" && !person.consents.contains("marketing")) return "no_marketing_consent";
+  if (purpose != "requested" && person.withdrawn.contains("notifications")) return "consent_withdrawn";
+  return {};
+}
+
+std::string why_unreachable(const Person& person, const Channels& channels) {
+  if (!channels.telegram.enabled && !channels.email.enabled) return "channel_not_configured";
+  bool suspended = std::ranges::any_of(person.addresses, &Address::suspended);
+  return suspended ? "address_suspended" : "no_address";
+}
+
+}  // namespace
+
+Choice choose_channels(const Person& person, std::string_view type, std::string_view purpose,
+                       const Channels& channels) {
+  if (auto problem = consent_problem(person, purpose); !problem.empty()) return {{}, problem};
+  Choice choice;
+  bool chosen = false, blocked = false;
+  for (auto channel : kOrder) {
+    auto wish = cell(person, type, channel);
+    chosen = chosen || wish == true;
+    blocked = blocked || wish == false;
+    if (wish == true && reachable(person, channel, channels)) choice.channels.push_back(channel);
+  }
+  if (!choice.channels.empty()) return choice;
+  // Nothing chosen, or what was chosen cannot reach them now: the first channel that can and is not
+  // forbidden.
+  for (auto channel : kOrder) {
+    if (cell(person, type, channel) == false || !reachable(person, channel, channels)) continue;
+    return {{channel}, {}};
+  }
+  return {{}, blocked && !chosen ? "blocked_by_preferences" : why_unreachable(person, channels)};
+}
+
+std::optional<Channel> fallback_channel(const Person& person, std::string_view type, Channel failed,
+                                        const Channels& channels) {
+  for (auto channel : kOrder) {
+    if (channel == failed || cell(person, type, channel) == false) continue;
+    if (reachable(person, channel, channels)) return channel;
+  }
+  return std::nullopt;
+}
+
+std::string veto(const Person& person, std::string_view type, std::string_view purpose, Channel channel) {
+  if (auto problem = consent_problem(person, purpose); !problem.empty()) return problem;
+  return cell(person, type, channel) == false ? "blocked_by_preferences" : "";
+}
+
+}  // namespace rb::notification

@@ -1,0 +1,132 @@
+#include "domain/context.hpp"
+
+#include <charconv>
+
+#include "time/iso.hpp"
+
+namespace rb::notification {
+
+namespace json = boost::json;
+
+namespace {
+
+struct Field {
+  std::string_view from, to;
+};
+
+using Fields = std::initializer_list<Field>;
+
+constexpr Fields kLesson = {{"lesson_id", "id"},
+                            {"subject", "subject"},
+                            {"topic", "topic"},
+                            {"scheduled_at", "start_time"},
+                            {"old_scheduled_at", "old_start_time"},
+                            {"duration_minutes", "duration"},
+                            {"meet_link", "meet_link"},
+                            {"lesson_type", "lesson_type"},
+                            {"price", "price"},
+                            {"currency", "currency"},
+                            {"reason", "reason"},
+                            {"cancelled_by", "cancelled_by"},
+                            {"rating", "rating"},
+                            {"attendance", "attendance"},
+                            {"charged", "charged"},
+                            {"completed_at", "completed_at"}};
+constexpr Fields kHomework = {
+    {"homework_id", "id"},      {"subject", "subject"},           {"description", "description"},
+    {"due_date", "due_date"},   {"submitted_at", "submitted_at"}, {"grade", "grade"},
+    {"grade_max", "grade_max"}, {"graded_at", "graded_at"},       {"files", "files"},
+    {"feedback", "feedback"}};
+constexpr Fields kPayment = {{"payment_id", "id"},           {"amount", "amount"},
+                             {"currency", "currency"},       {"payment_method", "payment_method"},
+                             {"processed_at", "created_at"}, {"failed_at", "created_at"},
+                             {"refunded_at", "created_at"},  {"failure_reason", "failure_reason"},
+                             {"description", "description"}, {"receipt_url", "receipt_url"}};
+constexpr Fields kBalance = {
+    {"amount", "amount"}, {"currency", "currency"}, {"lessons_left", "lessons_left"}};
+constexpr Fields kMaterial = {{"material_id", "id"},
+                              {"title", "title"},
+                              {"subject", "subject"},
+                              {"material_type", "material_type"},
+                              {"url", "url"}};
+constexpr Fields kAchievement = {{"title", "title"}, {"description", "description"}, {"level", "level"}};
+constexpr Fields kReport = {
+    {"title", "title"}, {"report_type", "report_type"}, {"download_url", "download_url"}};
+constexpr Fields kPlain = {{"title", "title"}, {"message", "message"}};
+
+bool is_money(std::string_view field) { return field == "amount" || field == "price"; }
+
+json::value shown(std::string_view field, const json::value& value) {
+  if (!is_money(field) || !value.is_string()) return value;
+  double number = 0;
+  auto text = value.get_string();
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
+
+json::object pick(const json::object& data, Fields fields) {
+  json::object out;
+  for (const auto& field : fields) {
+    const auto* value = data.if_contains(field.from);
+    if (value != nullptr && !value->is_null()) out[field.to] = shown(field.from, *value);
+  }
+  return out;
+}
+
+json::object lesson_context(const events::Event& event, const Lesson* lesson) {
+  // What the event says itself stands before what was known of the lesson.
+  json::object all = lesson != nullptr ? lesson->details : json::object();
+  if (lesson != nullptr && lesson->scheduled_at) all["scheduled_at"] = format_iso(*lesson->scheduled_at);
+  for (const auto& [name, value] : event.data) all[name] = value;
+  return pick(all, kLesson);
+}
+
+json::object person_context(const std::string& id, const Directory& directory,
+                            std::string_view name_in_event) {
+  const auto& person = directory.at(id);
+  auto name = person.full_name.empty() ? std::string(name_in_event) : person.full_name;
+  json::object out;
+  out["id"] = id;
+  if (name.empty()) return out;
+  out["name"] = name;
+  out["first_name"] = first_name_of(name);
+  return out;
+}
+
+void add_people(json::object& out, const events::Event& event, const Lesson* lesson,
+                const Directory& directory, const std::vector<std::string>& students) {
+  json::array list;
+  auto named = students.size() == 1 ? event.text("student_name") : std::string();
+  for (const auto& id : students) list.push_back(person_context(id, directory, named));
+  if (list.size() == 1) out["student"] = list.front();
+  if (!list.empty()) out["students"] = std::move(list);
+
+  auto tutor = event.text("tutor_id");
+  if (tutor.empty() && lesson != nullptr) tutor = lesson->tutor_id;
+  if (!tutor.empty()) out["tutor"] = person_context(tutor, directory, event.text("tutor_name"));
+}
+
+}  // namespace
+
+json::object event_context(const events::Event& event, const Lesson* lesson, const Directory& directory,
+                           const std::vector<std::string>& students) {
+  json::object out;
+  auto family = event.family();
+  if (family == "lesson") out["lesson"] = lesson_context(event, lesson);
+  if (family == "homework") out["homework"] = pick(event.data, kHomework);
+  if (family == "payment") out["payment"] = pick(event.data, kPayment);
+  if (family == "balance") out["balance"] = pick(event.data, kBalance);
+  if (family == "material") out["material"] = pick(event.data, kMaterial);
+  if (family == "achievement" || family == "student") out["achievement"] = pick(event.data, kAchievement);
+  if (family == "report") out["report"] = pick(event.data, kReport);
+  if (family == "analytics") out["alert"] = pick(event.data, kPlain);
+  if (family == "user")
+    out["user"] = person_context(event.text("user_id"), directory, event.text("full_name"));
+  for (const auto& field : kPlain)
+    if (event.has(field.from)) out[field.to] = event.data.at(field.from);
+  if (event.has("time_until")) out["time_until"] = event.data.at("time_until");
+  add_people(out, event, lesson, directory, students);
+  return out;
+}
+
+}  // namespace rb::notification

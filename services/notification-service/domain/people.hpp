@@ -1,0 +1,77 @@
+#pragma once
+// People as the planning sees them. Pure values.
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "time/clock.hpp"
+
+namespace rb::notification {
+
+enum class Audience { student, parent, tutor, admin, any };
+enum class Channel { telegram, email };
+
+std::string_view to_string(Audience audience);
+std::string_view to_string(Channel channel);
+std::optional<Channel> parse_channel(std::string_view text);
+std::optional<Audience> parse_audience(std::string_view text);
+
+struct Address {
+  Channel channel = Channel::telegram;
+  std::string value;  // chat id or mailbox
+  bool suspended = false;
+  std::string reason;  // why it is suspended
+};
+
+// What a person has switched. What is not mentioned follows the defaults of the catalogue.
+struct Preferences {
+  // (type, channel) → always or never. The type may be a family ("lesson") or "*"; the most exact entry wins.
+  std::map<std::pair<std::string, std::string>, bool> cells;
+  std::optional<std::vector<int>> reminder_minutes;  // before a lesson; empty: no reminders
+
+  std::optional<bool> cell(std::string_view type, Channel channel) const;
+};
+
+struct Person {
+  std::string id;
+  std::string full_name;
+  std::vector<Audience> roles;
+  std::string language = "ru";
+  std::string address_form;  // "ты", "вы" or "": by role
+  std::string timezone = "Europe/Moscow";
+  std::optional<bool> minor;
+  std::vector<std::string> children;  // of a parent
+  std::vector<std::string> parents;   // of a student
+  std::vector<std::string> tutors;    // of a student
+  std::vector<Address> addresses;
+  Preferences preferences;
+  std::set<std::string> consents;   // purposes agreed to
+  std::set<std::string> withdrawn;  // purposes withdrawn
+  bool known = true;                // false: only the id is known
+
+  bool is(Audience role) const;
+  const Address* address(Channel channel) const;  // nullptr: none
+  std::string first_name() const;
+};
+
+// Everyone an event may concern, by id. Asking for somebody unknown gives a person with only an id.
+class Directory {
+ public:
+  void add(Person person);
+  const Person& at(const std::string& id) const;
+  bool contains(const std::string& id) const { return people_.contains(id); }
+  std::vector<const Person*> with_role(Audience role) const;
+
+ private:
+  std::map<std::string, Person> people_;
+  mutable std::map<std::string, Person> unknown_;
+};
+
+// «Ким Аня» and «Аня Ким» are both written; Russian school lists put the family name first only with a
+// patronymic, so the first word is taken unless the name has three words («Ким Анна Сергеевна»).
+std::string first_name_of(std::string_view full_name);
+
+}  // namespace rb::notification

@@ -1,0 +1,132 @@
+#include "domain/plan.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/strings.hpp"
+#include "domain/context.hpp"
+#include "domain/recipients.hpp"
+#include "domain/reminders.hpp"
+#include "time/iso.hpp"
+
+namespace rb::notification {
+namespace {
+
+constexpr auto kSoon = std::chrono::hours(2);  // a message about a lesson this near is urgent
+
+Priority priority_of(const events::Event& event, const Lesson* lesson, Time now) {
+  constexpr std::array kAll = {Priority::urgent, Priority::high, Priority::normal, Priority::low};
+  for (auto priority : kAll)
+    if (event.text("priority") == to_string(priority)) return priority;
+  const auto* info = find_notification_type(event.type);
+  auto usual = info != nullptr ? info->priority : Priority::normal;
+  if (lesson == nullptr || !lesson->scheduled_at || usual != Priority::high) return usual;
+  bool soon = *lesson->scheduled_at > now && *lesson->scheduled_at < now + kSoon;
+  return soon ? Priority::urgent : usual;
+}
+
+// Why nobody needs to hear of it any more; "" when they do.
+std::string outdated(const events::Event& event, const LessonChange* change, Time now) {
+  if (change == nullptr) return {};
+  if (change->stale) return "outdated";
+  bool about_the_future = event.type == "lesson.created" || event.type == "lesson.rescheduled";
+  if (about_the_future && change->after.scheduled_at && *change->after.scheduled_at <= now)
+    return "lesson_began";
+  return {};
+}
+
+std::string message_key(const events::Event& event, const Recipient& to, std::string_view channel) {
+  return fmt::format("event:{}:{}:{}:{}:{}:{}", event.source, event.id, to.user_id, event.type,
+                     join(to.about, ","), channel);
+}
+
+Planned message(const events::Event& event, const Lesson* lesson, const Recipient& to,
+                const Situation& situation) {
+  Planned out;
+  out.user_id = to.user_id;
+  out.type = event.type;
+  out.audience = to.audience;
+  out.priority = priority_of(event, lesson, situation.now);
+  out.due = situation.now;
+  out.lesson_id = event.text("lesson_id");
+  if (event.text("purpose") == "marketing") out.purpose = "marketing";
+  out.context = event_context(event, lesson, situation.directory, to.about);
+  return out;
+}
+
+// One message per chosen channel, or one suppressed message that says why there is none.
+void spread(Plan& plan, const Planned& base, const events::Event& event, const Recipient& to,
+            std::string reason, const Situation& situation) {
+  auto choice =
+      choose_channels(situation.directory.at(to.user_id), base.type, base.purpose, situation.channels);
+  if (reason.empty()) reason = choice.reason;
+  if (!reason.empty()) {
+    auto none = base;
+    none.suppressed = reason;
+    none.key = message_key(event, to, "");
+    plan.messages.push_back(std::move(none));
+    return;
+  }
+  for (auto channel : choice.channels) {
+    auto one = base;
+    one.channel = channel;
+    one.key = message_key(event, to, to_string(channel));
+    plan.messages.push_back(std::move(one));
+  }
+}
+
+void withdraw_reminders(Plan& plan, const events::Event& event, const LessonChange& change) {
+  if (change.stale) return;
+  const auto& id = change.after.id;
+  if (event.type == "lesson.cancelled") {
+    auto named = change.after.cancelled ? std::vector<std::string>{} : event.list("student_ids");
+    plan.withdrawals.push_back({id, std::move(named), "lesson_cancelled"});
+  } else if (event.type == "lesson.completed" || event.type == "lesson.missed") {
+    plan.withdrawals.push_back({id, {}, "lesson_over"});
+  } else if (change.moved && change.before_time) {
+    plan.withdrawals.push_back({id, {}, "lesson_rescheduled"});
+  }
+}
+
+bool schedules(std::string_view type) { return type == "lesson.created" || type == "lesson.rescheduled"; }
+
+}  // namespace
+
+Plan plan(const events::Event& event, const LessonChange* change, const Situation& situation) {
+  Plan plan;
+  const Lesson* lesson = change != nullptr ? &change->after : nullptr;
+  if (event.type == "lesson.reminder") {
+    plan.messages = take_over_reminder(lesson, event, situation);
+    return plan;
+  }
+  auto reason = outdated(event, change, situation.now);
+  for (const auto& to : recipients(event, lesson, situation.directory)) {
+    auto base = message(event, lesson, to, situation);
+    if (change != nullptr && change->moved && change->before_time && !event.has("old_scheduled_at"))
+      base.context["lesson"].as_object()["old_start_time"] = format_iso(*change->before_time);
+    spread(plan, base, event, to, reason, situation);
+  }
+  if (change == nullptr) return plan;
+  withdraw_reminders(plan, event, *change);
+  if (schedules(event.type) && !change->stale)
+    std::ranges::move(plan_reminders(*lesson, event, situation), std::back_inserter(plan.messages));
+  return plan;
+}
+
+std::vector<std::string> people_of(const events::Event& event, const Lesson* lesson) {
+  std::vector<std::string> ids = students_of(event, lesson);
+  auto add = [&](const std::string& id) {
+    if (!id.empty() && std::ranges::find(ids, id) == ids.end()) ids.push_back(id);
+  };
+  add(event.text("user_id"));
+  add(event.text("tutor_id"));
+  if (lesson != nullptr) {
+    add(lesson->tutor_id);
+    for (const auto& [id, takes_part] : lesson->students) add(id);
+  }
+  return ids;
+}
+
+}  // namespace rb::notification

@@ -1,0 +1,87 @@
+#pragma once
+// Who is told what, when and by which channel: a pure function of event, directory, lesson and time. Source
+// of the rules: the contract's «Who is told what».
+#include <boost/json/object.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "domain/catalog.hpp"
+#include "domain/lesson.hpp"
+#include "domain/people.hpp"
+#include "events/event.hpp"
+
+namespace rb::notification {
+
+// What a channel can do in this installation.
+struct ChannelState {
+  bool enabled = true;
+  bool needs_address =
+      true;  // false: messages go to the outbox page, whether the person has an address or not
+};
+
+struct Channels {
+  ChannelState telegram, email;
+  const ChannelState& of(Channel channel) const { return channel == Channel::telegram ? telegram : email; }
+};
+
+struct Planned {
+  std::string key;  // one message per key, ever: (cause, recipient, type, channel)
+  std::string user_id;
+  std::string type;
+  Audience audience = Audience::any;
+  std::optional<Channel> channel;  // none only with a `suppressed` reason
+  Priority priority = Priority::normal;
+  Time due;
+  std::optional<Time> expires;  // worthless from then on (a reminder at the lesson's beginning)
+  std::string lesson_id;        // "" when it is about no lesson
+  std::string suppressed;       // why it is not sent; "" when it is
+  std::string purpose = "service";
+  boost::json::object context;  // what templates see besides the recipient
+
+  bool later(Time now) const { return due > now; }
+};
+
+struct Plan {
+  std::vector<Planned> messages;
+  // Reminders that are taken back before the new messages are written.
+  struct Withdrawal {
+    std::string lesson_id;
+    std::vector<std::string> user_ids;  // empty: everyone's
+    std::string reason;                 // "lesson_cancelled", "lesson_rescheduled"
+  };
+  std::vector<Withdrawal> withdrawals;
+};
+
+struct Situation {
+  const Directory& directory;
+  Channels channels;
+  Time now;
+  std::vector<int> default_reminder_minutes = {60};
+};
+
+// `change` belongs to lesson.* events and is absent for all others.
+Plan plan(const events::Event& event, const LessonChange* change, const Situation& situation);
+
+// The ids whose directory entries plan() wants; parents and children of these are wanted too.
+std::vector<std::string> people_of(const events::Event& event, const Lesson* lesson);
+
+// The person's channels for a type: the ones switched on, else the first that can reach them. Empty with the
+// reason.
+struct Choice {
+  std::vector<Channel> channels;
+  std::string
+      reason;  // "blocked_by_preferences", "no_address", "consent_withdrawn", "channel_not_configured"
+};
+Choice choose_channels(const Person& person, std::string_view type, std::string_view purpose,
+                       const Channels& channels);
+
+// The next channel after `failed` could not reach the person; nullopt: none is allowed.
+std::optional<Channel> fallback_channel(const Person& person, std::string_view type, Channel failed,
+                                        const Channels& channels);
+
+// Whether a message planned earlier may still go out: preferences and consent may have changed. "" or the
+// reason.
+std::string veto(const Person& person, std::string_view type, std::string_view purpose, Channel channel);
+
+}  // namespace rb::notification

@@ -4,12 +4,10 @@
 
 namespace rb::notification::templates {
 
-std::string_view told_as(std::string_view type) { return type == "user.registered" ? "welcome" : type; }
-
 std::optional<std::string> find(std::string_view type, std::string_view audience, std::string_view language) {
   for (std::string_view tongue : {language, std::string_view("ru")}) {
     for (std::string_view reader : {audience, std::string_view("any")}) {
-      std::string path = fmt::format("{}/{}.{}.html", tongue, told_as(type), reader);
+      std::string path = fmt::format("{}/{}.{}.html", tongue, type, reader);
       if (file(path)) return path;
     }
   }

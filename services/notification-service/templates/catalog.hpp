@@ -14,11 +14,8 @@ namespace rb::notification::templates {
 std::optional<std::string_view> file(std::string_view path);
 std::span<const std::string_view> files();  // all paths, sorted
 
-// The file for one notification: that audience, else "any"; that language, else Russian. nullopt: no text of
-// our own.
+// The file for one notification (`type` as in the contract, aliases resolved): that audience, else "any";
+// that language, else Russian. nullopt: no text of our own.
 std::optional<std::string> find(std::string_view type, std::string_view audience, std::string_view language);
-
-// The type whose texts and sample serve `type`: user.registered is told as a welcome.
-std::string_view told_as(std::string_view type);
 
 }  // namespace rb::notification::templates

@@ -18,10 +18,6 @@ TEST(TextCatalog, speaks_russian_to_an_unknown_language) {
   EXPECT_EQ(find("lesson.reminder", "tutor", "de"), "ru/lesson.reminder.tutor.html");
 }
 
-TEST(TextCatalog, tells_a_registration_as_a_welcome) {
-  EXPECT_EQ(find("user.registered", "admin", "ru"), "ru/welcome.admin.html");
-}
-
 TEST(TextCatalog, has_no_text_for_an_unknown_type_or_audience) {
   EXPECT_EQ(find("lesson.exploded", "student", "ru"), std::nullopt);
   EXPECT_EQ(find("lesson.created", "admin", "ru"), std::nullopt);

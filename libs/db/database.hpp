@@ -88,7 +88,9 @@ class Constraint : public Broken {
   Kind kind;
 };
 
-// One open transaction. Lives only inside the body that Database::transaction() calls.
+// One open transaction. Lives only inside the body that Database::transaction() calls. A statement that
+// failed spoils it, also when the body catches the exception: nothing of it is kept. Queries outlive the
+// transaction.
 class Transaction {
  public:
   virtual ~Transaction() = default;
@@ -119,8 +121,8 @@ class Database {
   // transaction.
   virtual Task<> transaction(std::function<Task<>(Transaction&)> body) = 0;
 
-  // One statement in a transaction of its own.
-  Task<Rows> write(const Query& query, Params params);
+  // One statement in a transaction of its own; cheaper than transaction().
+  virtual Task<Rows> write(const Query& query, Params params) = 0;
 
   // SQL without parameters, several statements; for migrations and tests.
   virtual Task<> script(std::string sql) = 0;

@@ -1,0 +1,223 @@
+#include <gmock/gmock.h>
+
+#include <limits>
+
+#include "db/backends.hpp"
+#include "db/testing.hpp"
+#include "rb/db/sql/db_test.sql.hpp"
+
+namespace rb::db {
+namespace {
+
+using namespace std::chrono_literals;
+
+class Statements : public DatabaseTest {
+ protected:
+  void SetUp() override {
+    DatabaseTest::SetUp();
+    wait(
+        db_->script("create table thing (id text primary key, name text, size bigint check (size <> 13), "
+                    "weight double precision, done boolean not null);"
+                    "create table part (thing_id text not null references thing (id), size bigint);"));
+  }
+
+  static Params thing(const std::string& id) {
+    return {{"id", id}, {"name", std::monostate{}}, {"size", 1}, {"weight", 0.5}, {"done", false}};
+  }
+  std::int64_t count() { return wait(db_->read(sql::count_things, {})).integer(0, "n"); }
+
+  Constraint::Kind broken_by(const Query& query, Params params) {
+    try {
+      wait(db_->write(query, std::move(params)));
+    } catch (const Constraint& constraint) {
+      return constraint.kind;
+    }
+    throw std::logic_error("no constraint was violated");
+  }
+};
+
+// What a transaction of the tests does: adds a thing, then ends or fails.
+Task<> add(Database& db, Params params, bool fail = false) {
+  co_await db.transaction([&](Transaction& tx) -> Task<> {
+    tx.post(sql::insert_thing, params);
+    if (fail) throw std::runtime_error("changed my mind");
+    co_return;
+  });
+}
+
+TEST_P(Statements, give_every_kind_of_value_back) {
+  auto big = std::numeric_limits<std::int64_t>::min();
+  wait(db_->write(
+      sql::insert_thing,
+      {{"id", "Ёж «№1»"}, {"name", "it's 😀\n\"\\"}, {"size", big}, {"weight", 0.1}, {"done", true}}));
+  auto rows = wait(db_->read(sql::select_thing, {{"id", "Ёж «№1»"}}));
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows.text(0, "id"), "Ёж «№1»");
+  EXPECT_EQ(rows.text(0, "name"), "it's 😀\n\"\\");
+  EXPECT_EQ(rows.integer(0, "size"), big);
+  EXPECT_EQ(rows.time(0, "size"), from_micros(big));
+  EXPECT_EQ(rows.real(0, "weight"), 0.1);
+  EXPECT_TRUE(rows.boolean(0, "done"));
+}
+
+TEST_P(Statements, keep_null_apart_from_empty) {
+  wait(db_->write(sql::insert_thing, {{"id", ""},
+                                      {"name", ""},
+                                      {"size", std::optional<std::int64_t>()},
+                                      {"weight", std::monostate{}},
+                                      {"done", false}}));
+  auto rows = wait(db_->read(sql::select_thing, {{"id", ""}}));
+  EXPECT_EQ(rows.maybe_text(0, "name"), "");
+  EXPECT_TRUE(rows.is_null(0, "weight"));
+  EXPECT_EQ(rows.maybe_integer(0, "size"), std::nullopt);
+  EXPECT_EQ(rows.maybe_time(0, "size"), std::nullopt);
+  EXPECT_FALSE(rows.boolean(0, "done"));
+  EXPECT_THROW(rows.integer(0, "size"), std::logic_error);
+  EXPECT_THROW(rows.integer(0, "name"), std::logic_error);
+  EXPECT_THROW(rows.integer(0, "length"), std::logic_error);
+  EXPECT_THROW(rows.integer(1, "size"), std::logic_error);
+}
+
+TEST_P(Statements, need_each_parameter_exactly_once) {
+  EXPECT_THROW(wait(db_->read(sql::select_thing, {})), std::logic_error);
+  EXPECT_THROW(wait(db_->read(sql::select_thing, {{"name", "a"}})), std::logic_error);
+  EXPECT_THROW(wait(db_->read(sql::select_thing, {{"id", "a"}, {"id", "b"}})), std::logic_error);
+}
+
+TEST_P(Statements, refuse_text_that_not_every_database_can_hold) {
+  EXPECT_THROW(wait(db_->write(sql::insert_thing, thing(std::string("a\0b", 3)))), Broken);
+  EXPECT_THROW(wait(db_->write(sql::insert_thing, thing("\xff"))), Broken);
+}
+
+TEST_P(Statements, take_rows_and_lists_as_json) {
+  auto items = R"([{"id":"б","size":2,"done":true},{"id":"a","size":null,"done":false}])";
+  EXPECT_EQ(wait(db_->write(sql::insert_things, {{"items", items}})).affected(), 2);
+  EXPECT_EQ(wait(db_->write(sql::insert_things, {{"items", "[]"}})).affected(), 0);
+  auto rows = wait(db_->read(sql::ids_in, {{"ids", R"(["a","б","c"])"}}));
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows.text(1, "id"), "б");
+  EXPECT_TRUE(wait(db_->read(sql::ids_in, {{"ids", "[]"}})).empty());
+  EXPECT_TRUE(wait(db_->read(sql::select_thing, {{"id", "б"}})).boolean(0, "done"));
+}
+
+TEST_P(Statements, return_what_they_changed) {
+  wait(db_->write(sql::insert_thing, thing("a")));
+  auto rows = wait(db_->write(sql::rename_thing, {{"id", "a"}, {"name", "Б"}}));
+  EXPECT_EQ(rows.affected(), 1);
+  EXPECT_EQ(rows.text(0, "name"), "Б");
+  EXPECT_EQ(wait(db_->write(sql::rename_thing, {{"id", "b"}, {"name", "Б"}})).affected(), 0);
+  EXPECT_EQ(wait(db_->write(sql::claim_things, {{"limit", 5}})).size(), 1U);
+  EXPECT_TRUE(wait(db_->write(sql::claim_things, {{"limit", 5}})).empty());
+}
+
+TEST_P(Statements, say_which_constraint_they_violate) {
+  wait(db_->write(sql::insert_thing, thing("a")));
+  EXPECT_EQ(broken_by(sql::insert_thing, thing("a")), Constraint::Kind::unique);
+  EXPECT_EQ(broken_by(sql::insert_part, {{"thing", "b"}, {"size", 1}}), Constraint::Kind::foreign_key);
+  EXPECT_EQ(broken_by(sql::insert_part, {{"thing", std::monostate{}}, {"size", 1}}),
+            Constraint::Kind::not_null);
+  EXPECT_EQ(broken_by(sql::add_to_size, {{"id", "a"}, {"by", 12}}), Constraint::Kind::check);
+}
+
+TEST_P(Statements, over_their_deadline_end_as_unavailable) {
+  auto hasty = settings();
+  hasty.statement_deadline = 50ms;
+  reopen(hasty);
+  EXPECT_THROW(wait(db_->read(sql::count_forever, {})), Unavailable);
+  EXPECT_THROW(wait(db_->write(sql::count_forever, {})), Unavailable);
+  EXPECT_EQ(count(), 0);
+}
+
+TEST_P(Statements, are_checked_without_being_run) {
+  EXPECT_THAT(
+      wait(refused(*db_, std::vector<const Query*>{&sql::insert_thing, &sql::claim_things, &sql::ids_in})),
+      testing::IsEmpty());
+  constexpr Query wrong{"wrong", "select nothing from thing", "select nothing from thing", {}};
+  EXPECT_THAT(wait(refused(*db_, std::vector<const Query*>{&wrong})),
+              testing::ElementsAre(testing::HasSubstr("wrong: ")));
+  EXPECT_EQ(count(), 0);
+}
+
+TEST_P(Statements, of_a_transaction_see_each_other_and_others_see_them_after_it) {
+  wait(db_->transaction([&](Transaction& tx) -> Task<> {
+    tx.post(sql::insert_thing, thing("a"));
+    auto inside = co_await tx.run(sql::count_things, {});
+    EXPECT_EQ(inside.integer(0, "n"), 1);
+    auto outside = co_await db_->read(sql::count_things, {});
+    EXPECT_EQ(outside.integer(0, "n"), 0);
+  }));
+  EXPECT_EQ(count(), 1);
+}
+
+TEST_P(Statements, of_a_failed_transaction_are_undone) {
+  EXPECT_THROW(wait(add(*db_, thing("a"), true)), std::runtime_error);
+  wait(add(*db_, thing("b")));
+  EXPECT_THROW(wait(add(*db_, thing("b"))), Constraint);
+  EXPECT_EQ(count(), 1);
+}
+
+TEST_P(Statements, that_failed_spoil_their_transaction_even_when_the_body_goes_on) {
+  wait(add(*db_, thing("a")));
+  auto stubborn = [&](Transaction& tx) -> Task<> {
+    co_await tx.run(sql::insert_thing, thing("b"));
+    try {
+      co_await tx.run(sql::insert_thing, thing("a"));
+    } catch (const Constraint&) {
+    }
+    tx.post(sql::insert_thing, thing("c"));
+  };
+  EXPECT_THROW(wait(db_->transaction(stubborn)), Constraint);
+  EXPECT_EQ(count(), 1);
+}
+
+TEST_P(Statements, of_a_thousand_transactions_are_durable_and_those_that_fail_take_no_other_along) {
+  int stored = 0, failed = 0;
+  for (int i = 0; i < 1000; ++i) {
+    auto one = [](Database& db, Params params, bool fail, int& ok, int& bad) -> Task<> {
+      try {
+        co_await add(db, std::move(params), fail);
+        ++ok;
+      } catch (const std::exception&) {
+        ++bad;
+      }
+    };
+    loop_.spawn("add", one(*db_, thing(std::to_string(i % 900)), i % 10 == 0 && i < 900, stored, failed));
+  }
+  wait([](Database& db, int& ok, int& bad) -> Task<> {
+    while (ok + bad < 1000) co_await db.ping();
+  }(*db_, stored, failed));
+  EXPECT_EQ(stored, 820);  // 900 ids, 90 of them changed their mind at first, of which 10 came again
+  EXPECT_EQ(failed, 180);
+  auto stats = db_->stats();
+  EXPECT_EQ(stats.transactions, 1000);
+  if (!db_->is_postgres()) EXPECT_LT(stats.commits, 100);
+  reopen(settings());
+  EXPECT_EQ(count(), 820);
+}
+
+TEST_P(Statements, lower_cyrillic_too) {
+  wait(db_->write(sql::insert_thing,
+                  {{"id", "a"}, {"name", "ЁЖИК Ab"}, {"size", 1}, {"weight", 0.5}, {"done", false}}));
+  EXPECT_EQ(wait(db_->read(sql::find_by_lower_name, {{"name", "ёжик ab"}})).size(), 1U);
+}
+
+TEST_P(Statements, of_a_script_that_fails_leave_nothing_behind) {
+  EXPECT_THROW(
+      wait(db_->script("begin; insert into thing (id, done) values ('a', true); select wrong; commit;")),
+      Broken);
+  EXPECT_EQ(count(), 0);
+  wait(add(*db_, thing("a")));
+  EXPECT_EQ(count(), 1);
+}
+
+TEST_P(Statements, after_close_are_refused) {
+  wait(db_->close());
+  EXPECT_THROW(wait(db_->read(sql::count_things, {})), Unavailable);
+  EXPECT_FALSE(db_->available());
+}
+
+INSTANTIATE_TEST_SUITE_P(Databases, Statements, testing::Values("sqlite"),
+                         [](const auto& p) { return p.param; });
+
+}  // namespace
+}  // namespace rb::db

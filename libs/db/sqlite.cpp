@@ -1,0 +1,119 @@
+#include "db/sqlite.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "db/bind.hpp"
+#include "db/sqlite_readers.hpp"
+#include "db/sqlite_writer.hpp"
+
+namespace rb::db {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kReaders = 2;
+constexpr Query kPing{"ping", "select 1", "select 1", {}};
+
+// A folder that ends with its owner; empty: none.
+struct TemporaryFolder {
+  fs::path path;
+  ~TemporaryFolder() {
+    std::error_code ignored;
+    if (!path.empty()) fs::remove_all(path, ignored);
+  }
+};
+
+class SqliteDatabase final : public Database {
+ public:
+  SqliteDatabase(net::Loop& loop, const std::string& path, Micros deadline,
+                 std::shared_ptr<TemporaryFolder> folder)
+      : folder_(std::move(folder)) {
+    bool durable = !folder_;
+    using Mode = SqliteConnection::Mode;
+    writer_ = std::make_unique<SqliteWriter>(
+        loop, std::make_unique<SqliteConnection>(path, Mode::write, durable, deadline));
+    std::vector<std::unique_ptr<SqliteConnection>> readers;
+    for (int i = 0; i < kReaders; ++i) {
+      readers.push_back(std::make_unique<SqliteConnection>(path, Mode::read, durable, deadline));
+    }
+    readers_ = std::make_unique<SqliteReaders>(loop, std::move(readers));
+  }
+
+  Task<Rows> read(const Query& query, Params params) override {
+    co_return co_await readers().read(query, in_order(query, std::move(params)));
+  }
+  Task<Rows> write(const Query& query, Params params) override {
+    co_return co_await writer().write(query, in_order(query, std::move(params)));
+  }
+  Task<> transaction(std::function<Task<>(Transaction&)> body) override {
+    co_await writer().transaction(std::move(body));
+  }
+  Task<> script(std::string sql) override { co_await writer().script(std::move(sql)); }
+
+  bool is_postgres() const override { return false; }
+  bool available() const override { return writer_ && writer_->healthy(); }
+
+  Task<bool> ping() override {
+    try {
+      co_await read(kPing, {});
+      co_return available();
+    } catch (const Broken&) {
+      co_return false;
+    }
+  }
+
+  Stats stats() const override {
+    if (!writer_) return {};
+    auto reading = std::min(readers_->running(), readers_->size());
+    auto busy = (writer_->busy() ? 1 : 0) + reading;
+    auto all = 1 + readers_->size();
+    return {.connections = all,
+            .idle = all - busy,
+            .waiting = writer_->waiting() + readers_->running() - reading,
+            .transactions = writer_->transactions(),
+            .commits = writer_->commits()};
+  }
+
+  Task<> close() override {
+    if (!writer_) co_return;
+    co_await writer_->drained();
+    readers_.reset();
+    writer_.reset();  // last, because the last connection folds the log into the file
+  }
+
+ private:
+  SqliteWriter& writer() const { return writer_ ? *writer_ : throw Unavailable("the database is closed"); }
+  SqliteReaders& readers() const {
+    return readers_ ? *readers_ : throw Unavailable("the database is closed");
+  }
+
+  std::shared_ptr<TemporaryFolder> folder_;
+  std::unique_ptr<SqliteWriter> writer_;
+  std::unique_ptr<SqliteReaders> readers_;
+};
+
+std::shared_ptr<TemporaryFolder> make_temporary_folder() {
+  auto pattern = (fs::temp_directory_path() / "repitbot-XXXXXX").string();
+  if (mkdtemp(pattern.data()) == nullptr) throw Broken("cannot create a temporary folder");
+  return std::make_shared<TemporaryFolder>(TemporaryFolder{pattern});
+}
+
+}  // namespace
+
+std::unique_ptr<Database> open_sqlite(net::Loop& loop, std::string path, Micros statement_deadline) {
+  std::shared_ptr<TemporaryFolder> folder;
+  if (path == kSqliteMemory) {
+    folder = make_temporary_folder();
+    path = folder->path / "database";
+  } else if (auto parent = fs::path(path).parent_path(); !parent.empty()) {
+    std::error_code error;
+    fs::create_directories(parent, error);
+    if (error) throw Broken("cannot create the folder " + parent.string() + ": " + error.message());
+  }
+  return std::make_unique<SqliteDatabase>(loop, path, statement_deadline, std::move(folder));
+}
+
+}  // namespace rb::db

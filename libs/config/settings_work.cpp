@@ -1,0 +1,66 @@
+#include "config/rooms.hpp"
+
+namespace rb::config {
+
+Group notification_group() {
+  return {"Notifications",
+          {
+              {.name = "NOTIFICATION_RETRY_ATTEMPTS",
+               .aliases = {"MAX_RETRY_ATTEMPTS"},
+               .help = "How often one message is tried in all",
+               .kind = Kind::integer,
+               .fallback = "10",
+               .least = 1,
+               .most = 100},
+              {.name = "NOTIFICATION_RETRY_DELAY",
+               .aliases = {"RETRY_DELAY_SECONDS"},
+               .help = "Seconds before the second try; each further wait doubles",
+               .kind = Kind::seconds,
+               .fallback = "5",
+               .most = 86'400},
+              {.name = "BALANCE_LOW_LESSONS",
+               .help = "At how many paid lessons left the payer is told",
+               .kind = Kind::integer,
+               .fallback = "1",
+               .most = 1'000},
+              {.name = "DEFAULT_LANGUAGE",
+               .help = "Language of people who have chosen none",
+               .kind = Kind::choice,
+               .fallback = "ru",
+               .choices = {"ru", "en"}},
+              {.name = "USER_SERVICE_URL",
+               .help = "Service that is asked for the contacts of unknown people",
+               .kind = Kind::url,
+               .choices = {"https", "http"}},
+          }};
+}
+
+Group report_group() {
+  return {"Analytics",
+          {
+              {.name = "REPORTS_STORAGE_PATH",
+               .aliases = {"REPORTS_DIR"},
+               .help = "Folder of finished reports",
+               .fallback = "reports"},
+              {.name = "CHARTS_CACHE_TTL",
+               .aliases = {"CACHE_EXPIRATION_SECONDS"},
+               .help = "Seconds that computed answers are kept",
+               .kind = Kind::seconds,
+               .fallback = "3600",
+               .most = 86'400},
+          }};
+}
+
+NotificationSettings read_notification(Reader& in) {
+  return {.retry_attempts = static_cast<int>(in.integer("NOTIFICATION_RETRY_ATTEMPTS")),
+          .retry_delay = in.seconds("NOTIFICATION_RETRY_DELAY"),
+          .balance_low_lessons = static_cast<int>(in.integer("BALANCE_LOW_LESSONS")),
+          .default_language = in.text("DEFAULT_LANGUAGE"),
+          .user_service_url = in.text("USER_SERVICE_URL")};
+}
+
+ReportSettings read_reports(Reader& in) {
+  return {.storage = in.text("REPORTS_STORAGE_PATH"), .charts_cache_ttl = in.seconds("CHARTS_CACHE_TTL")};
+}
+
+}  // namespace rb::config

@@ -1,0 +1,40 @@
+#pragma once
+// libcurl's multi interface on the event loop. Everything belongs to the loop's thread.
+// Source: curl.se/libcurl/c/libcurl-multi.html, «Multi_socket».
+#include <curl/curl.h>
+
+#include <memory>
+
+#include "net/task.hpp"
+
+namespace rb::net {
+
+class Loop;
+
+struct CurlFree {
+  void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
+};
+using CurlHandle = std::unique_ptr<CURL, CurlFree>;
+
+struct CurlLimits {
+  long kept = 100;    // idle connections kept for reuse; curl's own default makes new ones all the time
+  long per_host = 0;  // connections to one host at once, further transfers wait for one; 0: no limit
+};
+
+class CurlLoop {
+ public:
+  CurlLoop(Loop& loop, CurlLimits limits);
+  ~CurlLoop();  // transfers under way end with CURLE_ABORTED_BY_CALLBACK
+  CurlLoop(const CurlLoop&) = delete;
+  CurlLoop& operator=(const CurlLoop&) = delete;
+
+  // Runs the transfer that `easy` describes to its end; `easy` must live until then and have its time-outs
+  // set.
+  Task<CURLcode> perform(CURL* easy);
+
+ private:
+  struct Impl;
+  std::shared_ptr<Impl> impl_;
+};
+
+}  // namespace rb::net

@@ -156,6 +156,23 @@ TEST_P(Statements, of_a_failed_transaction_are_undone) {
   EXPECT_EQ(count(), 1);
 }
 
+TEST_P(Statements, tell_after_the_commit_and_never_after_a_failure) {
+  std::string told;
+  auto add_and_tell = [&](std::string id, bool fail) {
+    return db_->transaction([&told, id, fail](Transaction& tx) -> Task<> {
+      tx.on_commit([&told, id] { told += id; });
+      tx.post(sql::insert_thing, thing(id));
+      if (fail) throw std::runtime_error("changed my mind");
+      co_return;
+    });
+  };
+  wait(add_and_tell("a", false));
+  EXPECT_THROW(wait(add_and_tell("b", true)), std::runtime_error);
+  EXPECT_THROW(wait(add_and_tell("a", false)), Constraint);
+  wait(add_and_tell("c", false));
+  EXPECT_EQ(told, "ac");
+}
+
 TEST_P(Statements, that_failed_spoil_their_transaction_even_when_the_body_goes_on) {
   wait(add(*db_, thing("a")));
   auto stubborn = [&](Transaction& tx) -> Task<> {

@@ -28,6 +28,9 @@ class SqliteWriter::Body final : public Transaction {
     writer_.add(unit_, query, in_order(query, std::move(params)), nullptr);
   }
 
+  // The body has ended well.
+  void keep_on_commit() { unit_->on_commit = std::move(on_commit_); }
+
  private:
   SqliteWriter& writer_;
   std::shared_ptr<Unit> unit_;
@@ -48,6 +51,7 @@ Task<> SqliteWriter::transaction(std::function<Task<>(Transaction&)> body) {
   try {
     Body open(*this, unit);
     co_await body(open);
+    open.keep_on_commit();
   } catch (...) {
     thrown = std::current_exception();
   }
@@ -144,6 +148,9 @@ void SqliteWriter::end_group(const std::exception_ptr& failure) {
   healthy_ = !failure;
   for (auto& unit : std::exchange(group_, {})) {
     if (failure) unit->failure = failure;
+    if (!unit->failure) {
+      for (const auto& done : unit->on_commit) done();
+    }
     unit->ended.open();
   }
   pass_turn();

@@ -33,6 +33,7 @@ class SqliteWriter {
   struct Unit {
     explicit Unit(net::Loop& loop) : ended(loop) {}
     std::exception_ptr failure;
+    std::vector<std::function<void()>> on_commit;
     Latch ended;  // durable, or failed
   };
   struct Turn {

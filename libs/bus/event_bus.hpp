@@ -17,11 +17,11 @@ namespace rb::bus {
 
 struct Message {
   std::string routing_key;  // topic words, "lesson.cancelled"
-  std::string body;
+  std::string body = {};
   std::string content_type = "application/json";
-  std::string message_id;
+  std::string message_id = {};
   std::int64_t timestamp = 0;  // AMQP timestamp, seconds; 0: none
-  std::vector<std::pair<std::string, std::string>> headers;
+  std::vector<std::pair<std::string, std::string>> headers = {};
 };
 
 // One message handed to a consumer. Exactly one verdict each; without one (destroyed), it is given back to
@@ -50,8 +50,8 @@ using Batch = std::vector<std::unique_ptr<Delivery>>;
 using Consumer = std::function<Task<>(Batch)>;
 
 struct QueueSpec {
-  std::string name;                       // "notification.events"; dead letters in "<name>.dead"
-  std::vector<std::string> binding_keys;  // "lesson.#"
+  std::string name;                            // "notification.events"; dead letters in "<name>.dead"
+  std::vector<std::string> binding_keys = {};  // "lesson.#"
   int prefetch = 200;
   int max_batch = 100;
 };
@@ -78,9 +78,9 @@ class EventBus {
 
   struct State {
     bool connected = false;
-    std::string problem;           // why not
+    std::string problem = {};      // why not
     std::int64_t unpublished = 0;  // rows waiting in the outbox, as last seen
-    std::vector<std::string> warnings;
+    std::vector<std::string> warnings = {};
   };
   virtual State state() const = 0;
   virtual Task<> stop() = 0;  // no new deliveries; waits for the consumers under way

@@ -1,16 +1,14 @@
 #include "net/curl_loop.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <chrono>
 #include <cstdint>
 #include <unordered_map>
 
 #include "base/error.hpp"
-#include "net/loop.hpp"
+#include "net/latch.hpp"
 
 namespace rb::net {
 
@@ -34,22 +32,20 @@ struct Watch {
 };
 
 struct Transfer {
-  explicit Transfer(asio::io_context& context) : ended(context, asio::steady_timer::time_point::max()) {}
+  explicit Transfer(Loop& loop) : ended(loop) {}
   void end(CURLcode result) {
     code = result;
-    running = false;
-    ended.cancel();
+    ended.open();
   }
-  asio::steady_timer ended;
+  Latch ended;
   CURLcode code = CURLE_OK;
-  bool running = true;
 };
 
 }  // namespace
 
 // curl must not be called from inside its callbacks: they only note what to wait for.
 struct CurlLoop::Impl : std::enable_shared_from_this<CurlLoop::Impl> {
-  Impl(asio::io_context& c, CurlLimits limits) : context(c), timer(c) {
+  Impl(Loop& l, CurlLimits limits) : loop(l), timer(l.context()) {
     static const auto started = curl_global_init(CURL_GLOBAL_DEFAULT);
     multi = started == CURLE_OK ? curl_multi_init() : nullptr;
     if (multi == nullptr) throw Broken("libcurl does not start");
@@ -97,7 +93,7 @@ struct CurlLoop::Impl : std::enable_shared_from_this<CurlLoop::Impl> {
       watches.erase(at);
       return;
     }
-    if (at == watches.end()) at = watches.emplace(fd, std::make_shared<Watch>(context, fd)).first;
+    if (at == watches.end()) at = watches.emplace(fd, std::make_shared<Watch>(loop.context(), fd)).first;
     at->second->wanted = wanted;
     wait(at->second);
   }
@@ -154,7 +150,7 @@ struct CurlLoop::Impl : std::enable_shared_from_this<CurlLoop::Impl> {
     }
   }
 
-  asio::io_context& context;
+  Loop& loop;
   asio::steady_timer timer;
   CURLM* multi = nullptr;
   std::uint64_t timer_turn = 0;
@@ -162,19 +158,19 @@ struct CurlLoop::Impl : std::enable_shared_from_this<CurlLoop::Impl> {
   std::unordered_map<CURL*, Transfer*> transfers;
 };
 
-CurlLoop::CurlLoop(Loop& loop, CurlLimits limits) : impl_(std::make_shared<Impl>(loop.context(), limits)) {}
+CurlLoop::CurlLoop(Loop& loop, CurlLimits limits) : impl_(std::make_shared<Impl>(loop, limits)) {}
 CurlLoop::~CurlLoop() { impl_->close(); }
 
 Task<CURLcode> CurlLoop::perform(CURL* easy) {
   auto impl = impl_;
-  Transfer transfer(impl->context);
+  Transfer transfer(impl->loop);
   impl->add(easy, transfer);
   struct Leave {  // also when the coroutine is destroyed while it waits
     Impl& impl;
     CURL* easy;
     ~Leave() { impl.remove(easy); }
   } leave{*impl, easy};
-  while (transfer.running) co_await transfer.ended.async_wait(asio::as_tuple(asio::use_awaitable));
+  co_await transfer.ended.wait();
   co_return transfer.code;
 }
 

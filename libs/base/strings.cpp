@@ -189,8 +189,10 @@ std::string base64url(std::string_view bytes) {
 }
 
 std::optional<std::string> from_base64url(std::string_view text) {
+  constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   std::string padded(text);
-  if (padded.find_first_of("+/=") != std::string::npos || padded.size() % 4 == 1) return std::nullopt;
+  if (text.find_first_not_of(kAlphabet) != std::string_view::npos || text.size() % 4 == 1)
+    return std::nullopt;
   std::ranges::replace(padded, '-', '+');
   std::ranges::replace(padded, '_', '/');
   std::size_t padding = (4 - padded.size() % 4) % 4;

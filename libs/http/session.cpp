@@ -1,0 +1,377 @@
+// One connection: reads requests with limits and deadlines, has the Api answer them, writes the answers. The
+// only translation unit with Beast's templates.
+#include <fmt/format.h>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http.hpp>
+
+#include "base/strings.hpp"
+#include "http/problem.hpp"
+#include "http/server_impl.hpp"
+
+namespace rb::http {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace wire = boost::beast::http;
+using tcp = asio::ip::tcp;
+
+constexpr auto kQuietly = asio::as_tuple(asio::use_awaitable);
+constexpr std::size_t kReadSize = 16 * 1024;
+constexpr std::size_t kLinger = 32 << 20;  // bytes of a refused body that are read and thrown away
+
+// What a request and its handler share; outlives the connection when the handler is late.
+struct Exchange {
+  explicit Exchange(const asio::any_io_executor& executor) : done(executor) {}
+  Request request;
+  std::optional<Response> response;
+  asio::steady_timer done;
+  std::chrono::steady_clock::time_point start = std::chrono::steady_clock::now();
+};
+
+Task<> run_handler(std::shared_ptr<Server::Impl> server, std::shared_ptr<Exchange> exchange) {
+  ++server->handlers;
+  exchange->response = co_await server->api.handle(exchange->request);
+  exchange->done.cancel();
+  --server->handlers;
+  if (server->stopping) server->left.notify();
+}
+
+// Addresses that only a proxy of our own can have.
+bool is_private(const asio::ip::address& address) {
+  auto v4 = [](const asio::ip::address_v4& a) {
+    auto bits = a.to_uint();
+    return a.is_loopback() || (bits >> 24U) == 10 || (bits >> 20U) == 0xAC1 || (bits >> 16U) == 0xC0A8;
+  };
+  if (address.is_v4()) return v4(address.to_v4());
+  auto v6 = address.to_v6();
+  if (v6.is_v4_mapped()) return v4(asio::ip::make_address_v4(asio::ip::v4_mapped, v6));
+  return v6.is_loopback() || (v6.to_bytes()[0] & 0xFEU) == 0xFC;
+}
+
+void set_client(Request& request, const asio::ip::address& peer) {
+  request.remote = peer.to_string();
+  const auto* through = request.headers.find("X-Forwarded-For");
+  request.forwarded = through || request.headers.find("Forwarded") || request.headers.find("X-Real-IP");
+  if (through == nullptr || !is_private(peer)) return;
+  auto last = trim(std::string_view(*through).substr(through->rfind(',') + 1));
+  boost::system::error_code bad;
+  asio::ip::make_address(std::string(last), bad);
+  if (!bad) request.remote = last;
+}
+
+// The path and query of the target, which a proxy may send with scheme and host.
+Result<void> set_target(Request& request, std::string_view target) {
+  request.target = target;
+  if (auto scheme = target.find("://"); scheme != std::string_view::npos && !target.starts_with('/')) {
+    auto slash = target.find('/', scheme + 3);
+    target = slash == std::string_view::npos ? std::string_view("/") : target.substr(slash);
+  }
+  auto mark = target.find('?');
+  request.path = target.substr(0, mark);
+  if (!percent_decode(request.path)) return fail(Errc::invalid, "the path is not percent-encoded");
+  if (mark == std::string_view::npos) return {};
+  auto query = parse_form(target.substr(mark + 1));
+  if (!query) return fail(std::move(query.error()));
+  request.query = std::move(*query);
+  return {};
+}
+
+struct Refusal {
+  int status;
+  std::string_view detail;
+};
+
+std::optional<Refusal> refusal(const beast::error_code& error) {
+  if (error == wire::error::header_limit) return Refusal{431, "the header fields are too large"};
+  if (error == wire::error::body_limit) return Refusal{413, "the body is too large"};
+  bool parse = error.category() == wire::make_error_code(wire::error::bad_method).category();
+  bool ended = error == wire::error::end_of_stream || error == wire::error::partial_message;
+  if (parse && !ended) return Refusal{400, "the request is not valid HTTP/1.1"};
+  return std::nullopt;
+}
+
+std::string http_date() {
+  static std::string text;
+  static std::time_t second = 0;
+  auto now = std::time(nullptr);
+  if (now != second) {
+    second = now;
+    std::tm parts{};
+    gmtime_r(&now, &parts);
+    char buffer[40];
+    text.assign(buffer, std::strftime(buffer, sizeof buffer, "%a, %d %b %Y %H:%M:%S GMT", &parts));
+  }
+  return text;
+}
+
+class Session final : public Connection, public std::enable_shared_from_this<Session> {
+ public:
+  Session(std::shared_ptr<Server::Impl> server, tcp::socket socket)
+      : server_(std::move(server)), stream_(std::move(socket)) {
+    server_->connections.insert(this);
+  }
+
+  ~Session() override {
+    server_->connections.erase(this);
+    server_->left.notify();
+  }
+
+  void wind_down() override {
+    closing_ = true;
+    if (idle_) abort();
+    if (leave_stream_) leave_stream_();
+  }
+
+  void abort() override { stream_.close(); }
+
+  Task<> run() {
+    beast::error_code error;
+    stream_.socket().set_option(tcp::no_delay(true), error);
+    auto peer = stream_.socket().remote_endpoint(error);
+    if (error) co_return;
+    peer_ = peer.address();
+    while (!closing_ && co_await next_bytes() && co_await one_request()) continue;
+    stream_.socket().shutdown(tcp::socket::shutdown_both, error);
+  }
+
+ private:
+  class PieceWriter;
+
+  // Waits for the first bytes of a request.
+  Task<bool> next_bytes() {
+    if (buffer_.size() > 0) co_return true;
+    idle_ = true;
+    stream_.expires_after(server_->settings.idle_timeout);
+    auto [error, size] = co_await stream_.async_read_some(buffer_.prepare(kReadSize), kQuietly);
+    idle_ = false;
+    buffer_.commit(size);
+    co_return !error;
+  }
+
+  // False: the connection ends here.
+  Task<bool> one_request() {
+    auto exchange = std::make_shared<Exchange>(stream_.get_executor());
+    auto& request = exchange->request;
+    wire::request_parser<wire::string_body> parser;
+    parser.header_limit(static_cast<std::uint32_t>(server_->settings.header_limit));
+    parser.body_limit(boost::none);
+    stream_.expires_after(server_->settings.header_timeout);
+    auto [error, size] = co_await wire::async_read_header(stream_, buffer_, parser, kQuietly);
+    if (error) co_return co_await refuse(*exchange, refusal(error));
+
+    take_header(request, parser.get());
+    if (auto target = set_target(request, std::string_view(parser.get().target())); !target)
+      co_return co_await refuse(*exchange, Refusal{400, target.error().message});
+    auto problem = co_await read_body(request, parser);
+    if (problem) co_return co_await refuse(*exchange, problem->status == 0 ? std::nullopt : problem);
+
+    auto response = co_await answer(exchange);
+    bool keep = parser.keep_alive() && !closing_ && !response.stream;
+    bool sent = co_await send(request, response, parser.get().version(), keep);
+    note(*exchange, response);
+    co_return sent&& keep;
+  }
+
+  void take_header(Request& request, const wire::request<wire::string_body>& from) {
+    request.method = method_of(std::string_view(from.method_string()));
+    for (const auto& field : from)
+      request.headers.add(std::string_view(field.name_string()), std::string(field.value()));
+    set_client(request, peer_);
+  }
+
+  // Status 0: the client is gone.
+  Task<std::optional<Refusal>> read_body(Request& request, wire::request_parser<wire::string_body>& parser) {
+    const auto* endpoint = server_->api.find(request.method, request.path);
+    auto limit = endpoint == nullptr ? std::uint64_t{1} << 20U : endpoint->most_body;
+    if (parser.content_length().value_or(0) > limit) co_return Refusal{413, "the body is too large"};
+    if (parser.is_done()) co_return std::nullopt;
+    parser.body_limit(limit);
+    stream_.expires_after(server_->settings.body_timeout);
+    if (iequals(request.headers.get("Expect"), "100-continue")) {
+      static constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+      auto [error, size] =
+          co_await asio::async_write(stream_, asio::buffer(kContinue.data(), kContinue.size()), kQuietly);
+      if (error) co_return Refusal{0, ""};
+    }
+    auto [error, size] = co_await wire::async_read(stream_, buffer_, parser, kQuietly);
+    if (error) co_return refusal(error).value_or(Refusal{0, ""});
+    request.body = std::move(parser.get().body());
+    co_return std::nullopt;
+  }
+
+  // The handler runs as a task of its own, so that its deadline can pass without anything being torn down.
+  Task<Response> answer(std::shared_ptr<Exchange> exchange) {
+    const auto* endpoint = server_->api.find(exchange->request.method, exchange->request.path);
+    auto limit = endpoint == nullptr ? std::chrono::seconds(30) : endpoint->time_limit;
+    exchange->done.expires_after(limit);
+    server_->loop.spawn("http handler", run_handler(server_, exchange));
+    // spawn() has already run it up to its first wait: quick handlers are done here.
+    if (!exchange->response) co_await exchange->done.async_wait(kQuietly);
+    if (exchange->response) co_return std::move(*exchange->response);
+    co_return server_->api.refuse(
+        exchange->request, 504,
+        fmt::format("no answer within {} seconds; the work may go on", limit.count()));
+  }
+
+  // Answers what cannot be handled, then closes: what follows on the connection cannot be trusted.
+  Task<bool> refuse(Exchange& exchange, std::optional<Refusal> why) {
+    if (!why) co_return false;
+    set_client(exchange.request, peer_);
+    auto response = server_->api.refuse(exchange.request, why->status, std::string(why->detail));
+    if (co_await send(exchange.request, response, 11, false)) {
+      note(exchange, response);
+      co_await discard_rest();
+    }
+    co_return false;
+  }
+
+  // A close with unread input would reset the connection before the client has read our answer.
+  Task<> discard_rest() {
+    beast::error_code error;
+    stream_.socket().shutdown(tcp::socket::shutdown_send, error);
+    stream_.expires_after(std::chrono::seconds(5));
+    for (std::size_t seen = 0; !error && seen < kLinger;) {
+      buffer_.clear();
+      auto [failed, size] = co_await stream_.async_read_some(buffer_.prepare(kReadSize), kQuietly);
+      error = failed;
+      seen += size;
+    }
+  }
+
+  Task<bool> send(const Request& request, Response& from, unsigned version, bool keep) {
+    wire::response<wire::string_body> out(static_cast<wire::status>(from.status), version);
+    out.reason(reason_phrase(from.status));
+    out.set(wire::field::date, http_date());
+    for (const auto& [name, value] : from.headers) out.insert(name, value);
+    out.keep_alive(keep);
+    if (from.stream) co_return co_await send_stream(request, from, out);
+    bool bodiless = from.status == 204 || from.status == 304;
+    if (!bodiless) out.content_length(from.body.size());
+    if (request.method != Method::head) out.body() = std::move(from.body);
+    stream_.expires_after(server_->settings.write_timeout);
+    wire::serializer<false, wire::string_body> serializer(out);
+    auto [error, size] = co_await wire::async_write(stream_, serializer, kQuietly);
+    co_return !error;
+  }
+
+  Task<bool> send_stream(const Request& request, Response& from, wire::response<wire::string_body>& out);
+  Task<> watch_client(std::shared_ptr<PieceWriter> writer);
+
+  void note(const Exchange& exchange, const Response& response) const {
+    const auto& told = server_->api.settings().on_access;
+    if (!told) return;
+    const auto& request = exchange.request;
+    std::chrono::duration<double> spent = std::chrono::steady_clock::now() - exchange.start;
+    told({name(request.method), request.route, request.path, response.status, spent.count(), sent_bytes_,
+          request.request_id, request.caller ? std::string_view(request.caller->subject) : "",
+          request.remote});
+  }
+
+  std::shared_ptr<Server::Impl> server_;
+  beast::tcp_stream stream_;
+  beast::flat_buffer buffer_;
+  asio::ip::address peer_;
+  std::size_t sent_bytes_ = 0;
+  bool idle_ = false, closing_ = false;
+  std::function<void()> leave_stream_;  // set while an event stream is being written
+};
+
+// Writes a body in pieces: chunked, or until the end of the connection for HTTP/1.0.
+class Session::PieceWriter final : public Writer {
+ public:
+  PieceWriter(Session& session, bool chunked) : session_(session), chunked_(chunked) {}
+
+  Task<bool> write(std::string piece) override {
+    if (gone_) co_return false;
+    if (piece.empty()) co_return true;  // an empty chunk would end the body
+    session_.sent_bytes_ += piece.size();
+    auto bytes = asio::buffer(piece);
+    session_.stream_.expires_after(session_.server_->settings.write_timeout);
+    beast::error_code error;
+    if (chunked_) {
+      std::tie(error, std::ignore) =
+          co_await asio::async_write(session_.stream_, wire::make_chunk(bytes), kQuietly);
+    } else {
+      std::tie(error, std::ignore) = co_await asio::async_write(session_.stream_, bytes, kQuietly);
+    }
+    if (error) leave();
+    co_return !gone_;
+  }
+
+  bool gone() const override { return gone_; }
+  void on_gone(std::function<void()> told) override { told_ = std::move(told); }
+
+  Task<> finish() {
+    if (gone_ || !chunked_) co_return;
+    session_.stream_.expires_after(session_.server_->settings.write_timeout);
+    co_await asio::async_write(session_.stream_, wire::make_chunk_last(), kQuietly);
+  }
+
+  void leave() {
+    if (std::exchange(gone_, true)) return;
+    if (told_) std::exchange(told_, nullptr)();
+  }
+
+ private:
+  Session& session_;
+  bool chunked_, gone_ = false;
+  std::function<void()> told_;
+};
+
+// A read that ends tells that the client has left, also while nothing is being written.
+Task<> Session::watch_client(std::shared_ptr<PieceWriter> writer) {
+  auto self = shared_from_this();
+  stream_.expires_never();
+  char unused[256];
+  for (;;) {
+    auto [error, size] = co_await stream_.async_read_some(asio::buffer(unused), kQuietly);
+    if (!error) continue;
+    writer->leave();
+    co_return;
+  }
+}
+
+Task<bool> Session::send_stream(const Request& request, Response& from,
+                                wire::response<wire::string_body>& out) {
+  bool chunked = out.version() >= 11;
+  out.keep_alive(false);
+  out.chunked(chunked);
+  wire::serializer<false, wire::string_body> serializer(out);
+  stream_.expires_after(server_->settings.write_timeout);
+  auto [error, size] = co_await wire::async_write_header(stream_, serializer, kQuietly);
+  if (error || request.method == Method::head) co_return !error;
+  auto writer = std::make_shared<PieceWriter>(*this, chunked);
+  server_->loop.spawn("http stream watch", watch_client(writer));
+  bool endless = from.headers.get("Content-Type").starts_with("text/event-stream");
+  if (endless) leave_stream_ = [writer] { writer->leave(); };
+  std::string failure;
+  try {
+    co_await from.stream(*writer);
+    co_await writer->finish();
+  } catch (const std::exception& e) {
+    // The client sees a body without its end.
+    failure = e.what();
+  }
+  leave_stream_ = nullptr;
+  const auto& told = server_->api.settings().on_failure;
+  if (!failure.empty() && told) told(request.request_id, failure);
+  co_return failure.empty();
+}
+
+}  // namespace
+
+Task<> serve(std::shared_ptr<Server::Impl> server, int descriptor, bool v6) {
+  tcp::socket socket(server->loop.context(), v6 ? tcp::v6() : tcp::v4(), descriptor);
+  auto session = std::make_shared<Session>(std::move(server), std::move(socket));
+  co_await session->run();
+}
+
+}  // namespace rb::http

@@ -113,6 +113,8 @@ json::object event_context(const events::Event& event, const Lesson* lesson, con
   json::object out;
   auto family = event.family();
   if (family == "lesson") out["lesson"] = lesson_context(event, lesson);
+  if (event.type == "lesson.cancelled" && lesson != nullptr && !lesson->cancelled)
+    out["lesson"].as_object()["goes_on"] = true;
   if (family == "homework") out["homework"] = pick(event.data, kHomework);
   if (family == "payment") out["payment"] = pick(event.data, kPayment);
   if (family == "balance") out["balance"] = pick(event.data, kBalance);

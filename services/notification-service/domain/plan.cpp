@@ -51,6 +51,7 @@ Planned message(const events::Event& event, const Lesson* lesson, const Recipien
   out.priority = priority_of(event, lesson, situation.now);
   out.due = situation.now;
   out.lesson_id = event.text("lesson_id");
+  if (to.about.size() == 1) out.student_id = to.about.front();
   if (event.text("purpose") == "marketing") out.purpose = "marketing";
   out.context = event_context(event, lesson, situation.directory, to.about);
   return out;
@@ -113,6 +114,11 @@ Plan plan(const events::Event& event, const LessonChange* change, const Situatio
   if (schedules(event.type) && !change->stale)
     std::ranges::move(plan_reminders(*lesson, event, situation), std::back_inserter(plan.messages));
   return plan;
+}
+
+bool Withdrawal::covers(const Planned& planned) const {
+  if (planned.type != "lesson.reminder" || planned.lesson_id != lesson_id || planned.channel) return false;
+  return student_ids.empty() || std::ranges::find(student_ids, planned.student_id) != student_ids.end();
 }
 
 std::vector<std::string> people_of(const events::Event& event, const Lesson* lesson) {

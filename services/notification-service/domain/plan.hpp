@@ -35,6 +35,7 @@ struct Planned {
   Time due;
   std::optional<Time> expires;  // worthless from then on (a reminder at the lesson's beginning)
   std::string lesson_id;        // "" when it is about no lesson
+  std::string student_id;       // the one student it is about, "" when it is about none or several
   std::string suppressed;       // why it is not sent; "" when it is
   std::string purpose = "service";
   boost::json::object context;  // what templates see besides the recipient
@@ -42,14 +43,17 @@ struct Planned {
   bool later(Time now) const { return due > now; }
 };
 
+// Reminders that are taken back before the new messages are written.
+struct Withdrawal {
+  std::string lesson_id;
+  std::vector<std::string> student_ids;  // those about these students; empty: all
+  std::string reason;                    // "lesson_cancelled", "lesson_rescheduled", "lesson_over"
+
+  bool covers(const Planned& planned) const;
+};
+
 struct Plan {
   std::vector<Planned> messages;
-  // Reminders that are taken back before the new messages are written.
-  struct Withdrawal {
-    std::string lesson_id;
-    std::vector<std::string> user_ids;  // empty: everyone's
-    std::string reason;                 // "lesson_cancelled", "lesson_rescheduled"
-  };
   std::vector<Withdrawal> withdrawals;
 };
 

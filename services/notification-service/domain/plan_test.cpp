@@ -96,7 +96,7 @@ TEST_F(Planning, a_cancellation_takes_back_the_reminders) {
   auto p = planned(event("lesson.cancelled", R"("lesson_id":7)", "2026-03-10T12:00:01Z"), &before);
   ASSERT_EQ(p.withdrawals.size(), 1U);
   EXPECT_EQ(p.withdrawals[0].reason, "lesson_cancelled");
-  EXPECT_TRUE(p.withdrawals[0].user_ids.empty());
+  EXPECT_TRUE(p.withdrawals[0].student_ids.empty());
 }
 
 TEST_F(Planning, a_new_lesson_plans_a_reminder_an_hour_before_for_student_and_parents) {

@@ -44,6 +44,7 @@ Planned reminder(const Lesson& lesson, const events::Event& event, const Recipie
   out.priority = Priority::high;
   out.expires = lesson.scheduled_at;
   out.lesson_id = lesson.id;
+  if (to.about.size() == 1) out.student_id = to.about.front();
   out.context = event_context(event, &lesson, situation.directory, to.about);
   return out;
 }

@@ -20,10 +20,10 @@ struct Outcome {
     channel_bad,  // wrong token or password: nothing goes out until an operator acts
   };
   Kind kind = Kind::delivered;
-  std::string detail;                 // what the provider said, for people
-  std::string provider_id;            // its id of the message
-  std::optional<Micros> retry_after;  // the provider's own wish
-  std::string new_address;            // the chat has moved
+  std::string detail = {};                 // what the provider said, for people
+  std::string provider_id = {};            // its id of the message
+  std::optional<Micros> retry_after = {};  // the provider's own wish
+  std::string new_address = {};            // the chat has moved
 };
 
 struct RetryRules {

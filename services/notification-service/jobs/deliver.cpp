@@ -1,0 +1,215 @@
+#include "jobs/deliver.hpp"
+
+#include <algorithm>
+
+#include "log/log.hpp"
+#include "net/backoff.hpp"
+#include "store/people.hpp"
+
+namespace rb::notification {
+namespace {
+
+constexpr int kAtOnce = 100;                           // messages per claim
+constexpr auto kLookAnyway = std::chrono::seconds(1);  // when no wake-up comes
+constexpr auto kUnsubscribeLife = std::chrono::days(365);
+constexpr auto kProviderTime =
+    std::chrono::seconds(10);  // the longest call; no try begins with less lease left
+
+std::string_view name_of(Outcome::Kind kind) {
+  constexpr std::array<std::string_view, 7> kNames = {"delivered",   "sent",        "transient",  "unknown",
+                                                      "address_bad", "message_bad", "channel_bad"};
+  return kNames.at(static_cast<std::size_t>(kind));
+}
+
+double seconds(Micros time) { return std::chrono::duration<double>(time).count(); }
+
+}  // namespace
+
+Delivery::Delivery(Runtime& runtime, Recorder& recorder, Sender& sender)
+    : rt_(runtime),
+      recorder_(recorder),
+      sender_(sender),
+      limiter_(sender.channel() == Channel::telegram ? runtime.rules.telegram
+                                                     : Limits{.per_second = 0, .chat_burst = 0}),
+      work_(runtime.loop),
+      group_(runtime.loop) {}
+
+void Delivery::stop() {
+  stopping_ = true;
+  work_.notify();
+}
+
+Task<> Delivery::run() {
+  net::Backoff backoff{.first = std::chrono::milliseconds(200), .most = std::chrono::seconds(5)};
+  int failures = 0;
+  while (!stopping_) {
+    std::string problem;
+    int taken = 0;
+    try {
+      taken = co_await take_some();
+      failures = 0;
+      if (taken == 0 && !stopping_) co_await wait_for_work();
+    } catch (const std::exception& e) {
+      problem = e.what();
+    }
+    if (problem.empty()) continue;
+    log::error("notification queue cannot be read; trying again",
+               {{"channel", to_string(sender_.channel())}, {"reason", problem}});
+    co_await net::sleep_for(rt_.loop, rt_.clock, backoff.delay(++failures, net::random_unit()));
+  }
+  co_await group_.drained();
+}
+
+Task<> Delivery::wait_for_work() {
+  auto now = rt_.clock.now();
+  auto next = co_await next_due(reading(rt_.database), sender_.channel());
+  auto until = std::min(next.value_or(now + kLookAnyway), now + kLookAnyway);
+  co_await work_.wait_until(rt_.clock, std::max({until, blocked_until_, limiter_.paused_until()}));
+}
+
+Task<int> Delivery::take_some() {
+  if (!put_back_.empty()) {
+    auto back = std::exchange(put_back_, {});
+    co_await rt_.database.transaction([this, &back](db::Transaction& tx) -> Task<> {
+      put_back(tx, back, rt_.worker);
+      co_return;
+    });
+  }
+  auto now = rt_.clock.now();
+  int free = sender_.parallel() - static_cast<int>(group_.running());
+  int limit = std::min({free, kAtOnce, limiter_.available(now, kAtOnce)});
+  if (limit <= 0 || now < blocked_until_) co_return 0;
+
+  auto lease_until = now + rt_.rules.lease;
+  auto messages = co_await claim_due(rt_.database, sender_.channel(), rt_.worker, now, lease_until, limit);
+  if (messages.empty()) co_return 0;
+  std::vector<std::string> ids;
+  for (const auto& message : messages)
+    if (std::ranges::find(ids, message.user_id) == ids.end()) ids.push_back(message.user_id);
+  auto directory = co_await load_people(reading(rt_.database), std::move(ids), false);
+  int count = static_cast<int>(messages.size());
+  for (auto& message : messages) {
+    auto person = directory.at(message.user_id);
+    group_.spawn("deliver", deliver(std::move(message), std::move(person), lease_until));
+  }
+  co_return count;
+}
+
+void Delivery::drop(Message message, std::string status, std::string reason) {
+  message.status = std::move(status);
+  message.reason = std::move(reason);
+  message.queued = false;
+  rt_.metrics.finished.with({to_string(sender_.channel()), message.type, message.status}).add();
+  recorder_.add({{std::move(message), std::nullopt}, "", "", "", std::nullopt});
+}
+
+Task<> Delivery::deliver(Message message, Person person, Time lease_until) {
+  auto started = rt_.clock.now();
+  if (message.expires && started >= *message.expires)
+    co_return drop(std::move(message), "cancelled", "lesson_started");
+  if (auto reason = veto(person, message.type, message.purpose, sender_.channel()); !reason.empty())
+    co_return drop(std::move(message), "suppressed", reason);
+
+  Letter letter;
+  letter.message_id = message.id;
+  letter.user_id = message.user_id;
+  letter.to = message.recipient_address;
+  const auto* address = person.address(sender_.channel());
+  if (letter.to.empty() && address != nullptr && !address->suspended) letter.to = address->value;
+  if (letter.to.empty() && sender_.needs_address()) {
+    Outcome nowhere{.kind = Outcome::Kind::address_bad,
+                    .detail = address != nullptr ? "address_suspended" : "no_address"};
+    auto verdict = judge(nowhere, message.attempts, message.unanswered, started, 0, rt_.rules.retry);
+    verdict.suspend_address = false;
+    co_return finish(std::move(message), std::move(verdict), nowhere, person, "", started);
+  }
+
+  if (!rt_.rules.public_url.empty() && sender_.channel() == Channel::email)
+    letter.unsubscribe_url =
+        rt_.rules.public_url + "/unsubscribe?token=" +
+        rt_.tokens.sign("unsubscribe", message.user_id + " " + message.type, started + kUnsubscribeLife);
+  auto rendered = rt_.renderer->render(message, person, sender_.channel(), letter.unsubscribe_url, started);
+  if (!rendered) {
+    Outcome broken{.kind = Outcome::Kind::message_bad, .detail = "template: " + rendered.error().message};
+    auto verdict = judge(broken, message.attempts, message.unanswered, started, 0, rt_.rules.retry);
+    co_return finish(std::move(message), std::move(verdict), broken, person, letter.to, started);
+  }
+  message.title = letter.subject = std::move(rendered->title);
+  message.body = letter.html = std::move(rendered->html);
+  letter.plain = std::move(rendered->plain);
+
+  if (auto may = limiter_.take(letter.to, started); may > started) {
+    message.due = may;
+    put_back_.push_back(std::move(message));
+    co_return work_.notify();
+  }
+  // A lease about to end would let another worker begin the same message while ours is under way.
+  if (rt_.clock.now() + kProviderTime > lease_until && rt_.rules.lease > kProviderTime) co_return;
+
+  auto to = letter.to;
+  auto outcome = co_await sender_.send(std::move(letter));
+  auto now = rt_.clock.now();
+  rt_.metrics.provider.with({to_string(sender_.channel()), name_of(outcome.kind)}).add();
+  if (outcome.retry_after) limiter_.pause(to, now, *outcome.retry_after);
+  if (outcome.kind == Outcome::Kind::channel_bad) {
+    log::error("notification channel refuses us",
+               {{"channel", to_string(sender_.channel())}, {"reason", outcome.detail}});
+    blocked_until_ = now + std::chrono::seconds(30);
+  }
+  auto verdict =
+      judge(outcome, message.attempts, message.unanswered, now, net::random_unit(), rt_.rules.retry);
+  finish(std::move(message), std::move(verdict), outcome, person, to, started);
+}
+
+std::optional<Message> Delivery::instead(const Message& message, const Person& person) const {
+  auto channel = fallback_channel(person, message.type, sender_.channel(), rt_.channels());
+  if (!channel || message.key.ends_with(":fallback")) return std::nullopt;
+  auto other = message;
+  other.id = rt_.new_id();
+  other.key = message.key + ":fallback";
+  other.channel = channel;
+  other.status = "pending";
+  other.queued = true;
+  other.reason = "instead_of_" + std::string(to_string(sender_.channel()));
+  other.due = other.created = rt_.clock.now();
+  other.recipient_address.clear();
+  return other;
+}
+
+void Delivery::finish(Message message, Verdict verdict, const Outcome& outcome, const Person& person,
+                      std::string address, Time started) {
+  auto now = rt_.clock.now();
+  Finding finding;
+  finding.address = std::move(address);
+  finding.moved_to = outcome.new_address;
+  if (verdict.suspend_address) finding.suspend = verdict.reason;
+  if (verdict.fall_back) finding.fallback = instead(message, person);
+
+  Attempt attempt{
+      message.id,    message.attempts, sender_.channel(), started, now, std::string(name_of(outcome.kind)),
+      outcome.detail};
+  message.status = verdict.status;
+  message.reason = verdict.reason;
+  message.queued = verdict.again.has_value();
+  if (verdict.again) message.due = *verdict.again;
+  if (outcome.kind == Outcome::Kind::unknown) ++message.unanswered;
+  if (!outcome.provider_id.empty()) message.provider_id = outcome.provider_id;
+  bool gone = verdict.status == "sent" || verdict.status == "delivered";
+  auto channel = to_string(sender_.channel());
+  if (gone) {
+    message.sent = now;
+    rt_.metrics.delivery.with({channel}).observe(seconds(now - message.event_at));
+  }
+  if (!message.queued) rt_.metrics.finished.with({channel, message.type, message.status}).add();
+  rt_.metrics.processing.with({channel}).observe(seconds(now - started));
+  log::info("notification " + verdict.status, {{"notification_id", message.id},
+                                               {"channel", channel},
+                                               {"type", message.type},
+                                               {"attempt", message.attempts},
+                                               {"reason", message.reason}});
+  finding.record = {std::move(message), std::move(attempt)};
+  recorder_.add(std::move(finding));
+  work_.notify();
+}
+
+}  // namespace rb::notification

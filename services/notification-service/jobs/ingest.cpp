@@ -1,0 +1,174 @@
+#include "jobs/ingest.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "domain/intake.hpp"
+#include "events/normal.hpp"
+#include "events/types.hpp"
+#include "log/log.hpp"
+#include "store/events.hpp"
+#include "store/messages.hpp"
+#include "store/people.hpp"
+#include "store/rows.hpp"
+
+namespace rb::notification {
+
+struct Ingest::Item {
+  std::unique_ptr<bus::Delivery> delivery;
+  std::optional<events::Event> event;
+  std::string rejected;  // why it goes to the dead letters
+  std::string type;
+  std::string result = "ignored";
+};
+
+namespace {
+
+const std::string kQueue = "notification.events";
+
+std::string key_of(const events::Event& event) { return event.source + '\n' + event.id; }
+
+std::vector<std::string> as_list(const std::set<std::string>& set) { return {set.begin(), set.end()}; }
+
+// What transaction bodies need, loaded inside them so that they see one state.
+Task<World> load_world(db::Transaction& tx, const std::vector<events::Event>& batch, const Runtime& rt) {
+  auto needs = wanted(batch);
+  for (auto role : needs.roles)
+    for (auto& id : co_await ids_with_role(reading(tx), role)) needs.people.insert(std::move(id));
+  World world;
+  world.lessons = co_await load_lessons(reading(tx), as_list(needs.lessons));
+  for (const auto& [id, lesson] : world.lessons) {
+    if (!lesson.tutor_id.empty()) needs.people.insert(lesson.tutor_id);
+    for (const auto& [student, takes_part] : lesson.students) needs.people.insert(student);
+  }
+  world.directory = co_await load_people(reading(tx), as_list(needs.people), true);
+  for (auto& id : co_await erased_ids(reading(tx), rt.rules.secret, as_list(needs.people)))
+    world.erased.insert(std::move(id));
+  world.channels = rt.channels();
+  world.now = rt.clock.now();
+  co_return world;
+}
+
+Task<> write_effects(db::Transaction& tx, const Intake& intake, const Runtime& rt) {
+  auto now = rt.clock.now();
+  save_people(tx, intake.directory(), as_list(intake.changed_people()), now);
+  save_lessons(tx, intake.changed_lessons());
+  for (const auto& c : intake.consents())
+    save_consent(tx, {c.user_id, c.purpose, c.given, c.moment, text_of(c.details)});
+  for (const auto& w : intake.withdrawals()) withdraw_reminders(tx, w);
+  std::vector<Message> messages, suppressed;
+  for (const auto& by : intake.messages()) {
+    messages.push_back(to_message(by, rt.new_id(), now));
+    if (messages.back().status == "suppressed") suppressed.push_back(messages.back());
+  }
+  co_await insert_messages(tx, std::move(messages));
+  count_finished(tx, suppressed, now);
+  for (const auto& id : intake.to_erase()) erase_person(tx, rt.rules.secret, id, now);
+}
+
+}  // namespace
+
+Task<> Ingest::work(db::Transaction& tx, std::vector<events::Event> batch, std::vector<std::string>& taken) {
+  Intake intake(co_await load_world(tx, batch, rt_));
+  std::erase_if(batch, [&](const events::Event& event) { return intake.forgotten(event); });
+  if (batch.empty()) co_return;
+  for (const auto& [source, id] : co_await take_events(tx, batch, rt_.clock.now()))
+    taken.push_back(source + '\n' + id);
+  for (const auto& event : batch)
+    if (std::ranges::find(taken, key_of(event)) != taken.end()) intake.take(event);
+  co_await write_effects(tx, intake, rt_);
+}
+
+Task<> Ingest::process(std::vector<Item*> items) {
+  std::vector<events::Event> batch;
+  std::set<std::string> seen;
+  for (auto* item : items)
+    if (seen.insert(key_of(*item->event)).second) batch.push_back(*item->event);
+  std::vector<std::string> taken;
+  co_await rt_.database.transaction([this, &batch, &taken](db::Transaction& tx) -> Task<> {
+    taken.clear();  // the body may run again
+    co_await work(tx, batch, taken);
+  });
+  auto now = rt_.clock.now();
+  for (auto* item : items) {
+    auto found = std::ranges::find(taken, key_of(*item->event));
+    item->result = found != taken.end() ? "accepted" : "duplicate";
+    if (found == taken.end()) continue;
+    taken.erase(found);  // a second delivery in the same batch is a duplicate
+    rt_.event_metrics.lag(std::chrono::duration<double>(now - item->event->time).count());
+  }
+}
+
+// False with the reason when the events themselves cannot be worked on; a lost database is thrown on.
+Task<bool> Ingest::try_process(std::vector<Item*> items, std::string& problem) {
+  try {
+    co_await process(std::move(items));
+    co_return true;
+  } catch (const Unavailable&) {
+    throw;
+  } catch (const std::exception& e) {
+    problem = e.what();
+    co_return false;
+  }
+}
+
+Task<> Ingest::bury(std::vector<Item*> items) {
+  if (items.empty()) co_return;
+  co_await rt_.database.transaction([this, &items](db::Transaction& tx) -> Task<> {
+    for (auto* item : items)
+      add_dead_letter(tx, {rt_.new_id(), kQueue, item->rejected, item->delivery->message(), rt_.clock.now()});
+    co_return;
+  });
+  for (auto* item : items) {
+    item->result = "rejected";
+    log::warn("event rejected", {{"type", item->type}, {"reason", item->rejected}});
+  }
+}
+
+Task<> Ingest::consume(bus::Batch batch) {
+  std::vector<Item> items;
+  items.reserve(batch.size());
+  for (auto& delivery : batch) {
+    const auto& message = delivery->message();
+    auto outcome =
+        events::parse_event(message.body, {message.routing_key, message.message_id, message.timestamp,
+                                           message.headers, rt_.clock.now(), rt_.rules.event_zone});
+    Item item;
+    item.delivery = std::move(delivery);
+    if (auto* event = std::get_if<events::Event>(&outcome)) {
+      item.type = event->type;
+      item.event = std::move(*event);
+    } else if (auto* rejected = std::get_if<events::Rejected>(&outcome)) {
+      item.rejected = rejected->reason;
+      item.type = events::find_type(rejected->type) != nullptr ? rejected->type : "";
+    }
+    items.push_back(std::move(item));
+  }
+
+  std::vector<Item*> good, bad;
+  for (auto& item : items) {
+    if (item.event) good.push_back(&item);
+    if (!item.rejected.empty()) bad.push_back(&item);
+  }
+  std::string problem;
+  bool done = good.empty() || co_await try_process(good, problem);
+  // One event of the batch is poison: each alone, so that only that one is buried.
+  for (std::size_t i = 0; !done && i < good.size(); ++i) {
+    if (co_await try_process({good[i]}, problem)) continue;
+    good[i]->rejected = "could not be worked on: " + problem;
+    bad.push_back(good[i]);
+  }
+  co_await bury(bad);
+
+  for (auto& item : items) {
+    rt_.event_metrics.taken(item.type, item.result);
+    if (item.result == "rejected") {
+      item.delivery->dead(item.rejected);
+    } else {
+      item.delivery->ack();
+    }
+  }
+  if (!good.empty()) rt_.bus.wake(kDeliveryTopic);
+}
+
+}  // namespace rb::notification

@@ -1,0 +1,100 @@
+#include "jobs/recorder.hpp"
+
+#include <boost/json/serialize.hpp>
+
+#include "events/event.hpp"
+#include "log/log.hpp"
+#include "net/backoff.hpp"
+#include "store/people.hpp"
+#include "time/iso.hpp"
+
+namespace rb::notification {
+namespace {
+
+// «notification.sent», «.delivered», «.failed» tell other services; other states are nobody's business.
+std::string event_type(const std::string& status) {
+  return status == "sent" || status == "delivered" || status == "failed" ? "notification." + status : "";
+}
+
+}  // namespace
+
+Recorder::Recorder(Runtime& runtime) : rt_(runtime), work_(runtime.loop) {}
+
+void Recorder::add(Finding finding) {
+  waiting_.push_back(std::move(finding));
+  work_.notify();
+}
+
+void Recorder::stop() {
+  stopping_ = true;
+  work_.notify();
+}
+
+void Recorder::publish(db::Transaction& tx, const Message& message) {
+  auto type = event_type(message.status);
+  if (type.empty()) return;
+  events::Event event;
+  event.source = "/notification-service";
+  event.id = message.id + ":" + message.status + ":" + std::to_string(message.attempts);
+  event.type = type;
+  event.time = rt_.clock.now();
+  event.data = {
+      {"notification_id", message.id}, {"user_id", message.user_id},
+      {"type", message.type},          {"channel", message.channel ? to_string(*message.channel) : ""},
+      {"reason", message.reason},      {"correlation_id", message.correlation_id}};
+  bus::Message out;
+  out.routing_key = type;
+  out.body = events::to_cloudevent(event);
+  out.content_type = "application/cloudevents+json";
+  out.message_id = event.id;
+  rt_.bus.publish(tx, out);
+}
+
+Task<> Recorder::write(const std::vector<Finding>& findings) {
+  co_await rt_.database.transaction([this, &findings](db::Transaction& tx) -> Task<> {
+    auto now = rt_.clock.now();
+    std::vector<Record> records;
+    std::vector<Message> fallbacks;
+    for (const auto& finding : findings) {
+      const auto& message = finding.record.message;
+      records.push_back(finding.record);
+      if (!finding.suspend.empty())
+        suspend_address(tx, *message.channel, finding.address, finding.suspend, now);
+      if (!finding.moved_to.empty())
+        move_address(tx, *message.channel, finding.address, finding.moved_to, now);
+      if (finding.fallback) fallbacks.push_back(*finding.fallback);
+      if (!message.queued) publish(tx, message);
+    }
+    record(tx, records, rt_.worker, now);
+    co_await insert_messages(tx, std::move(fallbacks));
+  });
+  rt_.bus.flush();
+}
+
+Task<> Recorder::run() {
+  net::Backoff backoff{.first = std::chrono::milliseconds(200), .most = std::chrono::seconds(5)};
+  std::vector<Finding> findings;
+  int failures = 0;
+  while (!stopping_ || !waiting_.empty() || !findings.empty()) {
+    if (findings.empty() && waiting_.empty()) co_await work_.wait();
+    if (findings.empty()) findings = std::exchange(waiting_, {});
+    if (findings.empty()) continue;
+    std::string problem;
+    try {
+      co_await write(findings);
+      findings.clear();
+      failures = 0;
+    } catch (const std::exception& e) {
+      problem = e.what();
+    }
+    if (findings.empty()) {
+      written_();
+      continue;
+    }
+    log::error("what became of notifications could not be written; trying again",
+               {{"notifications", findings.size()}, {"reason", problem}});
+    co_await net::sleep_for(rt_.loop, rt_.clock, backoff.delay(++failures, net::random_unit()));
+  }
+}
+
+}  // namespace rb::notification

@@ -1,0 +1,30 @@
+#include "runtime.hpp"
+
+#include "base/ids.hpp"
+
+namespace rb::notification {
+
+NotificationMetrics::NotificationMetrics(metrics::Registry& registry)
+    : finished(registry.counters("repitbot_notifications_total", "Messages by what became of them",
+                                 {"channel", "type", "status"})),
+      delivery(registry.histograms("repitbot_notification_delivery_seconds",
+                                   "From the event to its acceptance by the provider", {"channel"},
+                                   metrics::delivery_buckets())),
+      processing(registry.histograms("repitbot_notification_processing_seconds",
+                                     "From taking a message to recording what became of it", {"channel"})),
+      provider(registry.counters("repitbot_provider_requests_total", "Calls of providers by outcome",
+                                 {"channel", "result"})),
+      queue(registry.gauges("repitbot_notification_queue_size", "Messages that wait", {"queue"})) {}
+
+Channels Runtime::channels() const {
+  auto state = [&](Channel channel) -> ChannelState {
+    auto found = senders.find(channel);
+    if (found == senders.end()) return {false, true};
+    return {true, found->second->needs_address()};
+  };
+  return {state(Channel::telegram), state(Channel::email)};
+}
+
+std::string Runtime::new_id() const { return new_uuid(to_micros(clock.now()) / 1000); }
+
+}  // namespace rb::notification

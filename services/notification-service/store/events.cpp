@@ -1,0 +1,139 @@
+#include "store/events.hpp"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <limits>
+
+#include "rb/notification/sql/events.sql.hpp"
+#include "store/rows.hpp"
+
+namespace rb::notification {
+
+namespace json = boost::json;
+
+namespace {
+
+std::vector<EventKey> keys(const db::Rows& rows) {
+  std::vector<EventKey> out;
+  for (std::size_t i = 0; i < rows.size(); ++i) out.emplace_back(rows.text(i, "source"), rows.text(i, "id"));
+  return out;
+}
+
+Lesson lesson_from(const db::Rows& rows, std::size_t i) {
+  Lesson lesson;
+  lesson.id = rows.text(i, "id");
+  lesson.tutor_id = rows.text(i, "tutor_id");
+  for (const auto& [id, takes_part] : read_json_object(rows.text(i, "students")))
+    lesson.students[std::string(id)] = takes_part.as_bool();
+  lesson.scheduled_at = rows.maybe_time(i, "scheduled_at");
+  lesson.cancelled = rows.boolean(i, "cancelled");
+  lesson.over = rows.boolean(i, "is_over");
+  lesson.details = read_json_object(rows.text(i, "details"));
+  lesson.decided_at = rows.time(i, "decided_at");
+  lesson.decided_by = rows.text(i, "decided_by");
+  return lesson;
+}
+
+json::object lesson_row(const Lesson& lesson) {
+  json::object students;
+  for (const auto& [id, takes_part] : lesson.students) students[id] = takes_part;
+  json::object row;
+  row["id"] = lesson.id;
+  row["tutor_id"] = lesson.tutor_id;
+  row["students"] = text_of(students);
+  row["scheduled_at"] = lesson.scheduled_at ? json::value(to_micros(*lesson.scheduled_at)) : json::value();
+  row["cancelled"] = lesson.cancelled;
+  row["is_over"] = lesson.over;
+  row["details"] = text_of(lesson.details);
+  row["decided_at"] = to_micros(lesson.decided_at);
+  row["decided_by"] = lesson.decided_by;
+  return row;
+}
+
+DeadLetter letter_from(const db::Rows& rows, std::size_t i) {
+  DeadLetter letter;
+  letter.id = rows.text(i, "id");
+  letter.queue = rows.text(i, "queue");
+  letter.reason = rows.text(i, "reason");
+  letter.message.routing_key = rows.text(i, "routing_key");
+  letter.message.message_id = rows.text(i, "message_id");
+  auto headers = json::parse(rows.text(i, "headers"));
+  for (const auto& pair : headers.as_array())
+    letter.message.headers.emplace_back(pair.at(0).as_string(), pair.at(1).as_string());
+  letter.message.body = rows.text(i, "body");
+  letter.received = rows.time(i, "received_at");
+  return letter;
+}
+
+}  // namespace
+
+Task<std::vector<EventKey>> take_events(db::Transaction& tx, const std::vector<events::Event>& events,
+                                        Time now) {
+  json::array rows;
+  for (const auto& event : events)
+    rows.push_back({{"source", event.source},
+                    {"id", event.id},
+                    {"type", event.type},
+                    {"moment", to_micros(event.time)},
+                    {"received_at", to_micros(now)},
+                    {"data", text_of(event.data)}});
+  co_return keys(co_await tx.run(sql::take_events, {{"items", text_of(rows)}}));
+}
+
+Task<std::vector<EventKey>> accept_events(db::Transaction& tx, const std::vector<events::Event>& events,
+                                          Time now) {
+  json::array rows;
+  for (const auto& event : events)
+    rows.push_back({{"source", event.source}, {"id", event.id}, {"accepted_at", to_micros(now)}});
+  co_return keys(co_await tx.run(sql::accept_events, {{"items", text_of(rows)}}));
+}
+
+Task<std::map<std::string, Lesson>> load_lessons(QueryRunner read, std::vector<std::string> ids) {
+  std::map<std::string, Lesson> out;
+  if (ids.empty()) co_return out;
+  auto rows = co_await read(sql::lessons_by_ids, {{"ids", json_list(ids)}});
+  for (std::size_t i = 0; i < rows.size(); ++i) out.emplace(rows.text(i, "id"), lesson_from(rows, i));
+  co_return out;
+}
+
+void save_lessons(db::Transaction& tx, const std::vector<Lesson>& lessons) {
+  json::array rows;
+  for (const auto& lesson : lessons) rows.push_back(lesson_row(lesson));
+  if (!rows.empty()) tx.post(sql::upsert_lessons, {{"items", text_of(rows)}});
+}
+
+void add_dead_letter(db::Transaction& tx, const DeadLetter& letter) {
+  json::array headers;
+  for (const auto& [name, value] : letter.message.headers) headers.push_back(json::array{name, value});
+  tx.post(sql::add_dead_letter, {{"id", letter.id},
+                                 {"queue", letter.queue},
+                                 {"reason", letter.reason},
+                                 {"routing_key", letter.message.routing_key},
+                                 {"message_id", letter.message.message_id},
+                                 {"headers", text_of(headers)},
+                                 {"body", letter.message.body},
+                                 {"received_at", letter.received}});
+}
+
+Task<std::vector<DeadLetter>> dead_letters(QueryRunner read,
+                                           std::optional<std::pair<Time, std::string>> before, int limit) {
+  auto moment = before ? to_micros(before->first) : std::numeric_limits<std::int64_t>::max();
+  auto rows = co_await read(
+      sql::dead_letters, {{"before", moment}, {"before_id", before ? before->second : ""}, {"limit", limit}});
+  std::vector<DeadLetter> out;
+  for (std::size_t i = 0; i < rows.size(); ++i) out.push_back(letter_from(rows, i));
+  co_return out;
+}
+
+Task<std::optional<DeadLetter>> dead_letter(QueryRunner read, std::string id) {
+  auto rows = co_await read(sql::dead_letter, {{"id", id}});
+  if (rows.empty()) co_return std::nullopt;
+  co_return letter_from(rows, 0);
+}
+
+Task<bool> remove_dead_letter(db::Transaction& tx, std::string id) {
+  auto rows = co_await tx.run(sql::remove_dead_letter, {{"id", id}});
+  co_return rows.affected() > 0;
+}
+
+}  // namespace rb::notification

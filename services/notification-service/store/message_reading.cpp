@@ -1,0 +1,80 @@
+// Reading messages for people: one, a person's history, counters.
+#include <limits>
+
+#include "rb/notification/sql/messages.sql.hpp"
+#include "store/message_row.hpp"
+#include "store/messages.hpp"
+
+namespace rb::notification {
+namespace {
+
+constexpr auto kEver = std::numeric_limits<std::int64_t>::max();
+
+std::int64_t bound(const std::optional<Time>& time, std::int64_t fallback) {
+  return time ? to_micros(*time) : fallback;
+}
+
+}  // namespace
+
+Task<std::optional<Time>> next_due(QueryRunner read, Channel channel) {
+  auto rows = co_await read(sql::next_due, {{"channel", to_string(channel)}});
+  co_return rows.maybe_time(0, "due_at");
+}
+
+Task<std::optional<Time>> next_planned(QueryRunner read) {
+  auto rows = co_await read(sql::next_planned, {});
+  co_return rows.maybe_time(0, "due_at");
+}
+
+Task<std::optional<Message>> message_by_id(QueryRunner read, std::string id) {
+  auto rows = co_await read(sql::message_by_id, {{"id", id}});
+  if (rows.empty()) co_return std::nullopt;
+  co_return message_from(rows, 0);
+}
+
+Task<std::vector<AttemptRow>> attempts_of(QueryRunner read, std::string message_id) {
+  auto rows = co_await read(sql::attempts_of, {{"message_id", message_id}});
+  std::vector<AttemptRow> out;
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    out.push_back({static_cast<int>(rows.integer(i, "number")), rows.text(i, "channel"),
+                   rows.text(i, "outcome"), rows.text(i, "detail"), rows.time(i, "started_at"),
+                   rows.time(i, "finished_at")});
+  co_return out;
+}
+
+Task<std::vector<Message>> messages_of(QueryRunner read, HistoryQuestion q) {
+  auto rows = co_await read(sql::messages_of_user, {{"user_id", q.user_id},
+                                                    {"before", q.before ? to_micros(q.before->first) : kEver},
+                                                    {"before_id", q.before ? q.before->second : ""},
+                                                    {"status", q.status},
+                                                    {"type", q.type},
+                                                    {"channel", q.channel},
+                                                    {"since", bound(q.since, 0)},
+                                                    {"until", bound(q.until, kEver)},
+                                                    {"limit", q.limit},
+                                                    {"offset", q.offset}});
+  std::vector<Message> out;
+  for (std::size_t i = 0; i < rows.size(); ++i) out.push_back(message_from(rows, i));
+  co_return out;
+}
+
+Task<std::int64_t> count_messages_of(QueryRunner read, HistoryQuestion q) {
+  auto rows = co_await read(sql::count_messages_of_user, {{"user_id", q.user_id},
+                                                          {"status", q.status},
+                                                          {"type", q.type},
+                                                          {"channel", q.channel},
+                                                          {"since", bound(q.since, 0)},
+                                                          {"until", bound(q.until, kEver)}});
+  co_return rows.integer(0, "total");
+}
+
+Task<std::vector<Counter>> counters(QueryRunner read, Time since, Time until) {
+  auto rows = co_await read(sql::counters_between, {{"since", since}, {"until", until}});
+  std::vector<Counter> out;
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    out.push_back(
+        {rows.text(i, "channel"), rows.text(i, "type"), rows.text(i, "status"), rows.integer(i, "amount")});
+  co_return out;
+}
+
+}  // namespace rb::notification

@@ -1,0 +1,192 @@
+// Writing messages: planning, claiming, recording.
+#include "store/messages.hpp"
+
+#include <map>
+#include <tuple>
+
+#include "rb/notification/sql/messages.sql.hpp"
+#include "store/message_row.hpp"
+#include "store/rows.hpp"
+
+namespace rb::notification {
+
+namespace json = boost::json;
+
+namespace {
+
+std::string channel_name(const std::optional<Channel>& channel) {
+  return channel ? std::string(to_string(*channel)) : std::string();
+}
+
+json::object insert_row(const Message& m) {
+  json::object row;
+  row["id"] = m.id;
+  row["message_key"] = m.key;
+  row["event_source"] = m.event_source;
+  row["event_id"] = m.event_id;
+  row["user_id"] = m.user_id;
+  row["type"] = m.type;
+  row["audience"] = to_string(m.audience);
+  row["channel"] = channel_name(m.channel);
+  row["priority"] = static_cast<int>(m.priority);
+  row["status"] = m.status;
+  row["reason"] = m.reason;
+  row["due_at"] = to_micros(m.due);
+  row["expires_at"] = m.expires ? json::value(to_micros(*m.expires)) : json::value();
+  row["queued"] = m.queued;
+  row["lesson_id"] = m.lesson_id;
+  row["student_id"] = m.student_id;
+  row["purpose"] = m.purpose;
+  row["correlation_id"] = m.correlation_id;
+  row["template"] = m.template_name;
+  row["recipient_address"] = m.recipient_address;
+  row["context"] = text_of(m.context);
+  row["created_at"] = to_micros(m.created);
+  row["event_at"] = to_micros(m.event_at);
+  return row;
+}
+
+json::object outcome_row(const Message& m) {
+  json::object row;
+  row["id"] = m.id;
+  row["status"] = m.status;
+  row["reason"] = m.reason;
+  row["due_at"] = to_micros(m.due);
+  row["queued"] = m.queued;
+  row["unanswered"] = m.unanswered;
+  row["title"] = m.title;
+  row["body"] = m.body;
+  row["provider_id"] = m.provider_id;
+  row["sent_at"] = m.sent ? json::value(to_micros(*m.sent)) : json::value();
+  return row;
+}
+
+json::object attempt_row(const Attempt& a) {
+  json::object row;
+  row["message_id"] = a.message_id;
+  row["number"] = a.number;
+  row["channel"] = to_string(a.channel);
+  row["started_at"] = to_micros(a.started);
+  row["finished_at"] = to_micros(a.finished);
+  row["outcome"] = a.outcome;
+  row["detail"] = a.detail;
+  return row;
+}
+
+}  // namespace
+
+Task<std::vector<std::string>> insert_messages(db::Transaction& tx, std::vector<Message> messages) {
+  std::vector<std::string> ids;
+  if (messages.empty()) co_return ids;
+  // One statement cannot meet the same key twice: the first of a key is written, as it would be over two
+  // statements.
+  std::map<std::string, bool> seen;
+  json::array rows;
+  for (const auto& message : messages)
+    if (seen.emplace(message.key, true).second) rows.push_back(insert_row(message));
+  auto written = co_await tx.run(sql::insert_messages, {{"items", text_of(rows)}});
+  for (std::size_t i = 0; i < written.size(); ++i) ids.push_back(written.text(i, "id"));
+  co_return ids;
+}
+
+void withdraw_reminders(db::Transaction& tx, const Withdrawal& withdrawal) {
+  if (withdrawal.student_ids.empty()) {
+    tx.post(sql::withdraw_planned, {{"lesson_id", withdrawal.lesson_id}, {"reason", withdrawal.reason}});
+    return;
+  }
+  tx.post(sql::withdraw_planned_of_students, {{"lesson_id", withdrawal.lesson_id},
+                                              {"reason", withdrawal.reason},
+                                              {"student_ids", json_list(withdrawal.student_ids)}});
+}
+
+Task<std::vector<Message>> claim_due(db::Database& database, Channel channel, std::string owner, Time now,
+                                     Time lease_until, int limit) {
+  auto rows = co_await database.write(sql::claim_due, {{"channel", to_string(channel)},
+                                                       {"owner", owner},
+                                                       {"now", now},
+                                                       {"lease_until", lease_until},
+                                                       {"limit", limit}});
+  co_return claimed_messages(rows);
+}
+
+Task<std::vector<Message>> claim_planned(db::Transaction& tx, Time now, int limit) {
+  co_return claimed_messages(co_await tx.run(sql::claim_planned, {{"now", now}, {"limit", limit}}));
+}
+
+void promote(db::Transaction& tx, const std::vector<Promotion>& promotions, Time now) {
+  json::array rows;
+  for (const auto& p : promotions)
+    rows.push_back({{"id", p.id},
+                    {"status", p.status},
+                    {"reason", p.reason},
+                    {"channel", channel_name(p.channel)},
+                    {"queued", p.status == "pending"}});
+  if (!rows.empty()) tx.post(sql::promote_planned, {{"items", text_of(rows)}, {"now", now}});
+}
+
+void record(db::Transaction& tx, const std::vector<Record>& records, const std::string& owner, Time now) {
+  json::array outcomes, attempts;
+  std::vector<Message> finished;
+  for (const auto& r : records) {
+    outcomes.push_back(outcome_row(r.message));
+    if (r.attempt) attempts.push_back(attempt_row(*r.attempt));
+    if (!r.message.queued) finished.push_back(r.message);
+  }
+  if (outcomes.empty()) return;
+  tx.post(sql::record_outcomes, {{"items", text_of(outcomes)}, {"owner", owner}});
+  if (!attempts.empty()) tx.post(sql::add_attempts, {{"items", text_of(attempts)}, {"worker", owner}});
+  count_finished(tx, finished, now);
+}
+
+void put_back(db::Transaction& tx, const std::vector<Message>& messages, const std::string& owner) {
+  json::array rows;
+  for (const auto& m : messages) rows.push_back({{"id", m.id}, {"due_at", to_micros(m.due)}});
+  if (!rows.empty()) tx.post(sql::put_back, {{"items", text_of(rows)}, {"owner", owner}});
+}
+
+Task<int> take_over_expired(db::Transaction& tx, Time now) {
+  constexpr int kAtOnce = 500;
+  auto rows = co_await tx.run(sql::expired_leases, {{"now", now}, {"limit", kAtOnce}});
+  json::array attempts;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    json::object row;
+    row["message_id"] = rows.text(i, "id");
+    row["number"] = rows.integer(i, "attempts");
+    row["channel"] = rows.text(i, "channel");
+    row["started_at"] = row["finished_at"] = to_micros(now);
+    row["outcome"] = "interrupted";
+    row["detail"] = "the worker that had it vanished";
+    attempts.push_back(std::move(row));
+  }
+  if (!attempts.empty()) tx.post(sql::add_attempts, {{"items", text_of(attempts)}, {"worker", ""}});
+  co_return static_cast<int>(rows.size());
+}
+
+void count_finished(db::Transaction& tx, const std::vector<Message>& finished, Time now) {
+  auto hour = std::chrono::floor<std::chrono::hours>(now);
+  // Sorted, so that two transactions touch the counters in the same order.
+  std::map<std::tuple<std::string, std::string, std::string>, int> sums;
+  for (const auto& m : finished) ++sums[{channel_name(m.channel), m.type, m.status}];
+  json::array rows;
+  for (const auto& [key, amount] : sums) {
+    const auto& [channel, type, status] = key;
+    rows.push_back({{"hour", to_micros(hour)},
+                    {"channel", channel},
+                    {"type", type},
+                    {"status", status},
+                    {"amount", amount}});
+  }
+  if (!rows.empty()) tx.post(sql::count_messages, {{"items", text_of(rows)}});
+}
+
+Task<bool> retry_message(db::Transaction& tx, std::string id, Time now) {
+  auto rows = co_await tx.run(sql::retry_message, {{"id", id}, {"now", now}});
+  co_return !rows.empty();
+}
+
+Task<bool> cancel_message(db::Transaction& tx, std::string id, std::string reason) {
+  auto rows = co_await tx.run(sql::cancel_message, {{"id", id}, {"reason", reason}});
+  co_return !rows.empty();
+}
+
+}  // namespace rb::notification

@@ -1,0 +1,80 @@
+#pragma once
+// The table of messages, which is its own delivery queue.
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "domain/message.hpp"
+#include "domain/plan.hpp"
+#include "store/query_runner.hpp"
+
+namespace rb::notification {
+
+// Writes messages; a key that stands already keeps its message. Returns the ids that were written.
+Task<std::vector<std::string>> insert_messages(db::Transaction& tx, std::vector<Message> messages);
+
+void withdraw_reminders(db::Transaction& tx, const Withdrawal& withdrawal);
+
+// Due messages of a channel, most urgent first, now leased to `owner`.
+Task<std::vector<Message>> claim_due(db::Database& database, Channel channel, std::string owner, Time now,
+                                     Time lease_until, int limit);
+
+// Planned messages (reminders, later sendings) whose time has come; nobody else sees them until the
+// transaction ends.
+Task<std::vector<Message>> claim_planned(db::Transaction& tx, Time now, int limit);
+
+struct Promotion {
+  std::string id;
+  std::string status, reason;  // "pending" with a channel, or "suppressed"/"cancelled" with the reason
+  std::optional<Channel> channel;
+};
+void promote(db::Transaction& tx, const std::vector<Promotion>& promotions, Time now);
+
+// What a try came to. A worker whose lease was taken over in between changes nothing.
+struct Record {
+  Message message;  // with status, reason, due, queued, unanswered, title, body, provider_id, sent as they
+                    // are now
+  std::optional<Attempt> attempt;
+};
+void record(db::Transaction& tx, const std::vector<Record>& records, const std::string& owner, Time now);
+
+// Gives claimed messages back untried (a rate limit): due again at their `due`.
+void put_back(db::Transaction& tx, const std::vector<Message>& messages, const std::string& owner);
+
+// Messages of workers that vanished become due again; returns how many.
+Task<int> take_over_expired(db::Transaction& tx, Time now);
+
+Task<std::optional<Time>> next_due(QueryRunner read, Channel channel);
+Task<std::optional<Time>> next_planned(QueryRunner read);
+
+// Adds finished messages to the hourly counters.
+void count_finished(db::Transaction& tx, const std::vector<Message>& finished, Time now);
+
+// --- reading for people
+Task<std::optional<Message>> message_by_id(QueryRunner read, std::string id);
+struct AttemptRow {
+  int number = 0;
+  std::string channel, outcome, detail;
+  Time started, finished;
+};
+Task<std::vector<AttemptRow>> attempts_of(QueryRunner read, std::string message_id);
+
+struct HistoryQuestion {
+  std::string user_id, status, type, channel;
+  std::optional<Time> since, until;
+  std::optional<std::pair<Time, std::string>> before;  // cursor: created, id
+  int limit = 50, offset = 0;
+};
+Task<std::vector<Message>> messages_of(QueryRunner read, HistoryQuestion question);
+Task<std::int64_t> count_messages_of(QueryRunner read, HistoryQuestion question);
+
+struct Counter {
+  std::string channel, type, status;
+  std::int64_t amount = 0;
+};
+Task<std::vector<Counter>> counters(QueryRunner read, Time since, Time until);
+
+Task<bool> retry_message(db::Transaction& tx, std::string id, Time now);
+Task<bool> cancel_message(db::Transaction& tx, std::string id, std::string reason);
+
+}  // namespace rb::notification

@@ -1,0 +1,46 @@
+#pragma once
+// The directory of people. Methods that write take the caller's transaction.
+#include <string>
+#include <vector>
+
+#include "domain/people.hpp"
+#include "store/query_runner.hpp"
+
+namespace rb::notification {
+
+// The people with these ids, their addresses, consents and preferences; with `relatives`, also their parents,
+// children and tutors as full entries.
+Task<Directory> load_people(QueryRunner read, std::vector<std::string> ids, bool relatives);
+
+Task<std::vector<std::string>> ids_with_role(QueryRunner read, Audience role);
+
+// Writes people as they stand in `directory`: rows, addresses, relations.
+void save_people(db::Transaction& tx, const Directory& directory, const std::vector<std::string>& ids,
+                 Time now);
+
+struct Consent {
+  std::string user_id, purpose;
+  bool given = false;
+  Time changed_at;
+  std::string details = "{}";
+};
+void save_consent(db::Transaction& tx, const Consent& consent);
+
+// Which of the ids belong to erased people.
+Task<std::vector<std::string>> erased_ids(QueryRunner read, std::string secret, std::vector<std::string> ids);
+void erase_person(db::Transaction& tx, const std::string& secret, const std::string& user_id, Time now);
+
+void connect_address(db::Transaction& tx, const std::string& user_id, Channel channel,
+                     const std::string& address, Time now);
+void suspend_address(db::Transaction& tx, Channel channel, const std::string& address,
+                     const std::string& reason, Time now);
+void resume_address(db::Transaction& tx, Channel channel, const std::string& address, Time now);
+void move_address(db::Transaction& tx, Channel channel, const std::string& from, const std::string& to,
+                  Time now);
+Task<std::vector<std::string>> people_at(QueryRunner read, Channel channel, std::string address);
+
+// One-time tokens of the Telegram link; the store keeps their hashes only.
+void add_link_token(db::Transaction& tx, const std::string& token, const std::string& user_id, Time expires);
+Task<Result<std::string>> use_link_token(db::Transaction& tx, std::string token, Time now);  // → user id
+
+}  // namespace rb::notification

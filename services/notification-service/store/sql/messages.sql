@@ -1,0 +1,158 @@
+-- A key that stands already keeps its message, with two exceptions: a producer's reminder pulls ours forward, and a
+-- lesson that is moved back to its old time revives the reminder that was taken back.
+-- name: insert_messages
+insert into notification_messages
+  (id, message_key, event_source, event_id, user_id, type, audience, channel, priority, status, reason, due_at,
+   expires_at, queued, lesson_id, student_id, purpose, correlation_id, template, recipient_address, context, created_at,
+   event_at)
+select r.id, r.message_key, r.event_source, r.event_id, r.user_id, r.type, r.audience, r.channel, r.priority, r.status,
+  r.reason, r.due_at, r.expires_at, r.queued, r.lesson_id, r.student_id, r.purpose, r.correlation_id, r.template,
+  r.recipient_address, r.context, r.created_at, r.event_at
+from rows(:items: id text, message_key text, event_source text, event_id text, user_id text, type text, audience text,
+          channel text, priority bigint, status text, reason text, due_at bigint, expires_at bigint, queued boolean,
+          lesson_id text, student_id text, purpose text, correlation_id text, template text, recipient_address text,
+          context text, created_at bigint, event_at bigint) as r
+where true
+on conflict (message_key) do update set status = excluded.status, reason = excluded.reason, due_at = excluded.due_at,
+  context = excluded.context, event_at = excluded.event_at
+where (notification_messages.status = 'scheduled' and excluded.status = 'scheduled'
+       and excluded.due_at < notification_messages.due_at)
+   or (notification_messages.status = 'cancelled'
+       and notification_messages.reason in ('lesson_rescheduled', 'lesson_cancelled'))
+returning id
+
+-- name: withdraw_planned
+update notification_messages set status = 'cancelled', reason = :reason
+where lesson_id = :lesson_id and status = 'scheduled' and type = 'lesson.reminder'
+returning id
+
+-- name: withdraw_planned_of_students
+update notification_messages set status = 'cancelled', reason = :reason
+where lesson_id = :lesson_id and status = 'scheduled' and type = 'lesson.reminder'
+  and student_id in (select value from list(:student_ids))
+returning id
+
+-- Locked until the caller's transaction ends.
+-- name: claim_planned
+select id, message_key, event_source, event_id, user_id, type, audience, channel, priority, due_at, expires_at,
+  lesson_id, student_id, purpose, correlation_id, template, recipient_address, context, attempts, unanswered, event_at,
+  created_at
+from notification_messages where status = 'scheduled' and due_at <= :now order by due_at limit :limit /*skip locked*/
+
+-- name: promote_planned
+update notification_messages set status = r.status, reason = r.reason, channel = r.channel, queued = r.queued,
+  event_at = :now
+from rows(:items: id text, status text, reason text, channel text, queued boolean) as r
+where notification_messages.id = r.id and notification_messages.status = 'scheduled'
+
+-- name: claim_due
+update notification_messages set status = 'sending', queued = false, lease_owner = :owner, lease_until = :lease_until,
+  attempts = attempts + 1
+where id in (select id from notification_messages where queued and channel = :channel and due_at <= :now
+             order by priority, due_at limit :limit /*skip locked*/)
+returning id, message_key, event_source, event_id, user_id, type, audience, channel, priority, due_at, expires_at,
+  lesson_id, student_id, purpose, correlation_id, template, recipient_address, context, attempts, unanswered, event_at,
+  created_at
+
+-- name: put_back
+update notification_messages set status = 'pending', queued = true, lease_owner = '', lease_until = null,
+  attempts = attempts - 1, due_at = r.due_at
+from rows(:items: id text, due_at bigint) as r
+where notification_messages.id = r.id and notification_messages.lease_owner = :owner
+
+-- name: record_outcomes
+update notification_messages set status = r.status, reason = r.reason, due_at = r.due_at, queued = r.queued,
+  unanswered = r.unanswered, title = r.title, body = r.body, provider_id = r.provider_id, sent_at = r.sent_at,
+  lease_owner = '', lease_until = null
+from rows(:items: id text, status text, reason text, due_at bigint, queued boolean, unanswered bigint, title text,
+          body text, provider_id text, sent_at bigint) as r
+where notification_messages.id = r.id and notification_messages.lease_owner = :owner
+
+-- name: add_attempts
+insert into notification_attempts (message_id, number, channel, started_at, finished_at, outcome, detail, worker)
+select r.message_id, r.number, r.channel, r.started_at, r.finished_at, r.outcome, r.detail, :worker
+from rows(:items: message_id text, number bigint, channel text, started_at bigint, finished_at bigint, outcome text,
+          detail text) as r
+where true
+on conflict do nothing
+
+-- name: expired_leases
+update notification_messages set status = 'pending', reason = 'worker_lost', queued = true, lease_owner = '',
+  lease_until = null, due_at = :now
+where id in (select id from notification_messages where lease_until <= :now and status = 'sending'
+             limit :limit /*skip locked*/)
+returning id, attempts, channel
+
+-- name: add_history
+insert into notification_history (message_id, at, status, reason)
+select r.message_id, r.at, r.status, r.reason from rows(:items: message_id text, at bigint, status text, reason text) as r
+
+-- name: next_due
+select min(due_at) as due_at from notification_messages where queued and channel = :channel
+
+-- name: next_planned
+select min(due_at) as due_at from notification_messages where status = 'scheduled'
+
+-- name: count_messages
+insert into notification_counters (hour, channel, type, status, amount)
+select r.hour, r.channel, r.type, r.status, r.amount
+from rows(:items: hour bigint, channel text, type text, status text, amount bigint) as r
+where true
+on conflict (hour, channel, type, status) do update set amount = notification_counters.amount + excluded.amount
+
+-- name: message_by_id
+select id, message_key, event_source, event_id, user_id, type, audience, channel, priority, status, reason, due_at,
+  expires_at, attempts, lesson_id, student_id, purpose, correlation_id, template, title, body, provider_id, created_at,
+  event_at, sent_at
+from notification_messages where id = :id
+
+-- name: attempts_of
+select number, channel, started_at, finished_at, outcome, detail from notification_attempts
+where message_id = :message_id order by number
+
+-- name: history_of_message
+select at, status, reason from notification_history where message_id = :message_id order by at
+
+-- name: messages_of_user
+select id, message_key, event_source, event_id, user_id, type, audience, channel, priority, status, reason, due_at,
+  expires_at, attempts, lesson_id, student_id, purpose, correlation_id, template, title, body, provider_id, created_at,
+  event_at, sent_at
+from notification_messages
+where user_id = :user_id and (created_at, id) < (cast(:before as bigint), :before_id)
+  and (:status = '' or status = :status) and (:type = '' or type = :type) and (:channel = '' or channel = :channel)
+  and created_at >= :since and created_at < :until
+order by created_at desc, id desc limit :limit offset :offset
+
+-- name: count_messages_of_user
+select count(*) as total from notification_messages
+where user_id = :user_id and (:status = '' or status = :status) and (:type = '' or type = :type)
+  and (:channel = '' or channel = :channel) and created_at >= :since and created_at < :until
+
+-- name: counters_between
+select channel, type, status, cast(sum(amount) as bigint) as amount from notification_counters
+where hour >= :since and hour < :until group by channel, type, status order by channel, type, status
+
+-- name: queue_sizes
+select status, count(*) as amount from notification_messages
+where queued or lease_until is not null or status = 'scheduled' group by status
+
+-- name: retry_message
+update notification_messages set status = 'pending', reason = '', queued = true, due_at = :now, unanswered = 0
+where id = :id and status in ('failed', 'unknown', 'suppressed', 'cancelled') and channel <> '' and lease_until is null
+returning id
+
+-- name: cancel_message
+update notification_messages set status = 'cancelled', reason = :reason, queued = false
+where id = :id and status in ('scheduled', 'deferred', 'pending') and lease_until is null
+returning id
+
+-- name: add_letters
+insert into notification_outbox_letters
+  (id, message_id, user_id, channel, address, subject, html, plain, sent_at)
+values (:id, :message_id, :user_id, :channel, :address, :subject, :html, :plain, :sent_at)
+
+-- name: letters
+select l.id, l.message_id, l.user_id, l.channel, l.address, l.subject, l.html, l.plain, l.sent_at, p.full_name, p.roles
+from notification_outbox_letters l left join notification_people p on p.id = l.user_id
+where (l.sent_at, l.id) < (cast(:before as bigint), :before_id)
+order by l.sent_at desc, l.id desc limit :limit

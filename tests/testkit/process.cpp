@@ -20,6 +20,7 @@ using Clock = std::chrono::steady_clock;
 
 std::vector<char*> pointers(std::vector<std::string>& strings) {
   std::vector<char*> list;
+  list.reserve(strings.size() + 1);
   for (std::string& text : strings) list.push_back(text.data());
   list.push_back(nullptr);
   return list;
@@ -31,7 +32,7 @@ std::vector<std::string> environment(const Settings& extra) {
     const std::string text = *entry;
     if (!extra.contains(text.substr(0, text.find('=')))) list.push_back(text);
   }
-  for (const auto& [name, value] : extra) list.push_back(name + "=" + value);
+  for (const auto& [name, value] : extra) list.push_back(fmt::format("{}={}", name, value));
   return list;
 }
 

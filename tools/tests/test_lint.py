@@ -1,24 +1,21 @@
 """The linters find what they are there for, and leave good code alone."""
-import subprocess
-from pathlib import Path
-
 import pytest
 
-TOOLS = Path(__file__).parent.parent
+from conftest import tool
+
+layers, sizes = tool("lint_layers"), tool("lint_sizes")
 NOTIFICATION = "services/notification-service"
 
 
 @pytest.fixture
 def house(tmp_path):
-    """house(file, include, target=None): what lint_layers says about one file with one include line."""
+    """house(file, include, target=None): what is said about one file with one include line."""
     def lint(file, include, target=None):
         for name in filter(None, (file, target)):
             path = tmp_path / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(f"#include {include}\n" if name == file else "\n")
-        done = subprocess.run([TOOLS / "lint_layers", tmp_path], capture_output=True, text=True)
-        assert done.returncode == (1 if done.stdout else 0), done.stderr
-        return done.stdout
+        return list(layers.violations(tmp_path))
     return lint
 
 
@@ -38,7 +35,8 @@ def house(tmp_path):
     ("libs/telegram/client.cpp", "<curl/curl.h>", None),
 ])
 def test_an_arrow_that_points_up_or_aside_is_found(house, file, include, target):
-    assert house(file, include, target).startswith(f"{file}:1: ")
+    [complaint] = house(file, include, target)
+    assert complaint.startswith(f"{file}:1: ")
 
 
 @pytest.mark.parametrize("file, include, target", [
@@ -54,12 +52,11 @@ def test_an_arrow_that_points_up_or_aside_is_found(house, file, include, target)
     ("tests/integration/all.cpp", "<curl/curl.h>", None),
 ])
 def test_an_arrow_that_points_down_is_fine(house, file, include, target):
-    assert house(file, include, target) == ""
+    assert house(file, include, target) == []
 
 
 @pytest.mark.parametrize("name, lines, complaint", [("a.cpp", 501, True), ("a.cpp", 500, False), ("notes.md", 900, False)])
 def test_a_source_file_over_500_lines_is_found(tmp_path, name, lines, complaint):
     file = tmp_path / name
     file.write_text("\n" * lines)
-    done = subprocess.run([TOOLS / "lint_sizes", file], capture_output=True, text=True)
-    assert (done.returncode, bool(done.stdout)) == (int(complaint), complaint)
+    assert bool(list(sizes.too_long([file]))) == complaint

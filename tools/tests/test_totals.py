@@ -1,11 +1,11 @@
 """tools/test_summary counts single cases and takes silence for failure."""
 import json
-import subprocess
-from pathlib import Path
 
 import pytest
 
-SUMMARY = Path(__file__).parent.parent / "test_summary"
+from conftest import tool
+
+summary = tool("test_summary")
 
 
 def gtest(*results):
@@ -15,15 +15,15 @@ def gtest(*results):
 
 
 @pytest.fixture
-def totals(tmp_path):
+def totals(tmp_path, capsys):
     """totals({ctest entry: status}, {file: text}): the last line and the exit code."""
     def run(entries, files):
         cases = "".join(f'<testcase name="{name}" status="{status}"/>' for name, status in entries.items())
         (tmp_path / "ctest.xml").write_text(f"<testsuite>{cases}</testsuite>")
         for name, text in files.items():
             (tmp_path / name).write_text(text)
-        done = subprocess.run([SUMMARY, tmp_path], capture_output=True, text=True)
-        return done.stdout.splitlines()[-1], done.returncode
+        code = summary.main(tmp_path)
+        return capsys.readouterr().out.splitlines()[-1], code
     return run
 
 

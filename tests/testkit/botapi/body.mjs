@@ -4,7 +4,7 @@ import { badRequest } from './errors.mjs';
 export function readParameters(query, type, body) {
   const parameters = query ? Object.fromEntries(new URLSearchParams(query)) : {};
   if (body.length === 0) return parameters;
-  if (type.startsWith('application/json')) return { ...parameters, ...parseJson(body.toString()) };
+  if (type.startsWith('application/json')) return Object.assign(parseJson(body.toString()), parameters);
   if (type.startsWith('application/x-www-form-urlencoded')) {
     return { ...parameters, ...Object.fromEntries(new URLSearchParams(body.toString())) };
   }

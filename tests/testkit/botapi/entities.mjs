@@ -131,6 +131,7 @@ function decode(source) {
 export function trimmed(text, entities) {
   const cut = text.length - text.trimStart().length;
   const kept = text.trim();
+  if (entities.length === 0) return { text: kept, entities };
   const moved = entities.map((entity) => {
     const begin = Math.max(entity.offset - cut, 0);
     const end = Math.min(entity.offset + entity.length - cut, kept.length);

@@ -84,7 +84,10 @@ export class BotApiServer {
       order = this.outcomes.take(method, plan.chat);
       if (order?.kind === 'cut_before') return undefined;
       this.admit(plan, order);
-      const result = plan.perform((left) => socket.once('close', left));
+      const result = plan.perform((left) => {
+        socket.once('close', left);
+        return () => socket.off('close', left);
+      });
       answer = success(result instanceof Promise ? await result : result);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;

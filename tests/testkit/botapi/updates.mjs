@@ -32,7 +32,8 @@ export class Updates {
     if (Array.isArray(list)) this.allowed = list;
   }
 
-  // Resolves to the updates; rejects with 409 when a second poller comes.
+  // The updates, or a promise of them, which fails with 409 when a second poller comes. `onLeave` calls back when this
+  // poller has gone and returns a function that ends that.
   get({ offset = 0, limit = 100, timeout = 0, allowed_updates }, onLeave) {
     if (this.webhook) throw conflict("can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first");
     this.poll?.fail(conflict('terminated by other getUpdates request; make sure that only one bot instance is running'));
@@ -45,12 +46,13 @@ export class Updates {
     return new Promise((resolve, reject) => {
       const end = (settle, value) => {
         clearTimeout(timer);
+        stopListening();
         if (this.poll === poll) this.poll = undefined;
         settle(value);
       };
       const poll = { answer: () => end(resolve, first()), fail: (error) => end(reject, error) };
       const timer = setTimeout(poll.answer, seconds * 1000);
-      onLeave(poll.answer); // the poller has gone
+      const stopListening = onLeave(poll.answer);
       this.poll = poll;
     });
   }

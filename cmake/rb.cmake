@@ -69,6 +69,7 @@ function(rb_embed target)
   add_custom_command(OUTPUT ${out} DEPENDS ${A_FILES} ${CMAKE_SOURCE_DIR}/tools/embed_files
     COMMAND ${CMAKE_SOURCE_DIR}/tools/embed_files --namespace ${A_NAMESPACE} --root ${A_ROOT} --out ${out} ${A_FILES}
     VERBATIM)
+  set_source_files_properties(${out} PROPERTIES COMPILE_OPTIONS -Wno-overlength-strings)
   target_sources(${target} PRIVATE ${out})
   add_custom_target(${target}_${stem}_embedded DEPENDS ${out})
   add_dependencies(generated_sources ${target}_${stem}_embedded)

@@ -1,0 +1,52 @@
+#pragma once
+// The table <prefix>_outbox: messages that were committed and wait for the broker. A row belongs to the
+// instance that wrote it for as long as its lease lasts; later any instance may claim it. Loop thread only.
+#include <string>
+#include <vector>
+
+#include "bus/event_bus.hpp"
+#include "bus/ordered_keys.hpp"
+
+namespace rb::bus {
+
+class Outbox {
+ public:
+  struct Row {
+    std::string id;
+    Message message;
+  };
+
+  Outbox(db::Database& database, const Clock& clock, const std::string& prefix);
+
+  void add(db::Transaction& tx, const Message& message);
+
+  // The oldest rows that are this instance's, or nobody's any more, in the order of writing. They stay its
+  // own for at least `kSafe`.
+  Task<std::vector<Row>> claim(int most);
+  Task<> remove(std::vector<std::string> ids);
+  Task<std::int64_t> count();
+
+  static constexpr auto kLease = std::chrono::seconds(60);
+  static constexpr auto kSafe = std::chrono::seconds(30);
+
+ private:
+  // The statements of sql/outbox.sql for this prefix.
+  class Statement {
+   public:
+    Statement(const db::Query& model, const std::string& prefix);
+    db::Query query() const { return {name_, sqlite_, postgres_, parameters_}; }
+
+   private:
+    std::string name_, sqlite_, postgres_;
+    std::span<const std::string_view> parameters_;
+  };
+
+  db::Database& database_;
+  const Clock& clock_;
+  OrderedKeys keys_;
+  Statement insert_, read_, claim_, delete_, count_;
+};
+
+Task<> migrate_outbox(db::Database& database, std::string prefix, const Clock& clock);
+
+}  // namespace rb::bus

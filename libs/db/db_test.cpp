@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "db/backends.hpp"
+#include "db/migrate.hpp"
 #include "db/testing.hpp"
 #include "rb/db/sql/db_test.sql.hpp"
 
@@ -189,6 +190,7 @@ TEST_P(Statements, that_failed_spoil_their_transaction_even_when_the_body_goes_o
 
 TEST_P(Statements, of_a_thousand_transactions_are_durable_and_those_that_fail_take_no_other_along) {
   int stored = 0, failed = 0;
+  net::TaskGroup group(loop_);
   for (int i = 0; i < 1000; ++i) {
     auto one = [](Database& db, Params params, bool fail, int& ok, int& bad) -> Task<> {
       try {
@@ -198,11 +200,9 @@ TEST_P(Statements, of_a_thousand_transactions_are_durable_and_those_that_fail_ta
         ++bad;
       }
     };
-    loop_.spawn("add", one(*db_, thing(std::to_string(i % 900)), i % 10 == 0 && i < 900, stored, failed));
+    group.spawn("add", one(*db_, thing(std::to_string(i % 900)), i % 10 == 0 && i < 900, stored, failed));
   }
-  wait([](Database& db, int& ok, int& bad) -> Task<> {
-    while (ok + bad < 1000) co_await db.ping();
-  }(*db_, stored, failed));
+  wait(group.drained());
   EXPECT_EQ(stored, 820);  // 900 ids, 90 of them changed their mind at first, of which 10 came again
   EXPECT_EQ(failed, 180);
   auto stats = db_->stats();
@@ -213,6 +213,7 @@ TEST_P(Statements, of_a_thousand_transactions_are_durable_and_those_that_fail_ta
 }
 
 TEST_P(Statements, lower_cyrillic_too) {
+  wait(migrate(*db_, {.service = "thing", .files = {}}, SystemClock()));
   wait(db_->write(sql::insert_thing,
                   {{"id", "a"}, {"name", "ЁЖИК Ab"}, {"size", 1}, {"weight", 0.5}, {"done", false}}));
   EXPECT_EQ(wait(db_->read(sql::find_by_lower_name, {{"name", "ёжик ab"}})).size(), 1U);
@@ -233,7 +234,35 @@ TEST_P(Statements, after_close_are_refused) {
   EXPECT_FALSE(db_->available());
 }
 
-INSTANTIATE_TEST_SUITE_P(Databases, Statements, testing::Values("sqlite"),
+TEST_P(Statements, carry_megabytes_both_ways) {
+  std::string large(5'000'000, 'x');
+  wait(db_->transaction([&](Transaction& tx) -> Task<> {
+    for (auto id : {"a", "b", "c"}) {
+      tx.post(sql::insert_thing, thing(id));
+      tx.post(sql::rename_thing, {{"id", id}, {"name", large}});
+    }
+    co_return;
+  }));
+  EXPECT_EQ(wait(db_->read(sql::select_thing, {{"id", "c"}})).text(0, "name"), large);
+}
+
+TEST_P(Statements, wait_for_their_turn_when_there_are_more_than_connections) {
+  net::TaskGroup group(loop_);
+  int answered = 0;
+  for (int i = 0; i < 50; ++i) {
+    group.spawn("read", [](Database& db, int& n) -> Task<> {
+      co_await db.read(sql::count_things, {});
+      ++n;
+    }(*db_, answered));
+  }
+  wait(group.drained());
+  EXPECT_EQ(answered, 50);
+  auto stats = db_->stats();
+  EXPECT_EQ(stats.idle, stats.connections);
+  EXPECT_EQ(stats.waiting, 0);
+}
+
+INSTANTIATE_TEST_SUITE_P(Databases, Statements, testing::Values("sqlite", "postgres"),
                          [](const auto& p) { return p.param; });
 
 }  // namespace

@@ -1,11 +1,13 @@
 #include "db/open.hpp"
 
+#include "db/postgres.hpp"
 #include "db/sqlite.hpp"
 
 namespace rb::db {
 
 Task<std::unique_ptr<Database>> open(net::Loop& loop, DatabaseSettings settings) {
   constexpr std::string_view sqlite = "sqlite://";
+  if (settings.url.starts_with("postgres")) co_return co_await open_postgres(loop, std::move(settings));
   if (!settings.url.starts_with(sqlite)) {
     throw Broken("the database URL must begin with sqlite:/// or postgresql://");
   }

@@ -17,19 +17,30 @@ namespace fs = std::filesystem;
 constexpr int kReaders = 2;
 constexpr Query kPing{"ping", "select 1", "select 1", {}};
 
-// A folder that ends with its owner; empty: none.
-struct TemporaryFolder {
-  fs::path path;
+// A folder that ends with its owner.
+class TemporaryFolder {
+ public:
+  TemporaryFolder() {
+    auto pattern = (fs::temp_directory_path() / "repitbot-XXXXXX").string();
+    if (mkdtemp(pattern.data()) == nullptr) throw Broken("cannot create a folder like " + pattern);
+    path_ = pattern;
+  }
   ~TemporaryFolder() {
     std::error_code ignored;
-    if (!path.empty()) fs::remove_all(path, ignored);
+    fs::remove_all(path_, ignored);
   }
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
 };
 
 class SqliteDatabase final : public Database {
  public:
   SqliteDatabase(net::Loop& loop, const std::string& path, Micros deadline,
-                 std::shared_ptr<TemporaryFolder> folder)
+                 std::unique_ptr<TemporaryFolder> folder)
       : folder_(std::move(folder)) {
     bool durable = !folder_;
     using Mode = SqliteConnection::Mode;
@@ -90,24 +101,18 @@ class SqliteDatabase final : public Database {
     return readers_ ? *readers_ : throw Unavailable("the database is closed");
   }
 
-  std::shared_ptr<TemporaryFolder> folder_;
+  std::unique_ptr<TemporaryFolder> folder_;
   std::unique_ptr<SqliteWriter> writer_;
   std::unique_ptr<SqliteReaders> readers_;
 };
 
-std::shared_ptr<TemporaryFolder> make_temporary_folder() {
-  auto pattern = (fs::temp_directory_path() / "repitbot-XXXXXX").string();
-  if (mkdtemp(pattern.data()) == nullptr) throw Broken("cannot create a temporary folder");
-  return std::make_shared<TemporaryFolder>(TemporaryFolder{pattern});
-}
-
 }  // namespace
 
 std::unique_ptr<Database> open_sqlite(net::Loop& loop, std::string path, Micros statement_deadline) {
-  std::shared_ptr<TemporaryFolder> folder;
+  std::unique_ptr<TemporaryFolder> folder;
   if (path == kSqliteMemory) {
-    folder = make_temporary_folder();
-    path = folder->path / "database";
+    folder = std::make_unique<TemporaryFolder>();
+    path = folder->path() / "database";
   } else if (auto parent = fs::path(path).parent_path(); !parent.empty()) {
     std::error_code error;
     fs::create_directories(parent, error);

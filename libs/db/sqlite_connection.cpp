@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <cstring>
 #include <type_traits>
 
@@ -11,7 +12,7 @@
 namespace rb::db {
 namespace {
 
-constexpr int kLockWaitMs = 5000;
+constexpr Micros kLockWait = std::chrono::seconds(5);
 constexpr int kStepsBetweenLooksAtTheClock = 10'000;
 
 void lower(sqlite3_context* context, int, sqlite3_value** arguments) {
@@ -76,7 +77,7 @@ SqliteConnection::SqliteConnection(std::string path, Mode mode, bool durable, Mi
       SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   try {
     if (sqlite3_open_v2(path_.c_str(), &db_, flags, nullptr) != SQLITE_OK) fail("open");
-    sqlite3_busy_timeout(db_, kLockWaitMs);
+    sqlite3_busy_timeout(db_, static_cast<int>(std::min(kLockWait, allowed_).count() / 1000));
     sqlite3_progress_handler(db_, kStepsBetweenLooksAtTheClock, over_deadline, this);
     sqlite3_create_function(db_, "rb_lower", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
                             nullptr, lower, nullptr, nullptr);

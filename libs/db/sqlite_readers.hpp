@@ -2,9 +2,9 @@
 // Threads with a read-only connection each; every read sees what was committed before it.
 #include <thread>
 
-#include "db/latch.hpp"
+#include "db/answer.hpp"
 #include "db/sqlite_connection.hpp"
-#include "db/work_queue.hpp"
+#include "net/work_queue.hpp"
 
 namespace rb::db {
 
@@ -28,7 +28,7 @@ class SqliteReaders {
 
   net::Loop& loop_;
   int running_ = 0;
-  WorkQueue<Read> queue_;
+  net::WorkQueue<Read> queue_;
   std::vector<std::unique_ptr<SqliteConnection>> connections_;
   std::vector<std::thread> threads_;
 };

@@ -84,7 +84,7 @@ Task<> SqliteWriter::script(std::string sql) {
 
 Task<> SqliteWriter::drained() {
   if (!busy_) co_return;
-  if (!idle_) idle_ = std::make_shared<Latch>(loop_);
+  if (!idle_) idle_ = std::make_shared<net::Latch>(loop_);
   auto idle = idle_;
   co_await idle->wait();
 }

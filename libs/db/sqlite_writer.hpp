@@ -6,9 +6,9 @@
 #include <deque>
 #include <thread>
 
-#include "db/latch.hpp"
+#include "db/answer.hpp"
 #include "db/sqlite_connection.hpp"
-#include "db/work_queue.hpp"
+#include "net/work_queue.hpp"
 
 namespace rb::db {
 
@@ -34,11 +34,11 @@ class SqliteWriter {
     explicit Unit(net::Loop& loop) : ended(loop) {}
     std::exception_ptr failure;
     std::vector<std::function<void()>> on_commit;
-    Latch ended;  // durable, or failed
+    net::Latch ended;  // durable, or failed
   };
   struct Turn {
     Turn(net::Loop& loop, bool a) : granted(loop), alone(a) {}
-    Latch granted;
+    net::Latch granted;
     bool alone;  // not inside a group
   };
   struct Operation {
@@ -75,14 +75,14 @@ class SqliteWriter {
   std::vector<std::shared_ptr<Unit>> group_;
   std::chrono::steady_clock::time_point group_began_;
   Batch outgoing_;
-  std::shared_ptr<Latch> idle_;
+  std::shared_ptr<net::Latch> idle_;
   std::int64_t transactions_ = 0, commits_ = 0;
   bool healthy_ = true;
   std::shared_ptr<SqliteWriter*> self_ = std::make_shared<SqliteWriter*>(this);  // dies with the writer
 
   std::unique_ptr<SqliteConnection> connection_;  // the thread's
   std::exception_ptr group_failure_;              // the thread's
-  WorkQueue<Batch> queue_;
+  net::WorkQueue<Batch> queue_;
   std::thread thread_;
 };
 

@@ -5,14 +5,12 @@
 
 namespace rb::db {
 
-using net::Latch;
-
 // The answer to one statement: written by a thread, then shown to the loop by opening `ready` there.
 struct Answer {
   explicit Answer(net::Loop& loop) : ready(loop) {}
   Rows rows;
   std::exception_ptr failure;
-  Latch ready;
+  net::Latch ready;
 
   static Task<Rows> take(std::shared_ptr<Answer> answer) {
     co_await answer->ready.wait();

@@ -11,7 +11,7 @@ from pathlib import Path
 from . import ports, processes
 
 USER, PASSWORD = "repitbot", "secret"
-START_SECONDS = 60
+START_SECONDS = 120
 STOP_SECONDS = 30
 
 

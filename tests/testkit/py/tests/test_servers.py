@@ -8,6 +8,7 @@ import socket
 import ssl
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -21,11 +22,10 @@ SCRIPT = Path(__file__).resolve().parents[2] / "servers"
 
 
 @pytest.fixture
-def own(tmp_path_factory):
+def own():
     """Servers of one test's own."""
-    servers = Servers(tmp_path_factory.mktemp("servers") / "own")
-    for folder in list(servers.folder.parents)[:3]:
-        folder.chmod(0o755)
+    servers = Servers(tempfile.mkdtemp(prefix="repitbot-test."))
+    servers.watch(os.getpid())
     yield servers
     servers.wipe()
 

@@ -96,6 +96,26 @@ struct Signal::Impl : std::enable_shared_from_this<Signal::Impl> {
   }
 };
 
+namespace {
+
+// A waiter's place in the list; given up also when its coroutine is destroyed with the loop.
+class Place {
+ public:
+  Place(std::vector<asio::steady_timer*>& waiting, asio::steady_timer& timer)
+      : waiting_(waiting), timer_(&timer) {
+    waiting_.push_back(timer_);
+  }
+  ~Place() { std::erase(waiting_, timer_); }
+  Place(const Place&) = delete;
+  Place& operator=(const Place&) = delete;
+
+ private:
+  std::vector<asio::steady_timer*>& waiting_;
+  asio::steady_timer* timer_;
+};
+
+}  // namespace
+
 Signal::Signal(Loop& loop) : impl_(std::make_shared<Impl>(loop)) {}
 
 Signal::~Signal() {
@@ -130,9 +150,8 @@ Task<bool> Signal::wait_until(const Clock& clock, Time when) {
   while (impl->generation == start && !impl->gone && clock.now() < when) {
     auto left = when == Time::max() ? kLongestNap : std::min<Micros>(when - clock.now(), kLongestNap);
     timer.expires_after(left);
-    impl->waiting.push_back(&timer);
+    Place place(impl->waiting, timer);
     co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
-    std::erase(impl->waiting, &timer);
   }
   co_return impl->generation != start;
 }

@@ -64,6 +64,19 @@ TEST(Signal, wakes_a_later_waiter_too) {
   EXPECT_FALSE(loop.run_until(signal.wait_until(clock, Time(1h))));
 }
 
+TEST(Signal, may_end_with_the_loop_while_a_task_waits_for_it) {
+  std::weak_ptr<Signal> seen;
+  {
+    Loop loop(fail_test());
+    auto signal = std::make_shared<Signal>(loop);
+    seen = signal;
+    loop.spawn("waits", [](std::shared_ptr<Signal> s) -> Task<> { co_await s->wait(); }(std::move(signal)));
+    loop.post([&] { loop.stop(); });
+    loop.run();
+  }
+  EXPECT_TRUE(seen.expired());
+}
+
 TEST(TaskGroup, drains_when_the_last_task_has_ended_or_failed) {
   Loop loop([](const std::string&, const std::string&) {});
   TaskGroup group(loop);

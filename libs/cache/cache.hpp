@@ -1,0 +1,60 @@
+#pragma once
+// Short-lived copies of what can be computed again, in this process or shared by all through Redis.
+// Promise: a cache that is away costs time, never an answer: no member throws for it, get() finds nothing,
+// what set() and remove() were told is lost. So a key names the version of what it stands for; a value that
+// must not be seen any more is not left to remove(). Everything belongs to the loop's thread.
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "net/task.hpp"
+#include "time/clock.hpp"
+
+namespace rb::net {
+class Loop;
+}
+
+namespace rb::cache {
+
+using Ttl = std::chrono::milliseconds;  // more than 0
+
+class Cache {
+ public:
+  virtual ~Cache() = default;
+
+  virtual Task<std::optional<std::string>> get(std::string key) = 0;
+  virtual Task<> set(std::string key, std::string value, Ttl ttl) = 0;
+  virtual Task<> remove(std::string key) = 0;
+
+  // The count under `key` after adding one; it vanishes `window` after its first one. nullopt: nobody knows
+  // now. For rate limits that several processes share.
+  virtual Task<std::optional<std::int64_t>> increment(std::string key, Ttl window) = 0;
+
+  virtual Task<bool> ping() = 0;  // asks now, within a second
+
+  struct State {
+    bool connected = true;
+    std::string problem;                // why not
+    std::int64_t hits = 0, misses = 0;  // of get(), since the start
+    std::int64_t bytes = 0;             // held in this process
+  };
+  virtual State state() const = 0;
+};
+
+// At most `most_bytes`; what was used longest ago goes first.
+std::unique_ptr<Cache> memory_cache(const Clock& clock, std::size_t most_bytes);
+
+struct RedisAddress {
+  std::string host;
+  std::uint16_t port = 6379;
+  std::string user = {}, password = {};  // "": none
+  int database = 0;
+};
+
+// Connects by itself, again and again with backoff. Keys are kept under "repitbot:". It must end before its
+// loop.
+std::unique_ptr<Cache> redis_cache(net::Loop& loop, RedisAddress address);
+
+}  // namespace rb::cache

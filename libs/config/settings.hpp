@@ -30,8 +30,8 @@ struct ProcessSettings {
 
 struct DatabaseSettings {
   bool postgres = false;
-  std::string url;             // postgresql://…, for libpq; only when postgres
-  std::filesystem::path file;  // only when not postgres
+  std::string url;             // sqlite:///FILE or postgresql://…, without SQLAlchemy's driver names
+  std::filesystem::path file;  // that of SQLite; else empty
 };
 
 struct BusSettings {

@@ -77,6 +77,7 @@ constexpr std::string_view kDatabaseForms = "must be sqlite:///FILE or postgresq
 bool read_sqlite(std::string_view url, DatabaseSettings& out) {
   for (std::string_view scheme : {"sqlite:///", "sqlite+aiosqlite:///"})
     if (url.starts_with(scheme)) out.file = url.substr(scheme.size());
+  out.url = "sqlite:///" + out.file.string();
   return !out.file.empty() && out.file != ":memory:";
 }
 

@@ -34,6 +34,7 @@ TEST(Settings, need_nothing_to_be_set) {
   EXPECT_EQ(s.process.event_default_timezone.name(), "UTC");
   EXPECT_FALSE(s.database.postgres);
   EXPECT_EQ(s.database.file, "repitbot.sqlite3");
+  EXPECT_EQ(s.database.url, "sqlite:///repitbot.sqlite3");
   EXPECT_FALSE(s.bus.rabbitmq);
   EXPECT_THAT(s.bus.legacy_exchanges, ElementsAre("events", "analytics", "repitbot_events"));
   EXPECT_FALSE(s.cache.redis);
@@ -54,7 +55,7 @@ TEST(Settings, have_no_name_twice) {
 
 TEST(DatabaseSettings, understand_the_urls_of_sqlalchemy) {
   EXPECT_EQ(good({{"DATABASE_URL", "sqlite:////var/lib/r.db"}}).database.file, "/var/lib/r.db");
-  EXPECT_EQ(good({{"DATABASE_URL", "sqlite+aiosqlite:///r.db"}}).database.file, "r.db");
+  EXPECT_EQ(good({{"DATABASE_URL", "sqlite+aiosqlite:///r.db"}}).database.url, "sqlite:///r.db");
   auto postgres = good({{"DATABASE_URL", "postgresql+asyncpg://u:p@h:5433/d?sslmode=require"}}).database;
   EXPECT_TRUE(postgres.postgres);
   EXPECT_EQ(postgres.url, "postgresql://u:p@h:5433/d?sslmode=require");

@@ -4,33 +4,19 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include <array>
 #include <filesystem>
 #include <fstream>
 
 #include "base/strings.hpp"
 #include "json/json.hpp"
+#include "mail/testing.hpp"
+#include "testkit/process.hpp"
 
 namespace rb::mail {
 namespace {
 
-Mail simple() {
-  return {.from = {"Repit", "school@example.org"},
-          .to = {"", "anna@example.org"},
-          .reply_to = {},
-          .subject = "Lesson",
-          .text = "Hello\n.\nbye",
-          .html = "",
-          .message_id = "0190-1@example.org",
-          .date = from_micros(1'790'000'000'000'000),
-          .unsubscribe_url = "",
-          .auto_submitted = true,
-          .references = {},
-          .attachments = {}};
-}
-
 Mail rich() {
-  auto mail = simple();
+  auto mail = plain_mail();
   mail.from.name = "Школа «Репит»";
   mail.to = {"Аня", "anna@почта.рф"};
   mail.reply_to = {"Мария, репетитор", "maria@example.org"};
@@ -48,12 +34,7 @@ Mail rich() {
 json::value read_by_python(const std::string& bytes) {
   auto path = std::filesystem::temp_directory_path() / ("mail_test." + std::to_string(getpid()));
   std::ofstream(path, std::ios::binary) << bytes;
-  auto command = "/usr/bin/python3 libs/mail/testdata/read_mail.py < " + path.string();
-  std::string out;
-  auto* pipe = popen(command.c_str(), "r");
-  std::array<char, 4096> chunk;
-  while (auto n = fread(chunk.data(), 1, chunk.size(), pipe)) out.append(chunk.data(), n);
-  EXPECT_EQ(pclose(pipe), 0);
+  auto out = testkit::run({"/usr/bin/python3", "libs/mail/testdata/read_mail.py", path.string()});
   std::filesystem::remove(path);
   return json::parse(out).value();
 }
@@ -61,7 +42,7 @@ json::value read_by_python(const std::string& bytes) {
 std::string text(const json::value& from) { return std::string(from.as_string()); }
 
 TEST(MailBytes, of_a_plain_message_are_exactly_these) {
-  EXPECT_EQ(to_bytes(simple()).value(),
+  EXPECT_EQ(to_bytes(plain_mail()).value(),
             "Date: Mon, 21 Sep 2026 14:13:20 +0000\r\n"
             "From: Repit <school@example.org>\r\n"
             "Subject: Lesson\r\n"
@@ -157,7 +138,7 @@ TEST(MailCheck, refuses_header_injection_in_every_field) {
 }
 
 TEST(MailCheck, refuses_a_mail_with_nothing_to_read_and_broken_utf8) {
-  auto mail = simple();
+  auto mail = plain_mail();
   mail.text.clear();
   EXPECT_EQ(to_bytes(mail).error().fields.at(0).field, "text");
   mail.text = "\xD0";

@@ -1,9 +1,12 @@
-"""Prints as JSON how Python's e-mail package, a reader that shares no code with us, understands the mail on stdin."""
+"""Prints as JSON how Python's e-mail package, a reader that shares no code with us, understands a mail.
+
+read_mail.py FILE"""
 import base64
 import email
 import email.policy
 import json
 import sys
+from pathlib import Path
 
 
 def tree(part):
@@ -15,7 +18,7 @@ def tree(part):
             "content": content.replace("\r\n", "\n") if isinstance(content, str) else base64.b64encode(content).decode()}
 
 
-message = email.message_from_bytes(sys.stdin.buffer.read(), policy=email.policy.default)
+message = email.message_from_bytes(Path(sys.argv[1]).read_bytes(), policy=email.policy.default)
 defects = [str(defect) for part in message.walk() for defect in part.defects]
 defects += [str(defect) for value in message.values() for defect in value.defects]
 json.dump({"defects": defects, "headers": {name: str(value) for name, value in message.items()}, "body": tree(message)},

@@ -36,21 +36,21 @@ struct Preferences {
 };
 
 struct Person {
-  std::string id;
-  std::string full_name;
-  std::vector<Audience> roles;
+  std::string id = {};
+  std::string full_name = {};
+  std::vector<Audience> roles = {};
   std::string language = "ru";
-  std::string address_form;  // "ты", "вы" or "": by role
+  std::string address_form = {};  // "ты", "вы" or "": by role
   std::string timezone = "Europe/Moscow";
-  std::optional<bool> minor;
-  std::vector<std::string> children;  // of a parent
-  std::vector<std::string> parents;   // of a student
-  std::vector<std::string> tutors;    // of a student
-  std::vector<Address> addresses;
-  Preferences preferences;
-  std::set<std::string> consents;   // purposes agreed to
-  std::set<std::string> withdrawn;  // purposes withdrawn
-  bool known = true;                // false: only the id is known
+  std::optional<bool> minor = {};
+  std::vector<std::string> children = {};  // of a parent
+  std::vector<std::string> parents = {};   // of a student
+  std::vector<std::string> tutors = {};    // of a student
+  std::vector<Address> addresses = {};
+  Preferences preferences = {};
+  std::set<std::string> consents = {};   // purposes agreed to
+  std::set<std::string> withdrawn = {};  // purposes withdrawn
+  bool known = true;                     // false: only the id is known
 
   bool is(Audience role) const;
   const Address* address(Channel channel) const;  // nullptr: none

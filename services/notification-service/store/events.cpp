@@ -136,4 +136,9 @@ Task<bool> remove_dead_letter(db::Transaction& tx, std::string id) {
   co_return rows.affected() > 0;
 }
 
+Task<> forget_before(db::Database& database, Time before) {
+  co_await database.write(sql::forget_accepted_events, {{"before", before}});
+  co_await database.write(sql::forget_idempotent, {{"before", before}});
+}
+
 }  // namespace rb::notification

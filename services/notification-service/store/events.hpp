@@ -36,4 +36,7 @@ Task<std::vector<DeadLetter>> dead_letters(QueryRunner read,
 Task<std::optional<DeadLetter>> dead_letter(QueryRunner read, std::string id);
 Task<bool> remove_dead_letter(db::Transaction& tx, std::string id);
 
+// Drops what only protects against repetition and is older than `before`.
+Task<> forget_before(db::Database& database, Time before);
+
 }  // namespace rb::notification

@@ -60,9 +60,9 @@ struct AttemptRow {
 Task<std::vector<AttemptRow>> attempts_of(QueryRunner read, std::string message_id);
 
 struct HistoryQuestion {
-  std::string user_id, status, type, channel;
-  std::optional<Time> since, until;
-  std::optional<std::pair<Time, std::string>> before;  // cursor: created, id
+  std::string user_id = {}, status = {}, type = {}, channel = {};
+  std::optional<Time> since = {}, until = {};
+  std::optional<std::pair<Time, std::string>> before = {};  // cursor: created, id
   int limit = 50, offset = 0;
 };
 Task<std::vector<Message>> messages_of(QueryRunner read, HistoryQuestion question);

@@ -45,13 +45,11 @@ create table notification_dead_letters (
 create index notification_dead_letters_by_age on notification_dead_letters (received_at, id);
 
 create table notification_idempotency (
-  caller text not null,
-  route text not null,
-  idempotency_key text not null,
-  body_hash text not null,
-  status bigint not null default 0,         -- 0: still in flight
+  id text primary key,                       -- digest of caller, route and the caller's key
+  fingerprint text not null,                 -- digest of the request
+  status bigint not null default 0,          -- 0: still in flight
+  content_type text not null default '',
   answer text not null default '',           -- personal
-  created_at bigint not null,
-  primary key (caller, route, idempotency_key)
+  created_at bigint not null
 );
 create index notification_idempotency_by_age on notification_idempotency (created_at);

@@ -49,24 +49,23 @@ delete from notification_dead_letters where id = :id
 -- name: forget_accepted_events
 delete from notification_accepted_events where accepted_at < :before
 
+-- A call in flight whose process died becomes free again after a while.
 -- name: begin_idempotent
-insert into notification_idempotency (caller, route, idempotency_key, body_hash, created_at)
-values (:caller, :route, :idempotency_key, :body_hash, :now)
-on conflict (caller, route, idempotency_key) do update set body_hash = excluded.body_hash, status = 0, answer = '',
-  created_at = excluded.created_at
+insert into notification_idempotency (id, fingerprint, created_at) values (:id, :fingerprint, :now)
+on conflict (id) do update set fingerprint = excluded.fingerprint, created_at = excluded.created_at, status = 0,
+  answer = ''
 where notification_idempotency.created_at < :expired
+   or (notification_idempotency.status = 0 and notification_idempotency.created_at < :abandoned)
+returning id
 
 -- name: idempotent_call
-select body_hash, status, answer, created_at from notification_idempotency
-where caller = :caller and route = :route and idempotency_key = :idempotency_key
+select fingerprint, status, content_type, answer from notification_idempotency where id = :id
 
 -- name: finish_idempotent
-update notification_idempotency set status = :status, answer = :answer
-where caller = :caller and route = :route and idempotency_key = :idempotency_key
+update notification_idempotency set status = :status, content_type = :content_type, answer = :answer where id = :id
 
 -- name: drop_idempotent
-delete from notification_idempotency
-where caller = :caller and route = :route and idempotency_key = :idempotency_key
+delete from notification_idempotency where id = :id
 
 -- name: forget_idempotent
 delete from notification_idempotency where created_at < :before

@@ -146,7 +146,7 @@ update notification_messages set status = 'cancelled', reason = :reason, queued 
 where id = :id and status in ('scheduled', 'deferred', 'pending') and lease_until is null
 returning id
 
--- name: add_letters
+-- name: add_letter
 insert into notification_outbox_letters
   (id, message_id, user_id, channel, address, subject, html, plain, sent_at)
 values (:id, :message_id, :user_id, :channel, :address, :subject, :html, :plain, :sent_at)

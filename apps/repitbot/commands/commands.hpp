@@ -1,0 +1,23 @@
+#pragma once
+// The subcommands of `repitbot`, one a file. Each adds itself to the command line; what it does runs when the
+// line has been read, and its result is the exit code.
+#include <CLI/App.hpp>
+#include <functional>
+
+#include "config/settings.hpp"
+
+namespace rb::app {
+
+struct Program {
+  CLI::App& line;
+  std::function<int()> chosen;  // set by the subcommand that was given
+
+  // The settings, or exit code 2 after a line for each that is wrong.
+  config::AppSettings settings() const;
+};
+
+void add_serve(Program& program);
+void add_migrate(Program& program);
+void add_token(Program& program);
+
+}  // namespace rb::app

@@ -1,0 +1,39 @@
+#include "db/migrate.hpp"
+
+#include <fmt/format.h>
+
+#include "backends.hpp"
+#include "commands/commands.hpp"
+#include "service.hpp"
+
+namespace rb::app {
+namespace {
+
+Task<int> migrate(net::Loop& loop, config::AppSettings settings, bool check) {
+  SystemClock clock;
+  auto backends = co_await notification::Backends::open(loop, clock, settings);
+  auto names = check ? co_await db::pending_migrations(*backends.database, notification::migrations())
+                     : co_await db::migrate(*backends.database, notification::migrations(), clock);
+  for (const auto& name : names)
+    fmt::print("{} {}\n", check ? "ждёт · pending" : "применено · applied", name);
+  if (names.empty()) fmt::print("База данных в порядке · the database is up to date\n");
+  co_await backends.database->close();
+  co_return check && !names.empty() ? 1 : 0;
+}
+
+}  // namespace
+
+void add_migrate(Program& program) {
+  auto* command =
+      program.line.add_subcommand("migrate", "Обновить базу данных · bring the database up to date");
+  auto check = std::make_shared<bool>(false);
+  command->add_flag("--check", *check, "Только показать, что изменится · only show what would change");
+  command->callback([&program, check] {
+    program.chosen = [&program, check] {
+      net::Loop loop([](const std::string&, const std::string&) {});
+      return loop.run_until(migrate(loop, program.settings(), *check));
+    };
+  });
+}
+
+}  // namespace rb::app

@@ -1,0 +1,29 @@
+#include "base/strings.hpp"
+#include "commands/commands.hpp"
+#include "embedded.hpp"
+#include "log/log.hpp"
+
+namespace rb::app {
+
+void add_serve(Program& program) {
+  auto* command = program.line.add_subcommand("serve", "Запустить всё · run all services");
+  auto options = std::make_shared<ServeOptions>();
+  auto only = std::make_shared<std::string>();
+  command->add_flag("--demo", options->demo, "Маленькая живая школа для знакомства · a small living school");
+  command->add_option("--only", *only, "Только эти части: notification,bot · only these parts");
+  command->callback([&program, options, only] {
+    program.chosen = [&program, options, only] {
+      for (auto& name : split(*only, ','))
+        if (!name.empty()) options->only.insert(name);
+      auto settings = program.settings();
+      log::start(config::log_options(settings.process, "repitbot"));
+      net::Loop loop([](const std::string& task, const std::string& what) {
+        log::error("a task failed", {{"task", task}, {"reason", what}});
+      });
+      loop.run_until(serve(loop, std::move(settings), *options));
+      return 0;
+    };
+  });
+}
+
+}  // namespace rb::app

@@ -1,0 +1,31 @@
+#include "embedded.hpp"
+
+#include <fmt/format.h>
+
+#include "backends.hpp"
+#include "log/log.hpp"
+#include "net/signals.hpp"
+#include "service.hpp"
+
+namespace rb::app {
+
+Task<> serve(net::Loop& loop, config::AppSettings settings, ServeOptions) {
+  SystemClock clock;
+  metrics::Registry registry;
+  metrics::add_build_info(registry, "repitbot", RB_VERSION);
+  metrics::add_process_metrics(registry);
+  auto backends = co_await notification::Backends::open(loop, clock, settings);
+  auto service =
+      co_await notification::Service::create({loop, clock, *backends.database, *backends.bus, registry,
+                                              settings, notification::jwt_secret(settings)});
+  co_await backends.bus->start();
+  if (auto started = service->start(); !started) throw Broken(started.error().message);
+  log::info("notification-service is ready", {{"port", service->port()}});
+  co_await net::stop_asked(loop);
+  log::info("stopping");
+  co_await service->stop();
+  co_await backends.bus->stop();
+  co_await backends.database->close();
+}
+
+}  // namespace rb::app

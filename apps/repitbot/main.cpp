@@ -1,0 +1,51 @@
+// repitbot: all services in one program, and the commands around them.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+
+#include "base/error.hpp"
+#include "commands/commands.hpp"
+#include "log/log.hpp"
+
+namespace rb::app {
+
+struct BadSettings {
+  std::string lines;
+};
+
+config::AppSettings Program::settings() const {
+  auto source = config::Source::load(".");
+  auto settings = source ? config::read_settings(*source) : fail(source.error());
+  if (!settings) throw BadSettings{settings.error().message};
+  return std::move(*settings);
+}
+
+namespace {
+
+int run(int argc, char** argv) {
+  CLI::App line("RepitBot: уведомления и аналитика для репетиторов · notifications and analytics for tutors");
+  line.set_version_flag("--version", RB_VERSION);
+  line.require_subcommand(1);
+  Program program{line, {}};
+  for (auto* add : {&add_serve, &add_migrate, &add_token}) add(program);
+  try {
+    line.parse(argc, argv);
+  } catch (const CLI::ParseError& e) {
+    return line.exit(e);
+  }
+  int code = 1;
+  try {
+    code = program.chosen();
+  } catch (const BadSettings& e) {
+    std::fprintf(stderr, "%s\n", e.lines.c_str());
+    code = 2;
+  } catch (const std::exception& e) {
+    std::fprintf(stderr, "%s\n", e.what());
+  }
+  log::flush();
+  return code;
+}
+
+}  // namespace
+}  // namespace rb::app
+
+int main(int argc, char** argv) { return rb::app::run(argc, argv); }

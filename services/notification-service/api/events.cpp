@@ -1,0 +1,86 @@
+#include "api/events.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "events/normal.hpp"
+#include "store/events.hpp"
+
+namespace rb::notification {
+namespace {
+
+constexpr std::size_t kMostEvents = 1000;
+
+struct Incoming {
+  std::vector<EventResult> results;
+  std::vector<events::Event> events;
+  std::vector<std::size_t> places;  // of `events` in `results`
+};
+
+Incoming read_all(const json::array& items, const Runtime& rt) {
+  Incoming in;
+  for (const auto& item : items) {
+    auto outcome = events::read_event(item, {"", "", 0, {}, rt.clock.now(), rt.rules.event_zone});
+    if (auto* event = std::get_if<events::Event>(&outcome)) {
+      in.places.push_back(in.results.size());
+      in.results.push_back({event->id, "accepted", std::nullopt});
+      in.events.push_back(std::move(*event));
+    } else if (auto* rejected = std::get_if<events::Rejected>(&outcome)) {
+      in.results.push_back({rejected->id, "rejected", rejected->reason});
+    } else {
+      in.results.push_back(
+          {"", "ignored", "type " + std::get<events::Ignored>(outcome).type + " is not one of ours"});
+    }
+  }
+  return in;
+}
+
+bus::Message to_message(const events::Event& event) {
+  bus::Message message;
+  message.routing_key = event.type;
+  message.body = events::to_cloudevent(event);
+  message.content_type = "application/cloudevents+json";
+  message.message_id = event.id;
+  message.timestamp = std::chrono::duration_cast<std::chrono::seconds>(event.time.time_since_epoch()).count();
+  return message;
+}
+
+// Writes the new ones to the outbox and marks the others as duplicates.
+Task<> accept(Runtime& rt, Incoming& in) {
+  std::set<EventKey> fresh;
+  co_await rt.database.transaction([&rt, &in, &fresh](db::Transaction& tx) -> Task<> {
+    fresh.clear();
+    for (auto& key : co_await accept_events(tx, in.events, rt.clock.now())) fresh.insert(std::move(key));
+    auto first = fresh;
+    for (const auto& event : in.events)
+      if (first.erase({event.source, event.id}) > 0) rt.bus.publish(tx, to_message(event));
+  });
+  rt.bus.flush();
+  for (std::size_t i = 0; i < in.events.size(); ++i)
+    if (fresh.erase({in.events[i].source, in.events[i].id}) == 0)
+      in.results[in.places[i]].status = "duplicate";
+}
+
+}  // namespace
+
+Task<Result<http::Reply<EventsAnswer>>> post_events(App& app, json::value body) {
+  auto& rt = app.runtime();
+  auto items = body.is_array() ? std::move(body.get_array()) : json::array{std::move(body)};
+  if (items.size() > kMostEvents)
+    co_return fail(Errc::too_large,
+                   "at most 1000 events fit into one call, these are " + std::to_string(items.size()));
+  auto in = read_all(items, rt);
+  if (!in.events.empty()) co_await accept(rt, in);
+  EventsAnswer answer;
+  answer.results = std::move(in.results);
+  for (const auto& result : answer.results) {
+    answer.accepted += result.status == "accepted";
+    answer.duplicate += result.status == "duplicate";
+    answer.ignored += result.status == "ignored";
+    answer.rejected += result.status == "rejected";
+  }
+  bool none = answer.rejected > 0 && answer.rejected == static_cast<int>(answer.results.size());
+  co_return http::Reply<EventsAnswer>{std::move(answer), none ? 422 : 202, {}};
+}
+
+}  // namespace rb::notification

@@ -1,0 +1,9 @@
+#pragma once
+// Every endpoint of notification-service: routes.cpp is the list.
+#include "api/app.hpp"
+
+namespace rb::notification {
+
+void add_routes(http::Api& api, App& app);
+
+}  // namespace rb::notification

@@ -1,0 +1,50 @@
+#include "backends.hpp"
+
+#include "bus/embedded.hpp"
+#include "bus/rabbit.hpp"
+#include "config/kept_secret.hpp"
+#include "db/open.hpp"
+#include "log/log.hpp"
+
+namespace rb::notification {
+namespace {
+
+std::string url_of(const config::DatabaseSettings& settings) {
+  if (settings.postgres) return settings.url;
+  return "sqlite:///" + settings.file.string();
+}
+
+bus::RabbitSettings rabbit_of(const config::AppSettings& settings) {
+  const auto& s = settings.bus;
+  bus::RabbitSettings out;
+  out.host = s.host;
+  out.port = s.port;
+  out.user = s.user;
+  out.password = s.password;
+  out.vhost = s.vhost;
+  out.tls = s.tls;
+  out.ca_file = settings.process.tls_ca_file;
+  out.legacy_exchanges = s.legacy_exchanges;
+  return out;
+}
+
+}  // namespace
+
+Task<Backends> Backends::open(net::Loop& loop, const Clock& clock, const config::AppSettings& settings) {
+  Backends out;
+  out.database = co_await db::open(loop, {.url = url_of(settings.database)});
+  bus::Deps deps{loop, clock, *out.database, [](const std::string& task, const std::string& what) {
+                   log::warn("the event bus tries again", {{"task", task}, {"reason", what}});
+                 }};
+  out.bus = settings.bus.rabbitmq ? bus::rabbit_bus(deps, rabbit_of(settings), "notification")
+                                  : bus::embedded_bus(deps);
+  co_return out;
+}
+
+std::string jwt_secret(const config::AppSettings& settings) {
+  if (!settings.jwt.secret.empty()) return settings.jwt.secret;
+  auto folder = settings.database.file.parent_path();
+  return config::kept_secret(folder.empty() ? "." : folder);
+}
+
+}  // namespace rb::notification

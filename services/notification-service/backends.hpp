@@ -1,0 +1,25 @@
+#pragma once
+// Database and bus as the settings want them: SQLite with the embedded bus, or PostgreSQL and RabbitMQ, or
+// one of each.
+#include <memory>
+#include <string>
+
+#include "bus/event_bus.hpp"
+#include "config/settings.hpp"
+#include "db/database.hpp"
+#include "net/loop.hpp"
+
+namespace rb::notification {
+
+struct Backends {
+  std::unique_ptr<db::Database> database;
+  std::unique_ptr<bus::EventBus> bus;
+
+  // Throws Unavailable or Broken with one sentence.
+  static Task<Backends> open(net::Loop& loop, const Clock& clock, const config::AppSettings& settings);
+};
+
+// JWT_SECRET_KEY, or in development the secret kept beside the SQLite file.
+std::string jwt_secret(const config::AppSettings& settings);
+
+}  // namespace rb::notification

@@ -1,0 +1,200 @@
+#include "service.hpp"
+
+#include <unistd.h>
+
+#include "api/routes.hpp"
+#include "base/ids.hpp"
+#include "base/strings.hpp"
+#include "channels/email.hpp"
+#include "channels/telegram.hpp"
+#include "http/standard.hpp"
+#include "log/log.hpp"
+#include "store/events.hpp"
+#include "store/letters.hpp"
+#include "store/migrations.hpp"
+#include "templates/renderer.hpp"
+
+namespace rb::notification {
+namespace {
+
+bus::QueueSpec event_queue() {
+  return {.name = "notification.events",
+          .binding_keys = {"lesson.#", "homework.#", "payment.#", "balance.#", "material.#", "user.#",
+                           "consent.#", "achievement.#", "student.#", "system.#", "analytics.alert",
+                           "report.generated"}};
+}
+
+std::string worker_name() {
+  std::array<char, 256> host{};
+  gethostname(host.data(), host.size() - 1);
+  return std::string(host.data()) + ":" + std::to_string(getpid()) + ":" + hex(random_bytes(4));
+}
+
+Rules rules_of(const Deps& deps) {
+  const auto& s = deps.settings;
+  Rules rules;
+  rules.retry.attempts = s.notification.retry_attempts;
+  rules.retry.backoff.first = s.notification.retry_delay;
+  rules.telegram = {.per_second = s.telegram.messages_per_second,
+                    .chat_burst = static_cast<double>(s.telegram.chat_burst)};
+  rules.event_zone = s.process.event_default_timezone;
+  rules.secret = deps.jwt_secret;
+  rules.public_url = s.process.public_url;
+  return rules;
+}
+
+mail::SmtpSettings smtp_of(const config::AppSettings& s) {
+  mail::SmtpSettings out;
+  out.host = s.mail.host;
+  out.port = s.mail.port;
+  out.tls = s.mail.implicit_tls ? mail::SmtpTls::implicit
+                                : (s.mail.use_tls ? mail::SmtpTls::starttls : mail::SmtpTls::none);
+  out.user = s.mail.username;
+  out.password = s.mail.password;
+  out.from = s.mail.from_address;
+  out.ca_file = s.process.tls_ca_file;
+  return out;
+}
+
+Task<> keep_letter(Runtime& rt, Channel channel, Letter letter) {
+  KeptLetter kept;
+  kept.id = rt.new_id();
+  kept.message_id = std::move(letter.message_id);
+  kept.user_id = std::move(letter.user_id);
+  kept.channel = channel;
+  kept.address = std::move(letter.to);
+  kept.subject = std::move(letter.subject);
+  kept.html = std::move(letter.html);
+  kept.plain = std::move(letter.plain);
+  kept.sent = rt.clock.now();
+  co_await notification::keep_letter(rt.database, std::move(kept));
+}
+
+}  // namespace
+
+db::Migrations migrations() {
+  return db::embedded_migrations("notification", migration_files::files(), &migration_files::file);
+}
+
+Service::Service(Deps deps)
+    : event_metrics_(deps.registry, "notification-service"),
+      metrics_(deps.registry),
+      feed_(deps.loop),
+      runtime_{deps.loop,
+               deps.clock,
+               deps.database,
+               deps.bus,
+               rules_of(deps),
+               {},
+               make_renderer({deps.settings.mail.from_name, ""}, deps.clock),
+               auth::UrlTokens({deps.jwt_secret}),
+               event_metrics_,
+               metrics_,
+               worker_name()},
+      ingest_(runtime_),
+      recorder_(runtime_),
+      planner_(runtime_),
+      jobs_(deps.loop),
+      recording_(deps.loop),
+      stopping_(deps.loop),
+      registry_(deps.registry) {
+  add_senders(deps);
+  for (auto& [channel, sender] : runtime_.senders)
+    deliveries_.push_back(std::make_unique<Delivery>(runtime_, recorder_, *sender));
+  add_api(deps);
+}
+
+Service::~Service() = default;
+
+void Service::add_senders(const Deps& deps) {
+  const auto& s = deps.settings;
+  auto& senders = runtime_.senders;
+  if (!s.telegram.token.empty()) {
+    senders[Channel::telegram] = make_telegram_sender(deps.loop, s.telegram, s.process.tls_ca_file);
+  }
+  if (!s.mail.host.empty()) {
+    senders[Channel::email] = std::make_unique<EmailSender>(
+        deps.loop, deps.clock, smtp_of(s), MailIdentity{s.mail.from_address, s.mail.from_name});
+  }
+  if (s.process.production) return;
+  for (auto channel : {Channel::telegram, Channel::email}) {
+    if (senders.contains(channel)) continue;
+    auto keep = [this, channel](Letter letter) { return keep_letter(runtime_, channel, std::move(letter)); };
+    senders[channel] = std::make_unique<OutboxSender>(channel, std::move(keep), feed_);
+  }
+}
+
+Task<std::unique_ptr<Service>> Service::create(Deps deps) {
+  auto applied = co_await db::migrate(deps.database, migrations(), deps.clock);
+  for (const auto& name : applied) log::info("database migrated", {{"migration", name}});
+  std::unique_ptr<Service> service(new Service(std::move(deps)));
+  auto* self = service.get();
+  self->runtime_.bus.consume(event_queue(),
+                             [self](bus::Batch batch) { return self->ingest_.consume(std::move(batch)); });
+  self->runtime_.bus.on_wake(kDeliveryTopic, [self] {
+    self->planner_.wake();
+    for (auto& delivery : self->deliveries_) delivery->wake();
+  });
+  co_return service;
+}
+
+void Service::add_api(const Deps& deps) {
+  const auto& s = deps.settings;
+  app_ = std::make_unique<App>(runtime_, feed_, s, deps.jwt_secret);
+  http::ApiSettings settings;
+  settings.service = "notification-service";
+  settings.cors_origins = s.process.cors_origins;
+  settings.rate_limit_per_minute = s.process.rate_limit_per_minute;
+  settings.authenticate = [app = app_.get()](std::string_view token) { return app->authenticate(token); };
+  settings.on_access =
+      [metrics = metrics::HttpMetrics(registry_, "notification-service")](const http::Access& a) mutable {
+        metrics.answered(a.method, a.route, a.status, a.seconds);
+      };
+  settings.on_failure = [](std::string_view request_id, std::string_view what) {
+    log::error("request failed", {{"request_id", request_id}, {"reason", what}});
+  };
+  api_ = std::make_unique<http::Api>(deps.clock, std::move(settings), &app_->idempotency());
+  add_routes(*api_, *app_);
+  http::add_standard_endpoints(*api_, {.checks = [this] { return app_->checks(); },
+                                       .metrics = [this] { return registry_.text(); },
+                                       .ready = [this] { return !stopped_; }});
+  server_ = std::make_unique<http::Server>(
+      deps.loop, *api_, http::ServerSettings{.host = s.process.host, .port = s.process.notification_port});
+}
+
+Result<void> Service::start() {
+  if (auto listening = server_->start(); !listening) return listening;
+  recording_.spawn("recorder", recorder_.run());
+  jobs_.spawn("planner", planner_.run());
+  jobs_.spawn("forgetting", forget_old());
+  for (auto& delivery : deliveries_) jobs_.spawn("delivery", delivery->run());
+  return {};
+}
+
+Task<> Service::stop() {
+  if (std::exchange(stopped_, true)) co_return;
+  co_await server_->stop(std::chrono::seconds(10));
+  planner_.stop();
+  stopping_.notify();
+  for (auto& delivery : deliveries_) delivery->stop();
+  co_await jobs_.drained();
+  recorder_.stop();
+  co_await recording_.drained();
+}
+
+// Bookkeeping that protects against repetition is kept for a day.
+Task<> Service::forget_old() {
+  while (!stopped_) {
+    auto before = runtime_.clock.now() - std::chrono::hours(24);
+    std::string problem;
+    try {
+      co_await forget_before(runtime_.database, before);
+    } catch (const std::exception& e) {
+      problem = e.what();
+    }
+    if (!problem.empty()) log::warn("old records could not be forgotten", {{"reason", problem}});
+    co_await stopping_.wait_until(runtime_.clock, runtime_.clock.now() + std::chrono::hours(1));
+  }
+}
+
+}  // namespace rb::notification

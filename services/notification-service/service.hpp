@@ -1,0 +1,72 @@
+#pragma once
+// The whole notification-service as one object. What differs between the one-program and the distributed form
+// is only what is handed to create(). Belongs to the loop's thread.
+#include <functional>
+#include <memory>
+
+#include "api/app.hpp"
+#include "channels/outbox.hpp"
+#include "config/settings.hpp"
+#include "db/migrate.hpp"
+#include "http/server.hpp"
+#include "jobs/deliver.hpp"
+#include "jobs/ingest.hpp"
+#include "jobs/planned.hpp"
+#include "jobs/recorder.hpp"
+#include "runtime.hpp"
+
+namespace rb::notification {
+
+struct Deps {
+  net::Loop& loop;
+  const Clock& clock;
+  db::Database& database;
+  bus::EventBus& bus;  // not started yet
+  metrics::Registry& registry;
+  config::AppSettings settings;
+  std::string jwt_secret;  // also keys links and tombstones
+};
+
+// The tables of this service, for `repitbot migrate` and for the start.
+db::Migrations migrations();
+
+class Service {
+ public:
+  // Brings the tables up to date and registers the consumer. Throws Broken or Unavailable with one sentence.
+  static Task<std::unique_ptr<Service>> create(Deps deps);
+  ~Service();
+
+  // Begins to deliver and to answer on the service's port; the bus must have been started in between.
+  // Errc::unavailable: the port cannot be had.
+  Result<void> start();
+  // Ends what is under way; what is not done stays in the database.
+  Task<> stop();
+
+  unsigned short port() const { return server_->port(); }
+  Runtime& runtime() { return runtime_; }
+
+ private:
+  explicit Service(Deps deps);
+  void add_senders(const Deps& deps);
+  void add_api(const Deps& deps);
+  Task<> forget_old();
+
+  metrics::EventMetrics event_metrics_;
+  NotificationMetrics metrics_;
+  OutboxFeed feed_;
+  Runtime runtime_;
+  Ingest ingest_;
+  Recorder recorder_;
+  Planner planner_;
+  std::vector<std::unique_ptr<Delivery>> deliveries_;
+  net::TaskGroup jobs_;
+  net::TaskGroup recording_;
+  net::Signal stopping_;
+  bool stopped_ = false;
+  metrics::Registry& registry_;
+  std::unique_ptr<App> app_;
+  std::unique_ptr<http::Api> api_;
+  std::unique_ptr<http::Server> server_;
+};
+
+}  // namespace rb::notification

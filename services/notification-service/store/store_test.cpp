@@ -1,0 +1,300 @@
+#include <gtest/gtest.h>
+
+#include "db/backends.hpp"
+#include "db/migrate.hpp"
+#include "db/testing.hpp"
+#include "rb/notification/sql/events.sql.hpp"
+#include "rb/notification/sql/messages.sql.hpp"
+#include "rb/notification/sql/people.sql.hpp"
+#include "store/events.hpp"
+#include "store/messages.hpp"
+#include "store/migrations.hpp"
+#include "store/people.hpp"
+
+namespace rb::notification {
+namespace {
+
+using namespace std::chrono_literals;
+
+const Time kNow{std::chrono::hours(500'000)};
+
+class Store : public db::DatabaseTest {
+ protected:
+  void SetUp() override {
+    DatabaseTest::SetUp();
+    ManualClock clock(kNow);
+    wait(db::migrate(
+        *db_, db::embedded_migrations("notification", migration_files::files(), &migration_files::file),
+        clock));
+  }
+
+  template <class Body>
+  void in_transaction(Body body) {
+    wait(db_->transaction([&](db::Transaction& tx) -> Task<> { return body(tx); }));
+  }
+
+  std::vector<std::string> insert(std::vector<Message> messages) {
+    std::vector<std::string> ids;
+    wait(db_->transaction(
+        [&](db::Transaction& tx) -> Task<> { ids = co_await insert_messages(tx, messages); }));
+    return ids;
+  }
+
+  std::vector<Message> claim(std::string owner, Time now = kNow, int limit = 10) {
+    return wait(claim_due(*db_, Channel::telegram, std::move(owner), now, now + 30s, limit));
+  }
+
+  Message stored(const std::string& id) { return wait(message_by_id(reading(*db_), id)).value(); }
+};
+
+Message pending(std::string id, Priority priority = Priority::normal) {
+  Message m;
+  m.id = std::move(id);
+  m.key = "key-" + m.id;
+  m.user_id = "5";
+  m.type = "lesson.cancelled";
+  m.audience = Audience::student;
+  m.channel = Channel::telegram;
+  m.priority = priority;
+  m.status = "pending";
+  m.queued = true;
+  m.due = m.created = m.event_at = kNow;
+  m.context = {{"lesson", {{"subject", "Математика"}}}};
+  return m;
+}
+
+Message reminder(std::string id, std::string student, Time due) {
+  auto m = pending(std::move(id));
+  m.type = "lesson.reminder";
+  m.channel.reset();
+  m.status = "scheduled";
+  m.queued = false;
+  m.lesson_id = "7";
+  m.student_id = std::move(student);
+  m.due = due;
+  m.expires = due + 1h;
+  return m;
+}
+
+TEST_P(Store, every_statement_is_understood_by_the_database) {
+  EXPECT_EQ(wait(db::refused(*db_, sql::people_queries)), std::vector<std::string>{});
+  EXPECT_EQ(wait(db::refused(*db_, sql::events_queries)), std::vector<std::string>{});
+  EXPECT_EQ(wait(db::refused(*db_, sql::messages_queries)), std::vector<std::string>{});
+}
+
+TEST_P(Store, a_message_is_claimed_by_one_worker_most_urgent_first) {
+  insert({pending("a", Priority::low), pending("b", Priority::urgent), pending("c")});
+  auto first = claim("one", kNow, 2);
+  ASSERT_EQ(first.size(), 2U);
+  std::set<std::string> ids = {first[0].id, first[1].id};
+  EXPECT_EQ(ids, (std::set<std::string>{"b", "c"}));
+  EXPECT_EQ(first[0].attempts, 1);
+  auto second = claim("two");
+  ASSERT_EQ(second.size(), 1U);
+  EXPECT_EQ(second[0].id, "a");
+  EXPECT_EQ(second[0].context.at("lesson").at("subject"), "Математика");
+  EXPECT_TRUE(claim("three").empty());
+}
+
+TEST_P(Store, a_key_keeps_its_first_message) {
+  EXPECT_EQ(insert({pending("a")}).size(), 1U);
+  auto again = pending("b");
+  again.key = "key-a";
+  EXPECT_TRUE(insert({again, again}).empty());
+}
+
+TEST_P(Store, a_producers_reminder_pulls_ours_forward) {
+  insert({reminder("a", "5", kNow + 1h)});
+  auto now = reminder("b", "5", kNow);
+  now.key = "key-a";
+  EXPECT_EQ(insert({now}), std::vector<std::string>{"a"});
+  EXPECT_EQ(stored("a").due, kNow);
+}
+
+TEST_P(Store, a_lesson_moved_back_revives_its_reminder) {
+  insert({reminder("a", "5", kNow + 1h)});
+  in_transaction([](db::Transaction& tx) -> Task<> {
+    withdraw_reminders(tx, {"7", {}, "lesson_rescheduled"});
+    co_return;
+  });
+  EXPECT_EQ(stored("a").status, "cancelled");
+  insert({reminder("a", "5", kNow + 1h)});
+  EXPECT_EQ(stored("a").status, "scheduled");
+}
+
+TEST_P(Store, withdrawing_for_one_student_leaves_the_others) {
+  insert({reminder("a", "5", kNow + 1h), reminder("b", "6", kNow + 1h)});
+  in_transaction([](db::Transaction& tx) -> Task<> {
+    withdraw_reminders(tx, {"7", {"5"}, "lesson_cancelled"});
+    co_return;
+  });
+  EXPECT_EQ(stored("a").status, "cancelled");
+  EXPECT_EQ(stored("b").status, "scheduled");
+}
+
+TEST_P(Store, a_worker_that_lost_its_lease_changes_nothing) {
+  insert({pending("a")});
+  auto mine = claim("one").at(0);
+  in_transaction(
+      [](db::Transaction& tx) -> Task<> { EXPECT_EQ(co_await take_over_expired(tx, kNow + 31s), 1); });
+  auto theirs = claim("two", kNow + 31s).at(0);
+  EXPECT_EQ(theirs.attempts, 2);
+  mine.status = "delivered";
+  mine.queued = false;
+  in_transaction([&](db::Transaction& tx) -> Task<> {
+    record(tx, {{mine, std::nullopt}}, "one", kNow);
+    co_return;
+  });
+  EXPECT_EQ(stored("a").status, "sending");
+  auto attempts = wait(attempts_of(reading(*db_), "a"));
+  ASSERT_EQ(attempts.size(), 1U);
+  EXPECT_EQ(attempts[0].outcome, "interrupted");
+}
+
+TEST_P(Store, what_became_of_a_message_is_kept_and_counted) {
+  insert({pending("a")});
+  auto m = claim("one").at(0);
+  m.status = "delivered";
+  m.queued = false;
+  m.title = "Занятие отменено";
+  m.sent = kNow + 1s;
+  in_transaction([&](db::Transaction& tx) -> Task<> {
+    record(tx, {{m, Attempt{"a", 1, Channel::telegram, kNow, kNow + 1s, "delivered", ""}}}, "one", kNow);
+    co_return;
+  });
+  EXPECT_EQ(stored("a").title, "Занятие отменено");
+  EXPECT_EQ(stored("a").sent, kNow + 1s);
+  auto counted = wait(counters(reading(*db_), kNow - 1h, kNow + 1h));
+  ASSERT_EQ(counted.size(), 1U);
+  EXPECT_EQ(counted[0].status, "delivered");
+  EXPECT_EQ(counted[0].amount, 1);
+}
+
+TEST_P(Store, a_message_put_back_counts_no_attempt) {
+  insert({pending("a")});
+  auto m = claim("one").at(0);
+  m.due = kNow + 5s;
+  in_transaction([&](db::Transaction& tx) -> Task<> {
+    put_back(tx, {m}, "one");
+    co_return;
+  });
+  EXPECT_TRUE(claim("one", kNow + 4s).empty());
+  EXPECT_EQ(claim("one", kNow + 5s).at(0).attempts, 1);
+}
+
+TEST_P(Store, an_event_is_taken_once) {
+  events::Event event;
+  event.source = "/x";
+  event.id = "1";
+  event.type = "user.login";
+  event.data = {{"user_id", "5"}};
+  for (std::size_t expected : {1U, 0U}) {
+    in_transaction([&](db::Transaction& tx) -> Task<> {
+      EXPECT_EQ((co_await take_events(tx, {event}, kNow)).size(), expected);
+    });
+  }
+}
+
+TEST_P(Store, people_come_back_with_relatives_addresses_and_consents) {
+  Directory directory;
+  Person parent{.id = "3", .full_name = "Вера Ким", .roles = {Audience::parent}};
+  parent.children = {"2"};
+  parent.addresses = {{Channel::email, "vera@example.test", false, ""}};
+  parent.preferences.reminder_minutes = std::vector{30};
+  directory.add(parent);
+  Person student{.id = "2", .full_name = "Аня Ким", .roles = {Audience::student}};
+  student.parents = {"3"};
+  directory.add(student);
+  in_transaction([&](db::Transaction& tx) -> Task<> {
+    save_people(tx, directory, {"2", "3"}, kNow);
+    save_consent(tx, {"3", "marketing", true, kNow, "{}"});
+    co_return;
+  });
+  auto loaded = wait(load_people(reading(*db_), {"2"}, true));
+  EXPECT_EQ(loaded.at("2").parents, std::vector<std::string>{"3"});
+  const auto& vera = loaded.at("3");
+  EXPECT_EQ(vera.full_name, "Вера Ким");
+  EXPECT_EQ(vera.children, std::vector<std::string>{"2"});
+  EXPECT_EQ(vera.address(Channel::email)->value, "vera@example.test");
+  EXPECT_EQ(vera.preferences.reminder_minutes, std::vector{30});
+  EXPECT_TRUE(vera.consents.contains("marketing"));
+  EXPECT_EQ(wait(ids_with_role(reading(*db_), Audience::parent)), std::vector<std::string>{"3"});
+}
+
+TEST_P(Store, a_suspended_address_stays_so_until_it_changes) {
+  Directory directory;
+  Person person{.id = "5", .full_name = "Борис"};
+  person.addresses = {{Channel::telegram, "500", false, ""}};
+  directory.add(person);
+  auto save = [&] {
+    in_transaction([&](db::Transaction& tx) -> Task<> {
+      save_people(tx, directory, {"5"}, kNow);
+      co_return;
+    });
+  };
+  save();
+  in_transaction([](db::Transaction& tx) -> Task<> {
+    suspend_address(tx, Channel::telegram, "500", "blocked", kNow);
+    co_return;
+  });
+  save();
+  EXPECT_TRUE(wait(load_people(reading(*db_), {"5"}, false)).at("5").address(Channel::telegram)->suspended);
+  person.addresses[0].value = "501";
+  directory.add(person);
+  save();
+  EXPECT_FALSE(wait(load_people(reading(*db_), {"5"}, false)).at("5").address(Channel::telegram)->suspended);
+}
+
+TEST_P(Store, a_link_token_works_once_and_not_too_late) {
+  in_transaction([](db::Transaction& tx) -> Task<> {
+    add_link_token(tx, "good", "5", kNow + 1h);
+    add_link_token(tx, "old", "5", kNow - 1h);
+    co_return;
+  });
+  auto use = [&](std::string token) {
+    Result<std::string> out = fail(Errc::invalid, "");
+    wait(db_->transaction(
+        [&](db::Transaction& tx) -> Task<> { out = co_await use_link_token(tx, token, kNow); }));
+    return out;
+  };
+  EXPECT_EQ(use("good").value(), "5");
+  EXPECT_EQ(use("good").error().message, "this link has been used already");
+  EXPECT_EQ(use("old").error().message, "this link has expired");
+  EXPECT_EQ(use("none").error().code, Errc::not_found);
+}
+
+TEST_P(Store, an_erased_person_leaves_no_text_and_cannot_come_back_unseen) {
+  Directory directory;
+  directory.add({.id = "5", .full_name = "Борис"});
+  insert({pending("a")});
+  in_transaction([&](db::Transaction& tx) -> Task<> {
+    save_people(tx, directory, {"5"}, kNow);
+    erase_person(tx, "secret", "5", kNow);
+    co_return;
+  });
+  EXPECT_FALSE(wait(load_people(reading(*db_), {"5"}, false)).at("5").known);
+  EXPECT_EQ(stored("a").status, "cancelled");
+  EXPECT_EQ(wait(erased_ids(reading(*db_), "secret", {"4", "5"})), std::vector<std::string>{"5"});
+}
+
+TEST_P(Store, history_is_newest_first_with_filters_and_a_cursor) {
+  for (int i = 0; i < 5; ++i) {
+    auto m = pending("m" + std::to_string(i));
+    m.created = kNow + i * 1s;
+    if (i == 2) m.type = "homework.assigned";
+    insert({m});
+  }
+  HistoryQuestion question{.user_id = "5", .limit = 2};
+  auto page = wait(messages_of(reading(*db_), question));
+  ASSERT_EQ(page.size(), 2U);
+  EXPECT_EQ(page[0].id, "m4");
+  question.before = {page[1].created, page[1].id};
+  EXPECT_EQ(wait(messages_of(reading(*db_), question))[0].id, "m2");
+  EXPECT_EQ(wait(count_messages_of(reading(*db_), {.user_id = "5", .type = "homework.assigned"})), 1);
+}
+
+INSTANTIATE_TEST_SUITE_P(Databases, Store, testing::Values("sqlite"),
+                         [](const auto& info) { return info.param; });
+
+}  // namespace
+}  // namespace rb::notification

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -63,13 +64,15 @@ struct TelegramSettings {
   std::string webhook_url, webhook_secret;
 };
 
+// What mail::smtp_settings() makes a server of: it knows those of common accounts.
 struct MailSettings {
-  std::string host;  // "": the channel is not configured
-  std::uint16_t port = 0;
-  bool implicit_tls = false;  // port 465; else STARTTLS is required if use_tls
-  bool use_tls = true;
+  std::string host;                   // "": by the domain of the username
+  std::optional<std::uint16_t> port;  // nullopt: by the host
   std::string username, password;
-  std::string from_address, from_name;
+  bool use_tls = true;
+  std::string from_address, from_name;  // address "": the username
+
+  bool configured() const { return !host.empty() || !username.empty(); }
 };
 
 struct NotificationSettings {

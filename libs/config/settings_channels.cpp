@@ -1,7 +1,5 @@
 #include <algorithm>
-#include <array>
 
-#include "base/strings.hpp"
 #include "config/rooms.hpp"
 
 namespace rb::config {
@@ -52,9 +50,8 @@ Group mail_group() {
                .help = "SMTP server; for gmail, yandex and mail.ru it follows from EMAIL_USERNAME"},
               {.name = "EMAIL_PORT",
                .aliases = {"EMAIL_SMTP_PORT", "SMTP_PORT"},
-               .help = "SMTP port; 465 is TLS from the start",
-               .kind = Kind::port,
-               .fallback = "587"},
+               .help = "SMTP port, 587 or that of the known server; 465 is TLS from the start",
+               .kind = Kind::port},
               {.name = "EMAIL_USERNAME",
                .aliases = {"SMTP_USERNAME"},
                .help = "SMTP login",
@@ -85,28 +82,6 @@ bool is_webhook_secret(std::string_view text) {
          });
 }
 
-// The SMTP server of a well-known mail domain, "" for others.
-std::string_view server_of(std::string_view address) {
-  struct Provider {
-    std::string_view domain, server;
-  };
-  constexpr std::array kProviders{
-      Provider{"gmail.com", "smtp.gmail.com"},   Provider{"googlemail.com", "smtp.gmail.com"},
-      Provider{"yandex.ru", "smtp.yandex.ru"},   Provider{"ya.ru", "smtp.yandex.ru"},
-      Provider{"yandex.com", "smtp.yandex.com"}, Provider{"mail.ru", "smtp.mail.ru"},
-      Provider{"bk.ru", "smtp.mail.ru"},         Provider{"list.ru", "smtp.mail.ru"},
-      Provider{"inbox.ru", "smtp.mail.ru"}};
-  auto at = address.rfind('@');
-  if (at == std::string_view::npos) return {};
-  const auto* it = std::ranges::find_if(
-      kProviders, [&](const Provider& p) { return iequals(p.domain, address.substr(at + 1)); });
-  return it == kProviders.end() ? std::string_view() : it->server;
-}
-
-bool is_loopback(std::string_view host) {
-  return host == "localhost" || host == "::1" || host.starts_with("127.");
-}
-
 }  // namespace
 
 TelegramSettings read_telegram(Reader& in) {
@@ -126,23 +101,13 @@ TelegramSettings read_telegram(Reader& in) {
 
 MailSettings read_mail(Reader& in) {
   MailSettings out;
+  out.host = in.text("EMAIL_HOST");
+  if (in.is_set("EMAIL_PORT")) out.port = in.port("EMAIL_PORT");
   out.username = in.text("EMAIL_USERNAME");
   out.password = in.text("EMAIL_PASSWORD");
   out.use_tls = in.boolean("EMAIL_USE_TLS");
+  out.from_address = in.text("EMAIL_FROM_ADDRESS");
   out.from_name = in.text("EMAIL_FROM_NAME");
-  out.host = in.text("EMAIL_HOST");
-  out.port = in.port("EMAIL_PORT");
-  if (out.host.empty()) {
-    out.host = server_of(out.username);
-    if (!in.is_set("EMAIL_PORT")) out.port = 465;
-  }
-  out.implicit_tls = out.port == 465;
-  out.from_address = in.is_set("EMAIL_FROM_ADDRESS") ? in.text("EMAIL_FROM_ADDRESS") : out.username;
-  if (out.host.empty()) return out;
-  if (!out.use_tls && !is_loopback(out.host))
-    in.problem("EMAIL_USE_TLS", "may be false only for a mail server on this machine");
-  if (out.from_address.find('@') == std::string::npos)
-    in.problem("EMAIL_FROM_ADDRESS", "must be an e-mail address; EMAIL_USERNAME is none");
   return out;
 }
 

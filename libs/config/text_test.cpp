@@ -37,8 +37,9 @@ TEST(Help, has_a_line_for_every_setting) {
       EXPECT_FALSE(option.help.empty()) << option.name;
       EXPECT_THAT(text, HasSubstr("\n  " + option.name + " "));
     }
-  EXPECT_THAT(text, HasSubstr("EMAIL_PORT                    SMTP port; 465 is TLS from the start; "
-                              "also EMAIL_SMTP_PORT, SMTP_PORT (default 587)"));
+  EXPECT_THAT(text,
+              HasSubstr("NOTIFICATION_RETRY_DELAY      Seconds before the second try; each further wait "
+                        "doubles; also RETRY_DELAY_SECONDS (default 5)"));
 }
 
 }  // namespace

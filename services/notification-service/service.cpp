@@ -44,16 +44,15 @@ Rules rules_of(const Deps& deps) {
 }
 
 mail::SmtpSettings smtp_of(const config::AppSettings& s) {
-  mail::SmtpSettings out;
-  out.host = s.mail.host;
-  out.port = s.mail.port;
-  out.tls = s.mail.implicit_tls ? mail::SmtpTls::implicit
-                                : (s.mail.use_tls ? mail::SmtpTls::starttls : mail::SmtpTls::none);
-  out.user = s.mail.username;
-  out.password = s.mail.password;
-  out.from = s.mail.from_address;
-  out.ca_file = s.process.tls_ca_file;
-  return out;
+  auto smtp = mail::smtp_settings({.host = s.mail.host,
+                                   .port = s.mail.port,
+                                   .username = s.mail.username,
+                                   .password = s.mail.password,
+                                   .use_tls = s.mail.use_tls,
+                                   .from_address = s.mail.from_address,
+                                   .ca_file = s.process.tls_ca_file});
+  if (!smtp) throw Broken(smtp.error().message);
+  return std::move(*smtp);
 }
 
 Task<> keep_letter(Runtime& rt, Channel channel, Letter letter) {
@@ -112,9 +111,11 @@ void Service::add_senders(const Deps& deps) {
   if (!s.telegram.token.empty()) {
     senders[Channel::telegram] = make_telegram_sender(deps.loop, s.telegram, s.process.tls_ca_file);
   }
-  if (!s.mail.host.empty()) {
-    senders[Channel::email] = std::make_unique<EmailSender>(
-        deps.loop, deps.clock, smtp_of(s), MailIdentity{s.mail.from_address, s.mail.from_name});
+  if (s.mail.configured()) {
+    auto smtp = smtp_of(s);
+    MailIdentity identity{smtp.from, s.mail.from_name};
+    senders[Channel::email] =
+        std::make_unique<EmailSender>(deps.loop, deps.clock, std::move(smtp), std::move(identity));
   }
   if (s.process.production) return;
   for (auto channel : {Channel::telegram, Channel::email}) {

@@ -2,7 +2,6 @@
 window.ui = SwaggerUIBundle({
   url: "openapi.json",
   dom_id: "#api",
-  docExpansion: "none",
   deepLinking: true,
   displayRequestDuration: true,
   tryItOutEnabled: true,

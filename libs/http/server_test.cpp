@@ -218,7 +218,7 @@ TEST_F(ServerTest, closes_on_a_client_slower_than_the_settings_allow) {
 }
 
 TEST_F(ServerTest, answers_head_with_the_headers_of_get) {
-  api.add(get("/text", [] { return length(Request{}); }));
+  api.add(get("/text", &length));
   start();
   auto answer = raw("HEAD /text HTTP/1.1\r\nConnection: close\r\n\r\n");
   EXPECT_THAT(answer, HasSubstr("Content-Length: 3\r\n"));

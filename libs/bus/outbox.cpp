@@ -48,6 +48,7 @@ Outbox::Outbox(db::Database& database, const Clock& clock, const std::string& pr
       read_(sql::read_outgoing, prefix),
       claim_(sql::claim_outgoing, prefix),
       delete_(sql::delete_outgoing, prefix),
+      release_(sql::release_outgoing, prefix),
       count_(sql::count_outgoing, prefix) {}
 
 void Outbox::add(db::Transaction& tx, const Message& message) {
@@ -75,6 +76,8 @@ Task<std::vector<Outbox::Row>> Outbox::claim(int most) {
 Task<> Outbox::remove(std::vector<std::string> ids) {
   co_await database_.write(delete_.query(), {{"ids", json_list(ids)}});
 }
+
+Task<> Outbox::release() { co_await database_.write(release_.query(), {{"holder", keys_.instance()}}); }
 
 Task<std::int64_t> Outbox::count() {
   auto rows = co_await database_.read(count_.query(), {});

@@ -24,10 +24,11 @@ class Outbox {
   // own for at least `kSafe`.
   Task<std::vector<Row>> claim(int most);
   Task<> remove(std::vector<std::string> ids);
+  Task<> release();  // this instance ends: others may claim its rows at once
   Task<std::int64_t> count();
 
-  static constexpr auto kLease = std::chrono::seconds(60);
-  static constexpr auto kSafe = std::chrono::seconds(30);
+  static constexpr auto kLease = std::chrono::seconds(20);
+  static constexpr auto kSafe = std::chrono::seconds(12);  // longer than a silent broker is waited for
 
  private:
   // The statements of sql/outbox.sql for this prefix.
@@ -44,7 +45,7 @@ class Outbox {
   db::Database& database_;
   const Clock& clock_;
   OrderedKeys keys_;
-  Statement insert_, read_, claim_, delete_, count_;
+  Statement insert_, read_, claim_, delete_, release_, count_;
 };
 
 Task<> migrate_outbox(db::Database& database, std::string prefix, const Clock& clock);

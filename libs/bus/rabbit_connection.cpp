@@ -9,8 +9,6 @@
 #include <sys/time.h>
 
 #include <array>
-#include <cerrno>
-#include <cstring>
 
 namespace rb::bus {
 namespace {
@@ -131,11 +129,9 @@ void Connection::connect() {
   auto* socket = settings_.tls ? new_tls_socket(raw(), settings_) : amqp_tcp_socket_new(raw());
   if (socket == nullptr) throw std::bad_alloc();
   const timeval deadline{settings_.deadline.count(), 0};
-  errno = 0;
   auto status = amqp_socket_open_noblock(socket, settings_.host.c_str(), settings_.port, &deadline);
   if (status == AMQP_STATUS_OK) return;
-  const auto* why =
-      status == AMQP_STATUS_SOCKET_ERROR && errno != 0 ? std::strerror(errno) : amqp_error_string2(status);
+  const auto* why = status == AMQP_STATUS_SOCKET_ERROR ? "nothing listens there" : amqp_error_string2(status);
   throw Unavailable(fmt::format("{} does not answer: {}", place(settings_), why));
 }
 

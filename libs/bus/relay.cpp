@@ -34,6 +34,7 @@ Task<> Relay::run() {
     }
     if (!more && !closed_) co_await work_.wait_until(deps_.clock, deps_.clock.now() + kLookAgain);
   }
+  co_await outbox_.release();
 }
 
 Task<bool> Relay::step() {

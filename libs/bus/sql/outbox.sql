@@ -23,5 +23,8 @@ returning id, holder, lease_until, routing_key, body, content_type, message_id, 
 -- name: delete_outgoing
 delete from bus_outbox where id in (select value from list(:ids))
 
+-- name: release_outgoing
+update bus_outbox set lease_until = 0 where holder = :holder
+
 -- name: count_outgoing
 select count(*) as n from bus_outbox

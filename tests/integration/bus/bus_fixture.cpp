@@ -70,8 +70,11 @@ BusFixture::Log BusFixture::numbers(int from, int to) {
 
 void BusFixture::until(const std::function<bool()>& condition, std::chrono::seconds patience) {
   auto look = [](BusFixture& test, const std::function<bool()>& holds, Time deadline) -> Task<bool> {
-    while (!holds() && test.clock_.now() < deadline) co_await net::sleep_for(test.loop_, test.clock_, 5ms);
-    co_return holds();
+    while (!holds()) {
+      if (test.clock_.now() > deadline) co_return false;
+      co_await net::sleep_for(test.loop_, test.clock_, 5ms);
+    }
+    co_return true;
   };
   ASSERT_TRUE(wait(look(*this, condition, clock_.now() + patience))) << "waited in vain";
 }

@@ -66,6 +66,11 @@ json::object Management::queue(const std::string& name) const {
   return json::parse(call("GET", fmt::format("/queues/{}/{}", vhost_, name), nullptr)).as_object();
 }
 
+json::array Management::take(const std::string& queue) const {
+  json::object how{{"count", 1}, {"ackmode", "ack_requeue_false"}, {"encoding", "auto"}};
+  return json::parse(call("POST", fmt::format("/queues/{}/{}/get", vhost_, queue), how)).as_array();
+}
+
 void Management::publish(const std::string& exchange, const std::string& key, const std::string& body) const {
   call("POST", fmt::format("/exchanges/{}/{}/publish", vhost_, exchange),
        {{"properties", json::object()},

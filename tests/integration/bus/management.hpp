@@ -19,6 +19,7 @@ class Management {
   void declare_exchange(const std::string& name, boost::json::object properties) const;
   void delete_queue(const std::string& name) const;
   boost::json::object queue(const std::string& name) const;
+  boost::json::array take(const std::string& queue) const;  // its first message, if any; takes it off
   void publish(const std::string& exchange, const std::string& key, const std::string& body) const;
 
  private:

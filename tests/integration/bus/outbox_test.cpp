@@ -19,6 +19,7 @@ class OutboxTable : public BusFixture {
   }
 
   void add(Outbox& outbox, const std::string& body) {
+    now_.advance(Micros(1));
     wait(db_->transaction([&](db::Transaction& tx) -> Task<> {
       outbox.add(tx, {.routing_key = "lesson.created", .body = body});
       co_return;

@@ -58,6 +58,8 @@ using Answer = std::expected<T, Failure>;
 
 struct Sent {
   std::int64_t message_id = 0;
+  std::string file_id;  // of a document or picture, to send it again
+  bool plain = false;   // the markup was refused: the text went without it
 };
 using Outcome = Answer<Sent>;
 

@@ -18,7 +18,9 @@ constexpr std::size_t kRemembered = 1024;
 constexpr auto kLeeway = std::chrono::seconds(30);
 constexpr double kLastSecond = 253'402'300'799;  // year 9999
 
-std::unexpected<Error> refuse(std::string reason) { return fail(Errc::unauthorized, "the token " + reason); }
+std::unexpected<Error> refuse(std::string_view reason) {
+  return fail(Errc::unauthorized, "the token " + std::string(reason));
+}
 
 struct Parts {
   std::string_view signed_part;

@@ -52,6 +52,12 @@ class ServerTest : public testing::Test {
 
   static Task<Result<EchoRequest>> echo(EchoRequest in) { co_return in; }
   static Task<Result<std::string>> length(const Request& r) { co_return std::to_string(r.body.size()); }
+  static Task<Result<std::string>> who(const Request& r) {
+    co_return r.remote + (r.from_loopback() ? " here" : " elsewhere");
+  }
+  static Task<Result<Response>> split_header() {
+    co_return Response{200, {{"X-Name", "a\r\nSet-Cookie: b"}}, {}, {}};
+  }
   static Task<> count(Writer& out) {
     for (int i = 0; i < 3; ++i) co_await out.write(std::to_string(i) + "\n");
   }
@@ -288,6 +294,37 @@ TEST_F(ServerTest, finishes_requests_under_way_and_closes_idle_connections_when_
     EXPECT_TRUE(error);
   }(*this));
   EXPECT_TRUE(left);
+}
+
+TEST_F(ServerTest, believes_a_proxy_of_a_private_network_about_the_client) {
+  api.add(get("/who", [](const Request& r) { return who(r); }));
+  start();
+  auto ask = [&](std::string_view headers) {
+    return raw("GET /who HTTP/1.1\r\nConnection: close\r\n" + std::string(headers) + "\r\n");
+  };
+  EXPECT_THAT(ask(""), EndsWith("\"127.0.0.1 here\""));
+  EXPECT_THAT(ask("X-Forwarded-For: 9.9.9.9, 203.0.113.7\r\n"), EndsWith("\"203.0.113.7 elsewhere\""));
+  EXPECT_THAT(ask("X-Forwarded-For: rubbish\r\n"), EndsWith("\"127.0.0.1 elsewhere\""));
+}
+
+TEST_F(ServerTest, serves_ipv6_too) {
+  settings.host = "::1";
+  start();
+  auto answer = loop.run_until([](ServerTest& t) -> Task<std::string> {
+    auto socket = std::make_shared<tcp::socket>(t.loop.context());
+    co_await socket->async_connect({asio::ip::make_address("::1"), t.server->port()}, asio::use_awaitable);
+    std::string bytes = "GET /numbers HTTP/1.1\r\n\r\n";
+    co_await asio::async_write(*socket, asio::buffer(bytes), kQuietly);
+    co_return co_await read_all(socket);
+  }(*this));
+  EXPECT_THAT(answer, StartsWith("HTTP/1.1 200 OK"));
+}
+
+TEST_F(ServerTest, lets_no_header_value_begin_a_line_of_its_own) {
+  api.add(get("/split", [] { return split_header(); }));
+  start();
+  EXPECT_THAT(raw("GET /split HTTP/1.1\r\nConnection: close\r\n\r\n"),
+              HasSubstr("X-Name: a  Set-Cookie: b\r\n"));
 }
 
 TEST_F(ServerTest, says_in_one_sentence_that_its_port_is_in_use) {

@@ -7,6 +7,7 @@
 namespace rb::json {
 
 // The one JSON document in `text`, at most 64 levels deep. Errc::invalid: message with line and column.
+// Boost.JSON rounds numbers of 17 digits to a neighbour now and then; amounts with two decimals are exact.
 Result<value> parse(std::string_view text);
 
 // Compact JSON text. Numbers are shortest decimals (1234.5, never 1.2345E3); NaN and infinity become null.

@@ -1,0 +1,29 @@
+#pragma once
+// A template after compilation.
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+
+#include "jinja/nodes.hpp"
+#include "jinja/registry.hpp"
+
+namespace rb::jinja {
+
+struct Compiled {
+  std::string name;
+  std::shared_ptr<const Registry> registry;  // the filters and globals the tree points to
+  Nodes body;
+  Routine root;
+  std::map<std::string, BlockNode*, std::less<>> blocks;
+  bool extends = false;
+};
+
+// Gives every name its slot and every filter and test its function. Raises TemplateAssertionError for unknown
+// ones.
+void resolve(Compiled& compiled, bool autoescape);
+
+// The names that are taken from the context or the globals.
+std::set<std::string> free_names(const Compiled& compiled);
+
+}  // namespace rb::jinja

@@ -1,0 +1,189 @@
+#include <algorithm>
+#include <mutex>
+#include <unordered_map>
+
+#include "jinja/bigint.hpp"
+#include "jinja/compiled.hpp"
+#include "jinja/interpreter.hpp"
+#include "jinja/jinja.hpp"
+#include "jinja/methods.hpp"
+#include "jinja/parser.hpp"
+#include "jinja/printing.hpp"
+
+namespace rb::jinja {
+namespace {
+
+constexpr int kMaxParseDepth = 400;
+
+// Sets the limits of this thread and restores them. Renders do not nest, but a function of the project may
+// render.
+class Limited {
+ public:
+  explicit Limited(const Limits& limits, int depth) : before_(meter) {
+    auto memory = meter.memory;
+    meter = Meter{};
+    meter.memory = memory;
+    meter.memory_limit = memory + static_cast<std::int64_t>(limits.memory_bytes);
+    meter.step_limit = limits.steps;
+    meter.step_stop = 0;
+    meter.deadline = std::chrono::steady_clock::now() + limits.time;
+    meter.depth_limit = depth;
+    meter.rendering = true;
+  }
+  ~Limited() {
+    auto memory = meter.memory;
+    meter = before_;
+    meter.memory = memory;
+  }
+  Limited(const Limited&) = delete;
+  Limited& operator=(const Limited&) = delete;
+
+ private:
+  Meter before_;
+};
+
+Filter::Function as_filter(Function function) {
+  return [function = std::move(function)](Interpreter& in, const Value& input, Arguments& arguments) {
+    if (!arguments.named.empty()) raise(ErrorKind::type, "this filter takes no keyword arguments");
+    std::vector<Value> all = {input};
+    all.insert(all.end(), arguments.positional.begin(), arguments.positional.end());
+    auto result = function(all, in.render_options());
+    if (!result) raise(ErrorKind::type, result.error().message);
+    return *result;
+  };
+}
+
+Value as_function(std::string_view name, Function function) {
+  return make_callable(name, [function = std::move(function)](Interpreter& in, Arguments& arguments) {
+    if (!arguments.named.empty()) raise(ErrorKind::type, "this function takes no keyword arguments");
+    auto result = function({arguments.positional.begin(), arguments.positional.end()}, in.render_options());
+    if (!result) raise(ErrorKind::type, result.error().message);
+    return *result;
+  });
+}
+
+}  // namespace
+
+struct Environment::State {
+  Options options;
+  Loader loader;
+  std::shared_ptr<Registry> registry = std::make_shared<Registry>();
+  Value globals = make_dict();
+  std::mutex mutex;
+  std::unordered_map<std::string, std::pair<std::string, CompiledPtr>> cache;  // by name: source and result
+  std::once_flag sealed;
+
+  void seal() {
+    std::call_once(sealed, [this] { registry->globals = Constant(std::move(globals)); });
+  }
+
+  CompiledPtr compile(std::string_view name, std::string_view source);
+  CompiledPtr compile_now(std::string_view name, std::string_view source) const;
+};
+
+CompiledPtr Environment::State::compile_now(std::string_view name, std::string_view source) const {
+  auto compiled = std::make_shared<Compiled>();
+  compiled->name = name;
+  compiled->registry = registry;
+  if (source.size() > options.limits.template_bytes)
+    raise(ErrorKind::template_limit, "the template is too long");
+  auto depth = meter.depth, depth_limit = meter.depth_limit;
+  meter.depth_limit = depth + kMaxParseDepth;
+  try {
+    compiled->body =
+        Parser(source, {options.trim_blocks, options.lstrip_blocks, options.keep_trailing_newline}).parse();
+    resolve(*compiled, options.autoescape);
+  } catch (Raised& raised) {
+    meter.depth_limit = depth_limit;
+    raised.error.template_name = name;
+    throw;
+  }
+  meter.depth_limit = depth_limit;
+  return compiled;
+}
+
+CompiledPtr Environment::State::compile(std::string_view name, std::string_view source) {
+  constexpr std::size_t max_cached = 1000;
+  seal();
+  std::string key(name);
+  {
+    std::lock_guard lock(mutex);
+    if (auto at = cache.find(key); at != cache.end() && at->second.first == source) return at->second.second;
+  }
+  auto compiled = compile_now(name, source);
+  std::lock_guard lock(mutex);
+  if (cache.size() >= max_cached) cache.clear();
+  cache[key] = {std::string(source), compiled};
+  return compiled;
+}
+
+std::string_view Template::name() const { return compiled_->name; }
+std::set<std::string> Template::variables() const { return free_names(*compiled_); }
+
+Environment::Environment(Options options, Loader loader) : state_(std::make_unique<State>()) {
+  state_->options = options;
+  state_->loader = std::move(loader);
+  auto& registry = *state_->registry;
+  add_text_filters(registry.filters);
+  add_html_filters(registry.filters);
+  add_number_filters(registry.filters);
+  add_sequence_filters(registry.filters);
+  add_selection_filters(registry.filters);
+  add_order_filters(registry.filters);
+  add_tests(registry.tests);
+  add_globals(state_->globals.dict());
+}
+
+Environment::~Environment() = default;
+
+void Environment::add_filter(std::string_view name, Function function) {
+  state_->registry->filters[std::string(name)] = {as_filter(std::move(function))};
+}
+
+void Environment::add_function(std::string_view name, Function function) {
+  state_->globals.dict().set(name, as_function(name, std::move(function)));
+}
+
+void Environment::add_global(std::string_view name, Value value) {
+  state_->globals.dict().set(name, std::move(value));
+}
+
+std::expected<Template, TemplateError> Environment::compile(std::string_view name,
+                                                            std::string_view source) const {
+  try {
+    Limited limited(state_->options.limits, state_->options.limits.depth);
+    return Template(state_->compile(name, source));
+  } catch (const Raised& raised) {
+    return std::unexpected(raised.error);
+  }
+}
+
+std::expected<std::string, TemplateError> Environment::render(const Template& source, const Value& context,
+                                                              const RenderOptions& options) const {
+  auto load = [this](std::string_view name) -> CompiledPtr {
+    auto text = state_->loader ? state_->loader(name) : std::nullopt;
+    return text ? state_->compile(name, *text) : nullptr;
+  };
+  Limited limited(state_->options.limits, state_->options.limits.depth);
+  Value own = context;
+  for (bool again = false;; again = true) {
+    Interpreter interpreter(state_->options, options, *state_->registry, load);
+    try {
+      return interpreter.run(source.compiled_, own);
+    } catch (const ContextChange&) {
+      if (again)
+        return std::unexpected(TemplateError{ErrorKind::security, source.compiled_->name,
+                                             interpreter.line_now(), "a global value cannot be changed"});
+      own = deep_copy(context);
+    } catch (Raised& raised) {
+      if (raised.error.template_name.empty()) {
+        raised.error.template_name =
+            interpreter.template_now() ? interpreter.template_now()->name : source.compiled_->name;
+        raised.error.line = interpreter.line_now();
+      }
+      return std::unexpected(std::move(raised.error));
+    }
+  }
+}
+
+}  // namespace rb::jinja

@@ -1,0 +1,109 @@
+#pragma once
+// Jinja2 templates for people who are not developers: complete, fast, unable to reach anything but their
+// data.
+//
+// The language is that of Jinja2 3.1 with all built-in filters, tests and globals, plus our own filters:
+//   format_date(v, "%d.%m.%Y"), format_time(v, "%H:%M")   ISO 8601 text or seconds, in
+//   RenderOptions::timezone format_currency(v, "₽")  "1 234,50 ₽" in Russian, "1,234.50 ₽" in English
+//   plural(n, 'урок', 'урока', 'уроков')  Russian rule; with two forms the English one
+//   nl2br(v)                 newlines become <br>, everything else is escaped
+//   tg_time(v, "%d.%m %H:%M")  a moment with its zone, for messengers
+// format_date, format_time, format_currency and plural can also be called as functions.
+//
+// A template fails with a TemplateError (kind, template name, line, message), never otherwise; every limit
+// has a kind of its own. Threads: Environment and Template may be shared; a Value belongs to one thread at a
+// time.
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "jinja/error.hpp"
+#include "jinja/value.hpp"
+
+namespace rb::jinja {
+
+// Of one render, includes and imports counted in.
+struct Limits {
+  std::size_t template_bytes = 512 * 1024;     // one source; TemplateLimitError
+  std::size_t output_bytes = 8 * 1024 * 1024;  // OutputLimitError
+  std::uint64_t steps = 5'000'000;             // loop turns, calls, long operations by length; StepLimitError
+  std::size_t memory_bytes = 64 * 1024 * 1024;  // values alive at one time; MemoryError
+  int depth = 1000;                             // nested calls, includes, expressions, data; RecursionError
+  std::chrono::milliseconds time{2000};         // TimeLimitError
+};
+
+struct Options {
+  enum class Undefined : std::uint8_t {
+    lenient,  // a missing variable prints nothing, and fails only when something is done with it
+    strict,   // almost any use of a missing variable fails
+  };
+  bool autoescape = false;
+  bool trim_blocks = false;            // drop the newline after a block tag
+  bool lstrip_blocks = false;          // drop blanks before a block tag that begins its line
+  bool keep_trailing_newline = false;  // of the template
+  Undefined undefined = Undefined::lenient;
+  Limits limits;
+};
+
+// Who reads the result.
+struct RenderOptions {
+  std::string language = "ru";             // "ru" or "en": grouping of numbers, plural forms, names of months
+  std::string timezone = "Europe/Moscow";  // IANA name
+};
+
+struct Compiled;
+
+class Template {
+ public:
+  std::string_view name() const;
+  // The variables it expects from outside, those of its includes and parents not counted.
+  std::set<std::string> variables() const;
+
+ private:
+  friend class Environment;
+  explicit Template(std::shared_ptr<const Compiled> compiled) : compiled_(std::move(compiled)) {}
+  std::shared_ptr<const Compiled> compiled_;
+};
+
+// A filter or global of the project. Arguments come by position; an unexpected outcome is an Error whose
+// message becomes a TypeError of the template.
+using Function =
+    std::function<Result<Value>(const std::vector<Value>& arguments, const RenderOptions& options)>;
+
+class Environment {
+ public:
+  // The source of a template that is included, imported or extended; nullopt: there is none. Called during
+  // renders, also from several threads at once.
+  using Loader = std::function<std::optional<std::string>(std::string_view name)>;
+
+  explicit Environment(Options options = {}, Loader loader = {});
+  ~Environment();
+  Environment(const Environment&) = delete;
+  Environment& operator=(const Environment&) = delete;
+
+  // Before the first compile only. A filter's first argument is its input.
+  void add_filter(std::string_view name, Function function);
+  void add_function(std::string_view name, Function function);
+  void add_global(std::string_view name, Value value);
+
+  // Compiled templates are cached by name and content.
+  std::expected<Template, TemplateError> compile(std::string_view name, std::string_view source) const;
+
+  // `context` is a dict. The same Value may be rendered any number of times: a template cannot change it.
+  std::expected<std::string, TemplateError> render(const Template& source, const Value& context,
+                                                   const RenderOptions& options = {}) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace rb::jinja

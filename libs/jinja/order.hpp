@@ -1,0 +1,48 @@
+#pragma once
+// Stable sorting by Python's order. Elements that have no order raise TypeError.
+#include <algorithm>
+#include <numeric>
+#include <vector>
+
+#include "jinja/compare.hpp"
+
+namespace rb::jinja {
+
+// Positions sorted by `before`, by merging: it stays sound even when `before` is no proper order (nan) or
+// throws.
+template <class Before>
+void merge_sort(std::vector<std::uint32_t>& order, Before before) {
+  std::vector<std::uint32_t> other(order.size());
+  for (std::size_t run = 1; run < order.size(); run *= 2) {
+    for (std::size_t from = 0; from < order.size(); from += 2 * run) {
+      auto middle = std::min(from + run, order.size()), end = std::min(from + 2 * run, order.size());
+      auto a = from, b = middle;
+      for (auto at = from; at < end; ++at) {
+        charge_steps();
+        bool right = a == middle || (b < end && before(order[b], order[a]));
+        other[at] = order[right ? b++ : a++];
+      }
+    }
+    order.swap(other);
+  }
+}
+
+// `key` gives what is compared for an element.
+template <class Key>
+void sort_values(Values& items, bool descending, Key key) {
+  std::vector<std::uint32_t> order(items.size());
+  std::iota(order.begin(), order.end(), 0U);
+  // A descending sort is stable, too: it is an ascending one of the reversed list, reversed.
+  if (descending) std::ranges::reverse(order);
+  Values keys;
+  keys.reserve(items.size());
+  for (const auto& item : items) keys.push_back(key(item));
+  merge_sort(order, [&](std::uint32_t a, std::uint32_t b) { return less(keys[a], keys[b]); });
+  if (descending) std::ranges::reverse(order);
+  Values sorted;
+  sorted.reserve(items.size());
+  for (auto i : order) sorted.push_back(std::move(items[i]));
+  items.swap(sorted);
+}
+
+}  // namespace rb::jinja

@@ -1,0 +1,20 @@
+#pragma once
+// Text operations that methods and filters share. All count code points and charge the meter.
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace rb::jinja {
+
+// At most `count` replacements; a negative count means all. An empty `from` matches between all code points.
+std::string replace_text(std::string_view text, std::string_view from, std::string_view to,
+                         std::int64_t count);
+std::string_view strip_points(std::string_view text, std::string_view points, bool left, bool right);
+// `fill` (one code point) `left` times before and `right` times after.
+std::string pad(std::string_view text, std::string_view fill, std::size_t left, std::size_t right);
+std::string center(std::string_view text, std::int64_t width);
+// HTML entities back to characters, and tags away, as MarkupSafe does.
+std::string unescape_html(std::string_view text);
+std::string strip_tags(std::string_view text);
+
+}  // namespace rb::jinja

@@ -132,6 +132,7 @@ Environment::Environment(Options options, Loader loader) : state_(std::make_uniq
   add_order_filters(registry.filters);
   add_tests(registry.tests);
   add_globals(state_->globals.dict());
+  add_locale_filters(registry.filters, state_->globals.dict());
 }
 
 Environment::~Environment() = default;

@@ -3,12 +3,15 @@
 // data.
 //
 // The language is that of Jinja2 3.1 with all built-in filters, tests and globals, plus our own filters:
-//   format_date(v, "%d.%m.%Y"), format_time(v, "%H:%M")   ISO 8601 text or seconds, in
-//   RenderOptions::timezone format_currency(v, "₽")  "1 234,50 ₽" in Russian, "1,234.50 ₽" in English
-//   plural(n, 'урок', 'урока', 'уроков')  Russian rule; with two forms the English one
-//   nl2br(v)                 newlines become <br>, everything else is escaped
-//   tg_time(v, "%d.%m %H:%M")  a moment with its zone, for messengers
-// format_date, format_time, format_currency and plural can also be called as functions.
+//   format_date(v, "%d.%m.%Y"), format_time(v, "%H:%M")  of an ISO 8601 text or of seconds, in
+//   RenderOptions::timezone;
+//                            strftime letters, see moments.hpp; %B is "января" in Russian
+//   format_currency(v, "₽")  "1 234,50 ₽" (no-break spaces) in Russian, "1,234.50 ₽" in English, "0 ₽" for
+//   nothing plural(n, 'урок', 'урока', 'уроков')  the Russian rule; with two forms the English one tg_time(v,
+//   "wDt")        <tg-time>: Telegram shows the moment in each reader's zone nl2br(v) escapes, then a <br>
+//   before each newline
+// All but nl2br are functions as well: plural(n, 'lesson', 'lessons'). none and lenient undefined give an
+// empty text.
 //
 // A template fails with a TemplateError (kind, template name, line, message), never otherwise; every limit
 // has a kind of its own. Threads: Environment and Template may be shared; a Value belongs to one thread at a
@@ -50,7 +53,7 @@ struct Options {
   bool lstrip_blocks = false;          // drop blanks before a block tag that begins its line
   bool keep_trailing_newline = false;  // of the template
   Undefined undefined = Undefined::lenient;
-  Limits limits;
+  Limits limits = {};
 };
 
 // Who reads the result.

@@ -37,7 +37,7 @@ void add_number_filters(Filters& filters);
 void add_sequence_filters(Filters& filters);
 void add_selection_filters(Filters& filters);
 void add_order_filters(Filters& filters);
-void add_locale_filters(Filters& filters);
+void add_locale_filters(Filters& filters, Dict& globals);  // ours, see jinja.hpp
 void add_tests(Table<Test>& tests);
 void add_globals(Dict& globals);
 

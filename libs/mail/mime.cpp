@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <memory>
+#include <mutex>
 
 #include "base/ids.hpp"
 #include "base/strings.hpp"
@@ -20,11 +21,6 @@ using Object = Owned<GMimeObject>;
 
 // Names are written in UTF-8: left alone, GMime looks for the smallest charset and finds windows-1251.
 constexpr const char* kCharset = "utf-8";
-
-void start_gmime() {
-  static const bool started = (g_mime_init(), true);
-  static_cast<void>(started);
-}
 
 // Takes over a reference to any kind of GMimeObject.
 Object own(void* object) { return Object(GMIME_OBJECT(object)); }
@@ -167,7 +163,10 @@ std::string write(GMimeMessage* message) {
 Result<std::string> to_bytes(const Mail& mail) {
   if (auto wrong = faults(mail); !wrong.empty())
     return std::unexpected(Error{Errc::invalid, "the mail cannot be written", std::move(wrong)});
-  start_gmime();
+  static std::mutex one_at_a_time;  // GMime keeps tables of charsets and converters for the whole program
+  std::lock_guard lock(one_at_a_time);
+  static const bool started = (g_mime_init(), true);
+  static_cast<void>(started);
   Owned<GMimeMessage> message(g_mime_message_new(TRUE));
   set_headers(message.get(), mail);
   g_mime_message_set_mime_part(message.get(), body(mail).get());

@@ -2,6 +2,7 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <cstdint>
@@ -124,14 +125,15 @@ struct CurlLoop::Impl : std::enable_shared_from_this<CurlLoop::Impl> {
 
   void set_timer(long ms) {
     auto turn = ++timer_turn;
-    if (ms < 0) {
-      timer.cancel();
-      return;
-    }
-    timer.expires_after(std::chrono::milliseconds(ms));
-    timer.async_wait([self = shared_from_this(), turn](Error error) {
+    auto due = [self = shared_from_this(), turn](Error error) {
       if (!error && turn == self->timer_turn) self->act(CURL_SOCKET_TIMEOUT, 0);
-    });
+    };
+    timer.cancel();
+    if (ms == 0)
+      asio::post(loop.context(), [due] { due({}); });  // every transfer begins so: spare the kernel's timer
+    if (ms <= 0) return;
+    timer.expires_after(std::chrono::milliseconds(ms));
+    timer.async_wait(due);
   }
 
   void act(curl_socket_t fd, int ready) {

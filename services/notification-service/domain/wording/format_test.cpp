@@ -2,8 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <vector>
-
 #include "time/iso.hpp"
 
 namespace rb::notification {
@@ -37,51 +35,12 @@ TEST(FormatDay, refuses_what_is_no_moment) {
   EXPECT_EQ(format_day(reader("ru"), "завтра").error().code, Errc::invalid);
 }
 
-TEST(FormatMoment, reads_the_clock_of_the_zone) {
-  EXPECT_EQ(format_moment(reader("ru"), "2026-09-14T15:05:00Z", "%H:%M"), "18:05");
-  EXPECT_EQ(format_moment(reader("ru", "UTC"), "2026-09-14T18:05:09+03:00", "%H:%M:%S"), "15:05:09");
-}
-
-TEST(FormatMoment, knows_the_patterns_of_strftime_in_both_languages) {
-  EXPECT_EQ(format_moment(reader("ru"), "2026-09-14T15:05:00Z", "%d.%m.%Y"), "14.09.2026");
-  EXPECT_EQ(format_moment(reader("ru"), "2026-09-14", "%A, %d %B (%b)"), "понедельник, 14 сентября (сен)");
-  EXPECT_EQ(format_moment(reader("en"), "2026-09-14", "%a %b %A %B %j %y 100%% %"),
-            "Mon Sep Monday September 257 26 100% %");
-}
-
-TEST(FormatCurrency, groups_digits_and_leaves_out_zero_decimals) {
-  EXPECT_EQ(format_currency(reader("ru"), "12000", "RUB"), "12\u00a0000\u00a0₽");
-  EXPECT_EQ(format_currency(reader("ru"), "1234567.50", "RUB"), "1\u00a0234\u00a0567,50\u00a0₽");
-  EXPECT_EQ(format_currency(reader("en"), "1234.5", "USD"), "1,234.50\u00a0$");
-  EXPECT_EQ(format_currency(reader("ru"), "0", "₽"), "0\u00a0₽");
-  EXPECT_EQ(format_currency(reader("ru"), "-999.00", "EUR"), "−999\u00a0€");
-  EXPECT_EQ(format_currency(reader("ru"), "100000", "JPY"), "100\u00a0000\u00a0JPY");
-}
-
-TEST(FormatCurrency, refuses_what_is_no_amount) {
-  EXPECT_FALSE(format_currency(reader("ru"), "много", "RUB"));
-  EXPECT_FALSE(format_currency(reader("ru"), "", "RUB"));
-}
-
 TEST(FormatNumber, keeps_at_most_two_decimals) {
-  EXPECT_EQ(format_number(reader("ru"), 4.5), "4,5");
-  EXPECT_EQ(format_number(reader("ru"), 5), "5");
-  EXPECT_EQ(format_number(reader("ru"), 12345.678), "12\u00a0345,68");
-  EXPECT_EQ(format_number(reader("en"), -1000), "−1,000");
-  EXPECT_EQ(format_number(reader("en"), -0.001), "0");
-}
-
-TEST(Plural, follows_the_russian_rule_with_three_forms) {
-  std::vector<std::string_view> forms = {"урок", "урока", "уроков"};
-  for (int n : {1, 21, 101, -1}) EXPECT_EQ(plural(n, forms), "урок") << n;
-  for (int n : {2, 3, 4, 22, 104}) EXPECT_EQ(plural(n, forms), "урока") << n;
-  for (int n : {0, 5, 11, 12, 14, 20, 111, 112, 25}) EXPECT_EQ(plural(n, forms), "уроков") << n;
-}
-
-TEST(Plural, follows_the_english_rule_with_two_forms) {
-  std::vector<std::string_view> forms = {"lesson", "lessons"};
-  EXPECT_EQ(plural(1, forms), "lesson");
-  for (int n : {0, 2, 11, 21}) EXPECT_EQ(plural(n, forms), "lessons") << n;
+  EXPECT_EQ(format_number(true, 4.5), "4,5");
+  EXPECT_EQ(format_number(true, 5), "5");
+  EXPECT_EQ(format_number(true, 12345.678), "12\u00a0345,68");
+  EXPECT_EQ(format_number(false, -1000), "−1,000");
+  EXPECT_EQ(format_number(false, -0.001), "0");
 }
 
 }  // namespace

@@ -5,26 +5,10 @@
 #include <optional>
 
 #include "base/strings.hpp"
+#include "jinja/unicode.hpp"
 
 namespace rb::notification {
 namespace {
-
-void append_utf8(std::string& out, std::uint32_t point) {
-  auto byte = [&](std::uint32_t bits) { out += static_cast<char>(bits); };
-  if (point < 0x80) return byte(point);
-  if (point < 0x800) {
-    byte(0xC0 | point >> 6);
-  } else {
-    if (point < 0x10000) {
-      byte(0xE0 | point >> 12);
-    } else {
-      byte(0xF0 | point >> 18);
-      byte(0x80 | (point >> 12 & 0x3F));
-    }
-    byte(0x80 | (point >> 6 & 0x3F));
-  }
-  byte(0x80 | (point & 0x3F));
-}
 
 std::optional<std::uint32_t> character_of(std::string_view entity) {
   if (entity == "amp") return '&';
@@ -49,7 +33,7 @@ std::string decoded(std::string_view text) {
     auto end = text.front() == '&' ? text.substr(0, 12).find(';') : std::string_view::npos;
     auto point = end == std::string_view::npos ? std::nullopt : character_of(text.substr(1, end - 1));
     if (point) {
-      append_utf8(out, *point);
+      jinja::append_utf8(out, *point);
       text.remove_prefix(end + 1);
     } else {
       out += text.front();
@@ -131,7 +115,5 @@ std::string html_to_text(std::string_view html) {
   }
   return out.take();
 }
-
-std::string nl2br(std::string_view html) { return replace_all(std::string(html), "\n", "<br>\n"); }
 
 }  // namespace rb::notification

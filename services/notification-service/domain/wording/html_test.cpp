@@ -30,7 +30,5 @@ TEST(HtmlToText, leaves_alone_what_is_no_markup) {
   EXPECT_EQ(html_to_text(""), "");
 }
 
-TEST(Nl2br, shows_line_breaks_to_browsers) { EXPECT_EQ(nl2br("a\nb\n\nc"), "a<br>\nb<br>\n<br>\nc"); }
-
 }  // namespace
 }  // namespace rb::notification

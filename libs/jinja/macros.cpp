@@ -57,11 +57,13 @@ void Interpreter::fill_parameters(const MacroNode& node, Frame& frame, Arguments
           "macro " + name() + " takes not more than " + std::to_string(count) + " argument(s)");
 }
 
-void Interpreter::run_macro(const MacroNode& node, const FramePtr& outer, Arguments& arguments) {
+Value Interpreter::run_macro(const MacroNode& node, const FramePtr& outer, Arguments& arguments,
+                             bool markup) {
   charge_steps();
   auto frame = Frame::make(node.routine, outer, outer->context, outer->compiled);
   fill_parameters(node, *frame, arguments);
   Entered entered(*this, *outer->context, *outer->compiled);
+  Capture capture(*this);
   enter(node.routine.scope, *frame);
   auto first_default = node.parameters.size() - node.defaults.size();
   for (std::size_t i = 0; i < node.parameters.size(); ++i) {
@@ -73,20 +75,12 @@ void Interpreter::run_macro(const MacroNode& node, const FramePtr& outer, Argume
       slot = undefined("parameter " + repr(node.parameters[i]->name.value()) + " was not provided");
   }
   exec(node.body, *frame);
+  return capture.take(markup);
 }
 
 Value Macro::call(Interpreter& in, Arguments& arguments) {
   auto keep_alive = self();
-  bool markup = in.autoescape();
-  Capture capture(in);
-  in.run_macro(node_, frame_, arguments);
-  return capture.take(markup);
-}
-
-bool Macro::print_call(Interpreter& in, Arguments& arguments) {
-  auto keep_alive = self();
-  in.run_macro(node_, frame_, arguments);
-  return true;
+  return in.run_macro(node_, frame_, arguments, in.autoescape());
 }
 
 std::string Macro::show() const {

@@ -9,11 +9,6 @@
 namespace rb::notification {
 namespace {
 
-std::string url_of(const config::DatabaseSettings& settings) {
-  if (settings.postgres) return settings.url;
-  return "sqlite:///" + settings.file.string();
-}
-
 bus::RabbitSettings rabbit_of(const config::AppSettings& settings) {
   const auto& s = settings.bus;
   bus::RabbitSettings out;
@@ -23,7 +18,7 @@ bus::RabbitSettings rabbit_of(const config::AppSettings& settings) {
   out.password = s.password;
   out.vhost = s.vhost;
   out.tls = s.tls;
-  out.ca_file = settings.process.tls_ca_file;
+  out.tls_ca_file = settings.process.tls_ca_file;
   out.legacy_exchanges = s.legacy_exchanges;
   return out;
 }
@@ -32,7 +27,7 @@ bus::RabbitSettings rabbit_of(const config::AppSettings& settings) {
 
 Task<Backends> Backends::open(net::Loop& loop, const Clock& clock, const config::AppSettings& settings) {
   Backends out;
-  out.database = co_await db::open(loop, {.url = url_of(settings.database)});
+  out.database = co_await db::open(loop, {.url = settings.database.url});
   bus::Deps deps{loop, clock, *out.database, [](const std::string& task, const std::string& what) {
                    log::warn("the event bus tries again", {{"task", task}, {"reason", what}});
                  }};

@@ -2,6 +2,7 @@
 
 #include "domain/wording/format.hpp"
 #include "domain/wording/html.hpp"
+#include "jinja/objects.hpp"
 
 namespace rb::notification {
 namespace {

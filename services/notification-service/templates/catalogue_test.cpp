@@ -13,9 +13,11 @@ namespace rb::notification::templates {
 namespace {
 
 std::string heading(std::string_view language) {
-  return language == "ru" ? "Все тексты службы уведомлений: тип · кому, тема письма, вид в Telegram. В конце — одно письмо "
+  return language == "ru" ? "Все тексты службы уведомлений: тип · кому, тема письма, вид в Telegram. В конце "
+                            "— одно письмо "
                             "целиком.\n\n"
-                          : "Every text of the notification service: type · reader, mail subject, Telegram form. One whole "
+                          : "Every text of the notification service: type · reader, mail subject, Telegram "
+                            "form. One whole "
                             "mail at the end.\n\n";
 }
 
@@ -24,7 +26,8 @@ std::string catalogue(const std::string& language) {
   for (const auto& text : all_texts()) {
     if (text.language != language) continue;
     auto context = sample(text);
-    out += fmt::format("──── {} · {}\n{}\n\n{}\n\n", text.type, text.audience, render(text, "layout/subject.txt", context),
+    out += fmt::format("──── {} · {}\n{}\n\n{}\n\n", text.type, text.audience,
+                       render(text, "layout/subject.txt", context),
                        render(text, "layout/telegram.html", context));
   }
   Text last{language, "lesson.rescheduled", "parent"};

@@ -31,12 +31,14 @@ json::object addressed(json::object context, const Text& text, const json::objec
 
 const jinja::Environment& environment() {
   static const ManualClock clock(*parse_iso("2026-09-14T12:00:00Z", Zone::utc()));
-  static jinja::Environment made(
-      {.autoescape = true, .trim_blocks = true, .lstrip_blocks = true, .undefined = jinja::Options::Undefined::strict},
-      [](std::string_view name) -> std::optional<std::string> {
-        auto source = file(name);
-        return source ? std::optional<std::string>(*source) : std::nullopt;
-      });
+  static jinja::Environment made({.autoescape = true,
+                                  .trim_blocks = true,
+                                  .lstrip_blocks = true,
+                                  .undefined = jinja::Options::Undefined::strict},
+                                 [](std::string_view name) -> std::optional<std::string> {
+                                   auto source = file(name);
+                                   return source ? std::optional<std::string>(*source) : std::nullopt;
+                                 });
   static const bool filled = (add_message_functions(made, clock), true);
   (void)filled;
   return made;
@@ -44,8 +46,9 @@ const jinja::Environment& environment() {
 
 // Values of these fields have a form of their own.
 bool is_formal(std::string_view key) {
-  static const std::set<std::string_view> formal = {"start_date", "end_date", "due_date", "amount", "price", "currency", "now",
-                                                    "language", "address_form", "role", "unsubscribe_url", "settings_url"};
+  static const std::set<std::string_view> formal = {
+      "start_date", "end_date", "due_date",     "amount", "price",           "currency",
+      "now",        "language", "address_form", "role",   "unsubscribe_url", "settings_url"};
   return formal.contains(key) || key.ends_with("_at") || key.ends_with("_time");
 }
 
@@ -75,7 +78,8 @@ std::vector<Text> all_texts() {
 json::object sample(const Text& text) {
   auto common = shared(text);
   auto out = addressed(common, text, common);
-  for (auto& [key, value] : parse(fmt::format("samples/{}/{}.json", text.language, text.type))) out[key] = value;
+  for (auto& [key, value] : parse(fmt::format("samples/{}/{}.json", text.language, text.type)))
+    out[key] = value;
   out.erase("recipients");
   return out;
 }
@@ -103,7 +107,8 @@ std::string render(const Text& text, const std::string& layout, json::object con
     ADD_FAILURE() << jinja::explain(compiled.error(), "en");
     return {};
   }
-  auto out = environment().render(*compiled, *values, {.language = text.language, .timezone = "Europe/Moscow"});
+  auto out =
+      environment().render(*compiled, *values, {.language = text.language, .timezone = "Europe/Moscow"});
   if (!out) ADD_FAILURE() << text << " as " << layout << ": " << jinja::explain(out.error(), "en");
   return out.value_or("");
 }

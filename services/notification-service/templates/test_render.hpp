@@ -20,7 +20,8 @@ std::vector<Text> all_texts();  // in the order of files()
 json::object sample(const Text& text);   // all fields
 json::object minimal(const Text& text);  // the required fields alone
 
-// `context` with `value` in place of every text that is not a moment, an amount, or what chooses the form of the message.
+// `context` with `value` in place of every text that is not a moment, an amount, or what chooses the form of
+// the message.
 json::object with_every_value(json::object context, const std::string& value);
 
 // The finished message; an error of the template fails the test and gives "".

@@ -17,7 +17,9 @@ const Text reminder{"ru", "lesson.reminder", "student"};
 std::string telegram(const Text& text, const json::object& context) {
   return render(text, "layout/telegram.html", context);
 }
-std::string subject(const Text& text, const json::object& context) { return render(text, "layout/subject.txt", context); }
+std::string subject(const Text& text, const json::object& context) {
+  return render(text, "layout/subject.txt", context);
+}
 
 json::object& part(json::object& context, std::string_view name) { return context[name].as_object(); }
 
@@ -77,7 +79,8 @@ TEST(Wording, names_the_people_a_tutor_loses_and_says_that_the_group_meets) {
 }
 
 TEST(Wording, shows_first_names_only) {
-  for (const auto& text : all_texts()) EXPECT_THAT(telegram(text, sample(text)), Not(HasSubstr("Ким"))) << text;
+  for (const auto& text : all_texts())
+    EXPECT_THAT(telegram(text, sample(text)), Not(HasSubstr("Ким"))) << text;
 }
 
 TEST(Wording, never_states_a_debt) {
@@ -128,9 +131,11 @@ TEST(Wording, opens_only_web_addresses) {
     auto context = sample(reminder);
     part(context, "lesson")["meet_link"] = address;
     EXPECT_THAT(telegram(reminder, context), Not(HasSubstr("href"))) << address;
-    EXPECT_THAT(render(reminder, "layout/email.html", context), Not(HasSubstr("Подключиться к уроку"))) << address;
+    EXPECT_THAT(render(reminder, "layout/email.html", context), Not(HasSubstr("Подключиться к уроку")))
+        << address;
   }
-  EXPECT_THAT(telegram(reminder, sample(reminder)), HasSubstr("<a href=\"https://meet.example.com/abc-defg\">"));
+  EXPECT_THAT(telegram(reminder, sample(reminder)),
+              HasSubstr("<a href=\"https://meet.example.com/abc-defg\">"));
 }
 
 TEST(Wording, a_homework_date_without_a_time_shows_none) {

@@ -7,40 +7,56 @@
 namespace rb::notification {
 namespace {
 
-Reader reader(std::string_view language, std::string_view zone = "Europe/Moscow") {
-  return {language == "ru", *Zone::find(zone), *parse_iso("2026-09-14T12:00:00Z", Zone::utc())};
+Result<std::string> day(std::string_view moment, std::string_view language,
+                        std::string_view zone = "Europe/Moscow") {
+  return format_day(moment, *Zone::find(zone), *parse_iso("2026-09-14T12:00:00Z", Zone::utc()), language);
 }
 
 TEST(FormatDay, names_near_days_and_the_weekday_of_others) {
-  EXPECT_EQ(format_day(reader("ru"), "2026-09-14T20:59:00Z"), "сегодня, 14\u00a0сентября");
-  EXPECT_EQ(format_day(reader("ru"), "2026-09-14T21:00:00Z"), "завтра, 15\u00a0сентября");
-  EXPECT_EQ(format_day(reader("ru"), "2026-09-13T15:00:00Z"), "вчера, 13\u00a0сентября");
-  EXPECT_EQ(format_day(reader("ru"), "2026-09-20T15:00:00Z"), "вс, 20\u00a0сентября");
-  EXPECT_EQ(format_day(reader("en"), "2026-09-15T15:00:00Z"), "tomorrow, 15\u00a0September");
-  EXPECT_EQ(format_day(reader("en"), "2026-09-22T15:00:00Z"), "Tue, 22\u00a0September");
+  EXPECT_EQ(day("2026-09-14T20:59:00Z", "ru"), "сегодня, 14\u00a0сентября");
+  EXPECT_EQ(day("2026-09-14T21:00:00Z", "ru"), "завтра, 15\u00a0сентября");
+  EXPECT_EQ(day("2026-09-13T15:00:00Z", "ru"), "вчера, 13\u00a0сентября");
+  EXPECT_EQ(day("2026-09-20T15:00:00Z", "ru"), "вс, 20\u00a0сентября");
+  EXPECT_EQ(day("2026-09-15T15:00:00Z", "en"), "tomorrow, 15\u00a0September");
+  EXPECT_EQ(day("2026-09-22T15:00:00Z", "en"), "Tue, 22\u00a0September");
 }
 
 TEST(FormatDay, tells_the_year_only_when_it_is_another) {
-  EXPECT_EQ(format_day(reader("ru"), "2027-01-12T15:00:00Z"), "вт, 12\u00a0января\u00a02027");
-  EXPECT_EQ(format_day(reader("en"), "2025-12-31T15:00:00Z"), "Wed, 31\u00a0December\u00a02025");
+  EXPECT_EQ(day("2027-01-12T15:00:00Z", "ru"), "вт, 12\u00a0января\u00a02027");
+  EXPECT_EQ(day("2025-12-31T15:00:00Z", "en"), "Wed, 31\u00a0December\u00a02025");
 }
 
 TEST(FormatDay, follows_the_zone_of_the_reader_but_a_bare_date_follows_none) {
-  EXPECT_EQ(format_day(reader("ru", "Asia/Vladivostok"), "2026-09-14T15:00:00Z"), "завтра, 15\u00a0сентября");
-  EXPECT_EQ(format_day(reader("ru", "America/New_York"), "2026-09-18"), "пт, 18\u00a0сентября");
+  EXPECT_EQ(day("2026-09-14T15:00:00Z", "ru", "Asia/Vladivostok"), "завтра, 15\u00a0сентября");
+  EXPECT_EQ(day("2026-09-18", "ru", "America/New_York"), "пт, 18\u00a0сентября");
+  EXPECT_EQ(day("2026-09-18", "ru", "Pacific/Auckland"), "пт, 18\u00a0сентября");
 }
 
 TEST(FormatDay, refuses_what_is_no_moment) {
-  ASSERT_FALSE(format_day(reader("ru"), "завтра"));
-  EXPECT_EQ(format_day(reader("ru"), "завтра").error().code, Errc::invalid);
+  ASSERT_FALSE(day("завтра", "ru"));
+  EXPECT_EQ(day("завтра", "ru").error().code, Errc::invalid);
+}
+
+TEST(FormatMoney, groups_digits_and_leaves_out_zero_decimals) {
+  EXPECT_EQ(format_money("12000", "RUB", "ru"), "12\u00a0000\u00a0₽");
+  EXPECT_EQ(format_money("1234567.50", "RUB", "ru"), "1\u00a0234\u00a0567,50\u00a0₽");
+  EXPECT_EQ(format_money("1234.5", "USD", "en"), "1,234.50\u00a0$");
+  EXPECT_EQ(format_money("0.00", "₽", "ru"), "0\u00a0₽");
+  EXPECT_EQ(format_money("-999.00", "EUR", "ru"), "-999\u00a0€");
+  EXPECT_EQ(format_money("100000", "JPY", "ru"), "100\u00a0000\u00a0JPY");
+}
+
+TEST(FormatMoney, refuses_what_is_no_amount) {
+  for (const char* amount : {"много", "", "1.005", "1,5"})
+    EXPECT_FALSE(format_money(amount, "RUB", "ru")) << amount;
 }
 
 TEST(FormatNumber, keeps_at_most_two_decimals) {
-  EXPECT_EQ(format_number(true, 4.5), "4,5");
-  EXPECT_EQ(format_number(true, 5), "5");
-  EXPECT_EQ(format_number(true, 12345.678), "12\u00a0345,68");
-  EXPECT_EQ(format_number(false, -1000), "−1,000");
-  EXPECT_EQ(format_number(false, -0.001), "0");
+  EXPECT_EQ(format_number(4.5, "ru"), "4,5");
+  EXPECT_EQ(format_number(5, "ru"), "5");
+  EXPECT_EQ(format_number(12345.678, "ru"), "12\u00a0345,68");
+  EXPECT_EQ(format_number(-1000, "en"), "-1,000");
+  EXPECT_EQ(format_number(-0.001, "en"), "0");
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 #pragma once
-// What the templates of messages can call besides the engine's own filters: format_day(moment), format_number(value) and
-// the filter html_to_text.
+// What the templates of messages can call besides the engine's own filters: format_day(moment),
+// format_money(amount, currency), format_number(value) and the filter html_to_text.
 #include "jinja/jinja.hpp"
 #include "time/clock.hpp"
 

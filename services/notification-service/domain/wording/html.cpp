@@ -1,59 +1,24 @@
 #include "domain/wording/html.hpp"
 
-#include <charconv>
-#include <cstdint>
 #include <optional>
 
 #include "base/strings.hpp"
-#include "jinja/unicode.hpp"
+#include "jinja/text.hpp"
 
 namespace rb::notification {
 namespace {
-
-std::optional<std::uint32_t> character_of(std::string_view entity) {
-  if (entity == "amp") return '&';
-  if (entity == "lt") return '<';
-  if (entity == "gt") return '>';
-  if (entity == "quot") return '"';
-  if (entity == "nbsp") return 0xA0;
-  if (!entity.starts_with('#')) return std::nullopt;
-  entity.remove_prefix(1);
-  int base = entity.starts_with('x') || entity.starts_with('X') ? 16 : 10;
-  if (base == 16) entity.remove_prefix(1);
-  std::uint32_t point = 0;
-  auto [end, error] = std::from_chars(entity.data(), entity.data() + entity.size(), point, base);
-  bool whole = error == std::errc() && end == entity.data() + entity.size();
-  bool valid = point > 0 && point < 0x110000 && (point < 0xD800 || point > 0xDFFF);
-  return whole && valid ? std::optional(point) : std::nullopt;
-}
-
-std::string decoded(std::string_view text) {
-  std::string out;
-  while (!text.empty()) {
-    auto end = text.front() == '&' ? text.substr(0, 12).find(';') : std::string_view::npos;
-    auto point = end == std::string_view::npos ? std::nullopt : character_of(text.substr(1, end - 1));
-    if (point) {
-      jinja::append_utf8(out, *point);
-      text.remove_prefix(end + 1);
-    } else {
-      out += text.front();
-      text.remove_prefix(1);
-    }
-  }
-  return out;
-}
 
 std::string address_in(std::string_view tag) {
   constexpr std::string_view attribute = "href=\"";
   auto start = tag.find(attribute);
   if (start == std::string_view::npos) return {};
   tag.remove_prefix(start + attribute.size());
-  return decoded(tag.substr(0, tag.find('"')));
+  return jinja::unescape_html(tag.substr(0, tag.find('"')));
 }
 
 class TextWriter {
  public:
-  void text(std::string_view part) { out_ += decoded(part); }
+  void text(std::string_view part) { out_ += jinja::unescape_html(part); }
 
   void tag(std::string_view tag) {
     std::string name = ascii_lower(tag.substr(0, tag.find_first_of(" \t\n/", 1)));

@@ -9,6 +9,7 @@ namespace rb::db {
 struct Answer {
   explicit Answer(net::Loop& loop) : ready(loop) {}
   Rows rows;
+  bool quick = false;
   std::exception_ptr failure;
   net::Latch ready;
 

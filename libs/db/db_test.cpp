@@ -2,20 +2,20 @@
 
 #include <limits>
 
-#include "db/backends.hpp"
 #include "db/migrate.hpp"
 #include "db/testing.hpp"
 #include "rb/db/sql/db_test.sql.hpp"
+#include "testkit/databases.hpp"
 
 namespace rb::db {
 namespace {
 
 using namespace std::chrono_literals;
 
-class Statements : public DatabaseTest {
+class Statements : public testkit::DatabaseTest {
  protected:
   void SetUp() override {
-    DatabaseTest::SetUp();
+    testkit::DatabaseTest::SetUp();
     wait(
         db_->script("create table thing (id text primary key, name text, size bigint check (size <> 13), "
                     "weight double precision, done boolean not null);"

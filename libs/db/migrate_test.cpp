@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-#include "db/backends.hpp"
+#include "testkit/databases.hpp"
 
 namespace rb::db {
 namespace {
@@ -27,7 +27,7 @@ constexpr Query kTables{"tables",
                         "pg_table_is_visible(oid)",
                         {}};
 
-class MigrationsOf : public DatabaseTest {
+class MigrationsOf : public testkit::DatabaseTest {
  protected:
   std::vector<std::string> apply(std::vector<Migrations::File> files, std::string program = "1.2.0") {
     return wait(migrate(*db_, {"t", std::move(files), std::move(program)}, SystemClock()));

@@ -1,8 +1,8 @@
 #include <gmock/gmock.h>
 
 #include "base/strings.hpp"
-#include "db/backends.hpp"
 #include "db/postgres_address.hpp"
+#include "testkit/databases.hpp"
 #include "testkit/servers.hpp"
 
 namespace rb::db {
@@ -16,7 +16,7 @@ constexpr auto kCount = make_query("select count(*) as n from thing");
 // The first two calls fail as a transaction does that collided with another one.
 constexpr auto kCollide = make_query("select collide() as tries");
 
-class Postgres : public DatabaseTest {
+class Postgres : public testkit::DatabaseTest {
  protected:
   std::string refusal(const std::string& url) {
     try {

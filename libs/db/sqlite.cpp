@@ -42,15 +42,16 @@ class SqliteDatabase final : public Database {
   SqliteDatabase(net::Loop& loop, const std::string& path, Micros deadline,
                  std::unique_ptr<TemporaryFolder> folder)
       : folder_(std::move(folder)) {
-    bool durable = !folder_;
     using Mode = SqliteConnection::Mode;
-    writer_ = std::make_unique<SqliteWriter>(
-        loop, std::make_unique<SqliteConnection>(path, Mode::write, durable, deadline));
+    auto connect = [&](Mode mode, Micros allowed) {
+      return std::make_unique<SqliteConnection>(path, mode, !folder_, allowed);
+    };
+    auto for_writer = connect(Mode::write, deadline);
     std::vector<std::unique_ptr<SqliteConnection>> readers;
-    for (int i = 0; i < kReaders; ++i) {
-      readers.push_back(std::make_unique<SqliteConnection>(path, Mode::read, durable, deadline));
-    }
-    readers_ = std::make_unique<SqliteReaders>(loop, std::move(readers));
+    for (int i = 0; i < kReaders; ++i) readers.push_back(connect(Mode::read, deadline));
+    readers_ = std::make_unique<SqliteReaders>(loop, connect(Mode::read, SqliteReaders::kReadHere),
+                                               std::move(readers));
+    writer_ = std::make_unique<SqliteWriter>(loop, std::move(for_writer), *readers_);
   }
 
   Task<Rows> read(const Query& query, Params params) override {
@@ -91,8 +92,8 @@ class SqliteDatabase final : public Database {
   Task<> close() override {
     if (!writer_) co_return;
     co_await writer_->drained();
+    writer_.reset();
     readers_.reset();
-    writer_.reset();  // last, because the last connection folds the log into the file
   }
 
  private:
@@ -102,8 +103,8 @@ class SqliteDatabase final : public Database {
   }
 
   std::unique_ptr<TemporaryFolder> folder_;
-  std::unique_ptr<SqliteWriter> writer_;
   std::unique_ptr<SqliteReaders> readers_;
+  std::unique_ptr<SqliteWriter> writer_;
 };
 
 }  // namespace

@@ -13,7 +13,8 @@ namespace rb::db {
 namespace {
 
 constexpr Micros kLockWait = std::chrono::seconds(5);
-constexpr int kStepsBetweenLooksAtTheClock = 10'000;
+constexpr int kStepsBetweenLooksAtTheClock = 1000;
+constexpr auto kQuick = std::chrono::microseconds(500);
 
 void lower(sqlite3_context* context, int, sqlite3_value** arguments) {
   const auto* text = reinterpret_cast<const char*>(sqlite3_value_text(arguments[0]));
@@ -77,10 +78,11 @@ SqliteConnection::SqliteConnection(std::string path, Mode mode, bool durable, Mi
       SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   try {
     if (sqlite3_open_v2(path_.c_str(), &db_, flags, nullptr) != SQLITE_OK) fail("open");
-    sqlite3_busy_timeout(db_, static_cast<int>(std::min(kLockWait, allowed_).count() / 1000));
+    wait_for_locks(true);
     sqlite3_progress_handler(db_, kStepsBetweenLooksAtTheClock, over_deadline, this);
     sqlite3_create_function(db_, "rb_lower", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
                             nullptr, lower, nullptr, nullptr);
+    sqlite3_wal_hook(db_, committed, this);
     script(
         fmt::format("pragma journal_mode = wal; pragma synchronous = {}; pragma foreign_keys = on;"
                     "pragma temp_store = memory; pragma query_only = {};",
@@ -97,20 +99,36 @@ SqliteConnection::~SqliteConnection() {
 }
 
 Rows SqliteConnection::run(std::string_view name, std::string_view sql, const std::vector<Value>& values) {
-  auto* statement = prepared(name, sql);
+  auto& statement = prepared(name, sql);
+  auto began = std::chrono::steady_clock::now();
   // A statement that is not reset keeps its read transaction open and its old values bound.
-  struct Reset {
-    sqlite3_stmt* statement;
-    ~Reset() {
-      sqlite3_reset(statement);
-      sqlite3_clear_bindings(statement);
+  struct End {
+    Statement& statement;
+    std::chrono::steady_clock::time_point began;
+    ~End() {
+      sqlite3_reset(statement.compiled.get());
+      sqlite3_clear_bindings(statement.compiled.get());
+      statement.quick = std::chrono::steady_clock::now() - began < kQuick;
     }
-  } reset{statement};
+  } end{statement, began};
   for (std::size_t i = 0; i < values.size(); ++i) {
-    if (bind(statement, static_cast<int>(i) + 1, values[i]) != SQLITE_OK) fail(name);
+    if (bind(statement.compiled.get(), static_cast<int>(i) + 1, values[i]) != SQLITE_OK) fail(name);
   }
-  deadline_ = std::chrono::steady_clock::now() + allowed_;
-  return collect(name, statement);
+  deadline_ = began + allowed_;
+  return collect(name, statement.compiled.get());
+}
+
+std::optional<bool> SqliteConnection::was_quick(std::string_view sql) const {
+  auto known = statements_.find(sql);
+  return known == statements_.end() ? std::nullopt : std::optional(known->second.quick);
+}
+
+void SqliteConnection::call_quick(std::string_view sql, bool quick) {
+  if (auto known = statements_.find(sql); known != statements_.end()) known->second.quick = quick;
+}
+
+void SqliteConnection::wait_for_locks(bool wait) {
+  sqlite3_busy_timeout(db_, wait ? static_cast<int>(std::min(kLockWait, allowed_).count() / 1000) : 0);
 }
 
 Rows SqliteConnection::collect(std::string_view name, sqlite3_stmt* statement) {
@@ -137,19 +155,24 @@ void SqliteConnection::script(std::string_view sql) {
 
 bool SqliteConnection::in_transaction() const { return sqlite3_get_autocommit(db_) == 0; }
 
-sqlite3_stmt* SqliteConnection::prepared(std::string_view name, std::string_view sql) {
-  if (auto kept = statements_.find(sql); kept != statements_.end()) return kept->second.get();
+SqliteConnection::Statement& SqliteConnection::prepared(std::string_view name, std::string_view sql) {
+  if (auto kept = statements_.find(sql); kept != statements_.end()) return kept->second;
   sqlite3_stmt* statement = nullptr;
   if (sqlite3_prepare_v3(db_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement,
                          nullptr) != SQLITE_OK) {
     fail(name);
   }
-  statements_.emplace(sql, statement);
-  return statement;
+  return statements_.emplace(sql, Statement{decltype(Statement::compiled)(statement)}).first->second;
 }
 
 int SqliteConnection::over_deadline(void* self) {
   return std::chrono::steady_clock::now() > static_cast<SqliteConnection*>(self)->deadline_ ? 1 : 0;
+}
+
+// In place of SQLite's own hook, which folds the log into the file within a commit.
+int SqliteConnection::committed(void* self, sqlite3*, const char*, int pages) {
+  static_cast<SqliteConnection*>(self)->log_pages_ = pages;
+  return SQLITE_OK;
 }
 
 void SqliteConnection::fail(std::string_view name) const {
@@ -163,7 +186,7 @@ void SqliteConnection::fail(std::string_view name) const {
     case SQLITE_LOCKED:
       throw Unavailable(file + " is locked by another process");
     case SQLITE_INTERRUPT:
-      throw Unavailable(fmt::format("{} took longer than {} ms", name, allowed_.count() / 1000));
+      throw TookTooLong(fmt::format("{} took longer than {} ms", name, allowed_.count() / 1000));
     case SQLITE_FULL:
       throw Broken("the disk is full: " + file + " cannot grow");
     case SQLITE_CORRUPT:

@@ -2,8 +2,10 @@
 
 namespace rb::db {
 
-SqliteReaders::SqliteReaders(net::Loop& loop, std::vector<std::unique_ptr<SqliteConnection>> connections)
-    : loop_(loop), connections_(std::move(connections)) {
+SqliteReaders::SqliteReaders(net::Loop& loop, std::unique_ptr<SqliteConnection> here,
+                             std::vector<std::unique_ptr<SqliteConnection>> threads)
+    : loop_(loop), here_(std::move(here)), connections_(std::move(threads)) {
+  here_->wait_for_locks(false);
   for (auto& connection : connections_) {
     threads_.emplace_back([this, &connection] { work(*connection); });
   }
@@ -15,12 +17,31 @@ SqliteReaders::~SqliteReaders() {
 }
 
 Task<Rows> SqliteReaders::read(const Query& query, std::vector<Value> values) {
-  auto answer = std::make_shared<Answer>(loop_);
-  queue_.push({query.name, query.sqlite, std::move(values), answer});
+  auto began = FairShare::Clock::now();
+  auto rows = read_here(query, values);
+  if (share_.used_up(began)) co_await share_.go_round();
+  if (rows) co_return std::move(*rows);
+  auto answer = start(query, std::move(values));
   ++running_;
   co_await answer->ready.wait();
   --running_;
+  here_->call_quick(query.sqlite, answer->quick);
   co_return co_await Answer::take(std::move(answer));
+}
+
+std::shared_ptr<Answer> SqliteReaders::start(const Query& query, std::vector<Value> values) {
+  auto answer = std::make_shared<Answer>(loop_);
+  queue_.push({query.name, query.sqlite, std::move(values), answer});
+  return answer;
+}
+
+std::optional<Rows> SqliteReaders::read_here(const Query& query, const std::vector<Value>& values) {
+  if (!here_->was_quick(query.sqlite).value_or(true)) return std::nullopt;
+  try {
+    return here_->run(query.name, query.sqlite, values);
+  } catch (const Unavailable&) {  // too long, or locked for a moment
+    return std::nullopt;
+  }
 }
 
 void SqliteReaders::work(SqliteConnection& connection) {
@@ -28,6 +49,7 @@ void SqliteReaders::work(SqliteConnection& connection) {
     auto answer = std::move(read->answer);
     try {
       answer->rows = connection.run(read->name, read->sql, read->values);
+      answer->quick = connection.was_quick(read->sql).value_or(false);
     } catch (...) {
       answer->failure = std::current_exception();
     }

@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "db/backends.hpp"
+#include "testkit/databases.hpp"
 
 namespace rb::db {
 namespace {
@@ -14,11 +14,14 @@ using testing::HasSubstr;
 constexpr Query make_query(std::string_view text) { return {"query", text, text, {}}; }
 constexpr auto kInsert = make_query("insert into thing (name) values (hex(zeroblob(100000)))");
 constexpr auto kCount = make_query("select count(*) as n from thing");
+constexpr auto kLong = make_query(
+    "with recursive c(n) as (select 1 union all select n + 1 from c where n < 300000)"
+    " select count(*) as n from c");
 
-class Sqlite : public DatabaseTest {
+class Sqlite : public testkit::DatabaseTest {
  protected:
   void SetUp() override {
-    DatabaseTest::SetUp();
+    testkit::DatabaseTest::SetUp();
     wait(db_->script("create table thing (id integer primary key, name text)"));
   }
   std::int64_t count(Database& db) { return wait(db.read(kCount, {})).integer(0, "n"); }
@@ -80,6 +83,39 @@ TEST_P(Sqlite, in_memory_leaves_no_file) {
   EXPECT_EQ(count(*db_), 1);
   reopen({.url = "sqlite://:memory:"});
   EXPECT_THROW(count(*db_), Broken);
+}
+
+TEST_P(Sqlite, keeps_its_log_short_while_it_writes) {
+  auto log = url_.substr(std::string("sqlite:///").size()) + "-wal";
+  std::uintmax_t longest = 0;
+  for (int i = 0; i < 240; ++i) {  // 200 kB each
+    wait(db_->write(kInsert, {}));
+    longest = std::max(longest, std::filesystem::file_size(log));
+  }
+  EXPECT_GT(longest, 10'000'000U);
+  EXPECT_LT(longest, 35'000'000U);
+  EXPECT_EQ(count(*db_), 240);
+}
+
+TEST_P(Sqlite, lets_others_have_their_turn_while_somebody_reads_on_and_on) {
+  bool other_came = false;
+  loop_.post([&] { other_came = true; });
+  wait([](Database& db, bool& came) -> Task<> {
+    for (int i = 0; i < 1'000'000 && !came; ++i) co_await db.read(kCount, {});
+  }(*db_, other_came));
+  EXPECT_TRUE(other_came);
+}
+
+TEST_P(Sqlite, long_reads_go_to_a_thread_and_do_not_hold_up_the_loop) {
+  auto read = [](net::Loop& loop, Database& db) -> Task<> {
+    bool other_came = false;
+    loop.post([&] { other_came = true; });
+    auto rows = co_await db.read(kLong, {});
+    EXPECT_EQ(rows.integer(0, "n"), 300'000);
+    EXPECT_TRUE(other_came);
+  };
+  wait(read(loop_, *db_));
+  wait(read(loop_, *db_));
 }
 
 TEST_P(Sqlite, readers_do_not_write) { EXPECT_THROW(wait(db_->read(kInsert, {})), Broken); }

@@ -9,6 +9,7 @@ namespace rb::db {
 namespace {
 
 constexpr std::size_t kGroupSize = 200;
+constexpr int kLongLog = 4000;  // pages: 16 MB
 constexpr auto kGroupTime = std::chrono::milliseconds(2);
 
 }  // namespace
@@ -20,7 +21,9 @@ class SqliteWriter::Body final : public Transaction {
   Task<Rows> run(const Query& query, Params params) override {
     auto answer = std::make_shared<Answer>(writer_.loop_);
     writer_.add(unit_, query, in_order(query, std::move(params)), answer);
-    writer_.send();
+    auto began = FairShare::Clock::now();
+    if (!writer_.perform_here()) writer_.send();
+    if (writer_.share_.used_up(began)) co_await writer_.share_.go_round();
     co_return co_await Answer::take(std::move(answer));
   }
 
@@ -36,8 +39,9 @@ class SqliteWriter::Body final : public Transaction {
   std::shared_ptr<Unit> unit_;
 };
 
-SqliteWriter::SqliteWriter(net::Loop& loop, std::unique_ptr<SqliteConnection> connection)
-    : loop_(loop), connection_(std::move(connection)), thread_([this] { work(); }) {}
+SqliteWriter::SqliteWriter(net::Loop& loop, std::unique_ptr<SqliteConnection> connection,
+                           SqliteReaders& readers)
+    : loop_(loop), readers_(readers), operations_(std::move(connection)), thread_([this] { work(); }) {}
 
 SqliteWriter::~SqliteWriter() {
   queue_.close();
@@ -156,83 +160,50 @@ void SqliteWriter::end_group(const std::exception_ptr& failure) {
   pass_turn();
 }
 
-void SqliteWriter::send() { queue_.push(std::exchange(outgoing_, {})); }
+// A reader's thread copies most of the log while commits go on; what they added meanwhile is little, and the
+// writer copies it between two commits, so that the log can begin anew.
+void SqliteWriter::fold_log(int pages) {
+  if (folding_ && folding_->ready.is_open()) {
+    folding_.reset();
+    outgoing_.push_back({.kind = Operation::Kind::fold});
+    send();
+  } else if (!folding_ && pages >= kLongLog) {
+    folding_ = readers_.start(kFoldLog, {});
+  }
+}
+
+bool SqliteWriter::perform_here() {
+  if (away_ > 0 || !operations_.quick(outgoing_)) return false;
+  for (auto& operation : std::exchange(outgoing_, {})) {
+    operations_.perform(operation);
+    if (operation.answer) operation.answer->ready.open();
+  }
+  return true;
+}
+
+void SqliteWriter::send() {
+  ++away_;
+  queue_.push(std::exchange(outgoing_, {}));
+}
 
 void SqliteWriter::work() {
   while (auto batch = queue_.pop()) {
-    for (auto& operation : *batch) perform(operation);
     bool ended = batch->back().kind == Operation::Kind::commit;
     std::vector<std::shared_ptr<Answer>> answers;
     for (auto& operation : *batch) {
+      operations_.perform(operation);
       if (operation.answer) answers.push_back(std::move(operation.answer));
     }
-    loop_.post([self = std::weak_ptr(self_), answers = std::move(answers), ended, failure = group_failure_] {
+    loop_.post([self = std::weak_ptr(self_), answers = std::move(answers), ended,
+                failure = operations_.group_failure(), pages = operations_.log_pages()] {
+      auto writer = self.lock();
+      if (!writer) return;
+      --(*writer)->away_;
       for (const auto& answer : answers) answer->ready.open();
-      if (auto writer = self.lock(); writer && ended) (*writer)->end_group(failure);
+      if (ended) (*writer)->fold_log(pages);
+      if (ended) (*writer)->end_group(failure);
     });
   }
-}
-
-void SqliteWriter::perform(Operation& operation) {
-  using Kind = Operation::Kind;
-  if (operation.kind == Kind::begin) group_failure_ = nullptr;
-  try {
-    switch (operation.kind) {
-      case Kind::script:
-        return perform_script(operation);
-      case Kind::statement:
-        return perform_statement(operation);
-      case Kind::commit:
-        return perform_commit();
-      default:
-        break;
-    }
-    if (group_failure_) return;
-    if (operation.kind == Kind::begin) connection_->run("begin", "begin immediate");
-    if (operation.kind == Kind::savepoint) connection_->run("savepoint", "savepoint unit");
-    if (operation.kind == Kind::rollback || (operation.kind == Kind::release && operation.unit->failure)) {
-      connection_->run("rollback", "rollback to unit");
-    }
-    if (operation.kind == Kind::rollback || operation.kind == Kind::release) {
-      connection_->run("release", "release unit");
-    }
-  } catch (...) {
-    group_failure_ = std::current_exception();
-  }
-}
-
-void SqliteWriter::perform_statement(Operation& operation) {
-  auto& failure = operation.unit->failure;
-  try {
-    if (group_failure_) failure = group_failure_;
-    if (!failure) {
-      auto rows = connection_->run(operation.name, operation.sql, operation.values);
-      if (operation.answer) operation.answer->rows = std::move(rows);
-    }
-  } catch (...) {
-    failure = std::current_exception();
-    if (!connection_->in_transaction())
-      group_failure_ = failure;  // disk full and the like: SQLite gave it up
-  }
-  if (operation.answer) operation.answer->failure = failure;
-}
-
-void SqliteWriter::perform_script(Operation& operation) {
-  try {
-    connection_->script(operation.sql);
-  } catch (...) {
-    operation.answer->failure = std::current_exception();
-  }
-  if (connection_->in_transaction()) connection_->run("rollback", "rollback");
-}
-
-void SqliteWriter::perform_commit() {
-  try {
-    if (!group_failure_) connection_->run("commit", "commit");
-  } catch (...) {
-    group_failure_ = std::current_exception();
-  }
-  if (connection_->in_transaction()) connection_->run("rollback", "rollback");
 }
 
 }  // namespace rb::db

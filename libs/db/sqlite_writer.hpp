@@ -6,15 +6,15 @@
 #include <deque>
 #include <thread>
 
-#include "db/answer.hpp"
-#include "db/sqlite_connection.hpp"
+#include "db/sqlite_operations.hpp"
+#include "db/sqlite_readers.hpp"
 #include "net/work_queue.hpp"
 
 namespace rb::db {
 
 class SqliteWriter {
  public:
-  SqliteWriter(net::Loop& loop, std::unique_ptr<SqliteConnection> connection);
+  SqliteWriter(net::Loop& loop, std::unique_ptr<SqliteConnection> connection, SqliteReaders& readers);
   ~SqliteWriter();
 
   Task<> transaction(std::function<Task<>(Transaction&)> body);
@@ -29,27 +29,13 @@ class SqliteWriter {
   bool healthy() const { return healthy_; }  // the last commit succeeded
 
  private:
-  // One transaction. Until its group has ended, `failure` is the thread's.
-  struct Unit {
-    explicit Unit(net::Loop& loop) : ended(loop) {}
-    std::exception_ptr failure;
-    std::vector<std::function<void()>> on_commit;
-    net::Latch ended;  // durable, or failed
-  };
   struct Turn {
     Turn(net::Loop& loop, bool a) : granted(loop), alone(a) {}
     net::Latch granted;
     bool alone;  // not inside a group
   };
-  struct Operation {
-    enum class Kind { begin, savepoint, statement, release, rollback, commit, script };
-    Kind kind;
-    std::shared_ptr<Unit> unit = nullptr;
-    std::string_view name = {};
-    std::string_view sql = {};  // of a Query or of the waiting script()
-    std::vector<Value> values = {};
-    std::shared_ptr<Answer> answer = nullptr;  // none: posted
-  };
+  using Unit = SqliteUnit;
+  using Operation = SqliteOperation;
   using Batch = std::vector<Operation>;
   class Body;
 
@@ -62,14 +48,14 @@ class SqliteWriter {
   void end_group(const std::exception_ptr& failure);
   void send();
 
-  // On the thread.
-  void work();
-  void perform(Operation& operation);
-  void perform_statement(Operation& operation);
-  void perform_script(Operation& operation);
-  void perform_commit();
+  void fold_log(int pages);
+  bool perform_here();
+  void work();  // on the thread
 
   net::Loop& loop_;
+  SqliteReaders& readers_;
+  std::shared_ptr<Answer> folding_;  // a reader's thread is at it
+  FairShare share_{loop_};
   std::deque<std::shared_ptr<Turn>> turns_;
   bool busy_ = false;  // somebody has the turn, or a commit is under way
   std::vector<std::shared_ptr<Unit>> group_;
@@ -80,8 +66,8 @@ class SqliteWriter {
   bool healthy_ = true;
   std::shared_ptr<SqliteWriter*> self_ = std::make_shared<SqliteWriter*>(this);  // dies with the writer
 
-  std::unique_ptr<SqliteConnection> connection_;  // the thread's
-  std::exception_ptr group_failure_;              // the thread's
+  int away_ = 0;                 // batches that the thread has; until they are back, `operations_` is its own
+  SqliteOperations operations_;  // the loop's while nothing is away
   net::WorkQueue<Batch> queue_;
   std::thread thread_;
 };

@@ -1,6 +1,5 @@
 #include <gtest/gtest.h>
 
-#include "db/backends.hpp"
 #include "db/migrate.hpp"
 #include "db/testing.hpp"
 #include "rb/notification/sql/events.sql.hpp"
@@ -10,6 +9,7 @@
 #include "store/messages.hpp"
 #include "store/migrations.hpp"
 #include "store/people.hpp"
+#include "testkit/databases.hpp"
 
 namespace rb::notification {
 namespace {
@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 
 const Time kNow{std::chrono::hours(500'000)};
 
-class Store : public db::DatabaseTest {
+class Store : public testkit::DatabaseTest {
  protected:
   void SetUp() override {
     DatabaseTest::SetUp();

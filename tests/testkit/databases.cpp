@@ -1,18 +1,18 @@
-#include "db/backends.hpp"
+#include "testkit/databases.hpp"
 
 #include <unistd.h>
 
 #include "testkit/servers.hpp"
 
-namespace rb::db {
+namespace rb::testkit {
 namespace {
 
 // A schema of its own in the one database of this program: much quicker than a database.
 std::string fresh_postgres(net::Loop& loop) {
-  static const auto url = testkit::fresh_postgres_url();
+  static const auto url = fresh_postgres_url();
   static int schemas = 0;
   auto schema = "test_" + std::to_string(++schemas);
-  auto database = loop.run_until(open(loop, {.url = url}));
+  auto database = loop.run_until(db::open(loop, {.url = url}));
   loop.run_until(database->script("create schema " + schema));
   loop.run_until(database->close());
   return url + "?options=-csearch_path%3D" + schema;
@@ -37,9 +37,9 @@ void DatabaseTest::TearDown() {
   if (!folder_.empty()) std::filesystem::remove_all(folder_);
 }
 
-void DatabaseTest::reopen(DatabaseSettings settings) {
+void DatabaseTest::reopen(db::DatabaseSettings settings) {
   close();
-  db_ = loop_.run_until(open(loop_, std::move(settings)));
+  db_ = loop_.run_until(db::open(loop_, std::move(settings)));
 }
 
 void DatabaseTest::close() {
@@ -47,4 +47,4 @@ void DatabaseTest::close() {
   db_.reset();
 }
 
-}  // namespace rb::db
+}  // namespace rb::testkit

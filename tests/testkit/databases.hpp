@@ -1,5 +1,6 @@
 #pragma once
-// For tests: the same suite over SQLite and a real PostgreSQL.
+// The same suite over SQLite and a real PostgreSQL: TEST_P of a class derived from DatabaseTest, instantiated
+// with testing::Values("sqlite", "postgres").
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -7,15 +8,15 @@
 
 #include "db/open.hpp"
 
-namespace rb::db {
+namespace rb::testkit {
 
 // A loop and an empty database of the backend that the test's parameter names.
 class DatabaseTest : public testing::TestWithParam<std::string> {
  protected:
   void SetUp() override;
   void TearDown() override;
-  DatabaseSettings settings() const { return {.url = url_}; }
-  void reopen(DatabaseSettings settings);
+  db::DatabaseSettings settings() const { return {.url = url_}; }
+  void reopen(db::DatabaseSettings settings);
   void close();
 
   template <class T>
@@ -26,8 +27,8 @@ class DatabaseTest : public testing::TestWithParam<std::string> {
   net::Loop loop_{
       [](const std::string& task, const std::string& what) { ADD_FAILURE() << task << ": " << what; }};
   std::string url_;
-  std::unique_ptr<Database> db_;
+  std::unique_ptr<db::Database> db_;
   std::filesystem::path folder_;
 };
 
-}  // namespace rb::db
+}  // namespace rb::testkit

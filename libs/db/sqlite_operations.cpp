@@ -1,0 +1,104 @@
+#include "db/sqlite_operations.hpp"
+
+#include <algorithm>
+
+namespace rb::db {
+
+using Kind = SqliteOperation::Kind;
+
+void SqliteOperations::perform(SqliteOperation& operation) {
+  try {
+    switch (operation.kind) {
+      case Kind::begin:
+        return begin();
+      case Kind::statement:
+        return perform_statement(operation);
+      case Kind::script:
+        return perform_script(operation);
+      case Kind::commit:
+        return perform_commit();
+      case Kind::fold:
+        return perform_fold();
+      default:
+        break;
+    }
+    if (group_failure_) return;
+    if (operation.kind == Kind::savepoint) connection_->run("savepoint", "savepoint unit");
+    if (operation.kind == Kind::rollback || (operation.kind == Kind::release && operation.unit->failure)) {
+      connection_->run("rollback", "rollback to unit");
+    }
+    if (operation.kind == Kind::rollback || operation.kind == Kind::release) {
+      connection_->run("release", "release unit");
+    }
+  } catch (...) {
+    group_failure_ = std::current_exception();
+  }
+}
+
+bool SqliteOperations::quick(const std::vector<SqliteOperation>& operations) {
+  for (const auto& operation : operations) {
+    if (operation.kind == Kind::statement && !connection_->was_quick(operation.sql).value_or(false))
+      return false;
+  }
+  if (operations.front().kind != Kind::begin) return true;
+  connection_->wait_for_locks(false);
+  begin();
+  connection_->wait_for_locks(true);
+  return begun_;
+}
+
+void SqliteOperations::begin() {
+  if (begun_) return;
+  group_failure_ = nullptr;
+  try {
+    connection_->run("begin", "begin immediate");
+    begun_ = true;
+  } catch (...) {
+    group_failure_ = std::current_exception();
+  }
+}
+
+void SqliteOperations::perform_statement(SqliteOperation& operation) {
+  auto& failure = operation.unit->failure;
+  try {
+    if (group_failure_) failure = group_failure_;
+    if (!failure) {
+      auto rows = connection_->run(operation.name, operation.sql, operation.values);
+      if (operation.answer) operation.answer->rows = std::move(rows);
+    }
+  } catch (...) {
+    failure = std::current_exception();
+    if (!connection_->in_transaction())
+      group_failure_ = failure;  // disk full and the like: SQLite gave it up
+  }
+  if (operation.answer) operation.answer->failure = failure;
+}
+
+void SqliteOperations::perform_script(SqliteOperation& operation) {
+  try {
+    connection_->script(operation.sql);
+  } catch (...) {
+    operation.answer->failure = std::current_exception();
+  }
+  if (connection_->in_transaction()) connection_->run("rollback", "rollback");
+}
+
+void SqliteOperations::perform_commit() {
+  begun_ = false;
+  try {
+    if (!group_failure_) connection_->run("commit", "commit");
+  } catch (...) {
+    group_failure_ = std::current_exception();
+  }
+  if (connection_->in_transaction()) connection_->run("rollback", "rollback");
+}
+
+// A log that cannot be folded now stays until the next time.
+void SqliteOperations::perform_fold() {
+  try {
+    connection_->run(kFoldLog.name, kFoldLog.sqlite);
+  } catch (const Broken&) {
+  }
+}
+
+}  // namespace rb::db

@@ -59,7 +59,7 @@ Task<> keep_letter(Runtime& rt, Channel channel, Letter letter) {
   KeptLetter kept;
   kept.id = rt.new_id();
   kept.message_id = std::move(letter.message_id);
-  kept.user_id = std::move(letter.user_id);
+  kept.to.user_id = std::move(letter.user_id);
   kept.channel = channel;
   kept.address = std::move(letter.to);
   kept.subject = std::move(letter.subject);

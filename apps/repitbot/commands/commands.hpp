@@ -19,5 +19,6 @@ struct Program {
 void add_serve(Program& program);
 void add_migrate(Program& program);
 void add_token(Program& program);
+void add_event(Program& program);
 
 }  // namespace rb::app

@@ -1,6 +1,7 @@
 #include "api/routes.hpp"
 
 #include "api/events.hpp"
+#include "api/outbox.hpp"
 
 namespace rb::notification {
 
@@ -16,6 +17,7 @@ void add_routes(http::Api& api, App& app) {
               .accepts("application/cloudevents+json")
               .accepts("application/cloudevents-batch+json")
               .errors({Errc::too_large, Errc::invalid}));
+  add_outbox(api, app);
 }
 
 }  // namespace rb::notification

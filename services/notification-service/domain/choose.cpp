@@ -13,7 +13,9 @@ bool reachable(const Person& person, Channel channel, const Channels& channels) 
   const auto& state = channels.of(channel);
   if (!state.enabled) return false;
   const auto* address = person.address(channel);
-  if (address == nullptr) return !state.needs_address;
+  // The outbox page takes a channel's messages for everyone it would go to, and for people without any
+  // address.
+  if (address == nullptr) return !state.needs_address && person.addresses.empty();
   return !address->suspended;
 }
 

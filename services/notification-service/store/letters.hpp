@@ -2,7 +2,6 @@
 // What unconfigured channels would have sent, for the outbox page.
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "domain/people.hpp"
@@ -10,19 +9,38 @@
 
 namespace rb::notification {
 
+struct Recipient {  // as the directory knows them
+  std::string user_id;
+  std::string name;  // "" when unknown
+  std::vector<Audience> roles;
+};
+
 struct KeptLetter {
-  std::string id, message_id, user_id;
+  std::string id, message_id;
   Channel channel = Channel::telegram;
   std::string address, subject, html, plain;
   Time sent;
-  std::string recipient_name;  // read from the directory, "" when unknown
-  std::vector<Audience> recipient_roles;
+  Recipient to;
 };
 
 Task<> keep_letter(db::Database& database, KeptLetter letter);
 
-// Newest first, older than the cursor.
-Task<std::vector<KeptLetter>> kept_letters(QueryRunner read,
-                                           std::optional<std::pair<Time, std::string>> before, int limit);
+struct LetterFilter {
+  std::optional<Channel> channel;
+  std::string user_id;  // "": everyone
+  std::string before;   // only letters older than the one with this id; "": from the newest
+  Time since;           // only letters from then on
+};
+
+// Newest first.
+Task<std::vector<KeptLetter>> kept_letters(QueryRunner read, LetterFilter filter, int limit);
+
+struct LetterReader {
+  Recipient person;
+  std::int64_t letters = 0;
+};
+
+// Who has letters, the one with the newest first.
+Task<std::vector<LetterReader>> letter_readers(QueryRunner read, std::optional<Channel> channel, int limit);
 
 }  // namespace rb::notification

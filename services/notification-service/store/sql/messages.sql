@@ -151,8 +151,17 @@ insert into notification_outbox_letters
   (id, message_id, user_id, channel, address, subject, html, plain, sent_at)
 values (:id, :message_id, :user_id, :channel, :address, :subject, :html, :plain, :sent_at)
 
+-- Newest first; '' leaves a condition out.
 -- name: letters
 select l.id, l.message_id, l.user_id, l.channel, l.address, l.subject, l.html, l.plain, l.sent_at, p.full_name, p.roles
 from notification_outbox_letters l left join notification_people p on p.id = l.user_id
-where (l.sent_at, l.id) < (cast(:before as bigint), :before_id)
+where (:channel = '' or l.channel = :channel) and (:user_id = '' or l.user_id = :user_id)
+  and (:before = '' or (l.sent_at, l.id) < (select sent_at, id from notification_outbox_letters where id = :before))
+  and l.sent_at >= :since
 order by l.sent_at desc, l.id desc limit :limit
+
+-- name: letter_people
+select l.user_id, count(*) as letters, max(l.sent_at) as newest, p.full_name, p.roles
+from notification_outbox_letters l left join notification_people p on p.id = l.user_id
+where (:channel = '' or l.channel = :channel)
+group by l.user_id, p.full_name, p.roles order by newest desc limit :limit

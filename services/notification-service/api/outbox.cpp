@@ -1,0 +1,207 @@
+#include "api/outbox.hpp"
+
+#include <boost/describe.hpp>
+#include <charconv>
+#include <set>
+
+#include "api/outbox_page.hpp"
+#include "base/strings.hpp"
+#include "store/letters.hpp"
+#include "time/iso.hpp"
+
+namespace rb::notification {
+namespace {
+
+constexpr int kOnOnePage = 40;
+constexpr int kMostPeople = 200;
+constexpr int kAtOnce = 200;  // letters of one look of a stream
+constexpr auto kHeartbeat = std::chrono::seconds(15);
+// Letters are committed in about the order of their times: a stream looks back this far.
+constexpr auto kOverlap = std::chrono::seconds(2);
+
+// Only what comes from here runs; mails bring styles and pictures of their own.
+constexpr auto kPolicy =
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https:; "
+    "connect-src 'self'; frame-src 'none'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'";
+
+struct LettersQuery {
+  std::string channel, person, cursor;
+  int limit = 50;
+};
+BOOST_DESCRIBE_STRUCT(LettersQuery, (), (channel, person, cursor, limit))
+json::Rules rules(const LettersQuery*) {
+  return {json::rule("channel").one_of({"", "telegram", "email"}).defaulted(),
+          json::rule("person").defaulted(), json::rule("cursor").defaulted(),
+          json::rule("limit").range(1, 100).defaulted()};
+}
+
+struct LetterItem {
+  std::string id, notification_id, user_id, name;
+  std::vector<std::string> roles;
+  std::string channel, address, subject, html, plain;
+  Time sent_at;
+};
+BOOST_DESCRIBE_STRUCT(LetterItem, (),
+                      (id, notification_id, user_id, name, roles, channel, address, subject, html, plain,
+                       sent_at))
+
+struct LettersAnswer {
+  std::vector<LetterItem> items;
+  std::optional<std::string> next_cursor;
+};
+BOOST_DESCRIBE_STRUCT(LettersAnswer, (), (items, next_cursor))
+
+// A page of another site may make a browser ask us under a name of its own; the address tells that one.
+bool asked_as_this_machine(const http::Request& request) {
+  auto host = std::string(request.headers.get("Host"));
+  if (auto colon = host.rfind(':'); colon != std::string::npos && !host.ends_with(']')) host.resize(colon);
+  return host.empty() || host == "localhost" || host == "127.0.0.1" || host == "[::1]";
+}
+
+Result<void> admit(const http::Request& request) {
+  if (request.from_loopback() && asked_as_this_machine(request)) return {};
+  if (request.caller && request.caller->has_role("admin")) return {};
+  return fail(Errc::forbidden,
+              "the outbox is for browsers on this machine (http://localhost), or an admin's token");
+}
+
+OutboxView view_of(const http::Request& request) {
+  OutboxView view;
+  if (request.query_value("lang") == "en") view.language = "en";
+  view.channel = parse_channel(request.query_value("channel").value_or(""));
+  view.person = request.query_value("person").value_or("");
+  return view;
+}
+
+LetterFilter filter_of(const OutboxView& view) {
+  return {.channel = view.channel, .user_id = view.person, .before = "", .since = Time()};
+}
+
+Task<Result<http::Response>> page(App& app, const http::Request& request, const OutboxPage& pages) {
+  if (auto allowed = admit(request); !allowed) co_return fail(std::move(allowed.error()));
+  auto view = view_of(request);
+  auto filter = filter_of(view);
+  filter.before = request.query_value("cursor").value_or("");
+  OutboxContent content;
+  content.now = app.runtime().clock.now();
+  content.live = filter.before.empty();
+  auto& database = app.runtime().database;
+  content.people = co_await letter_readers(reading(database), view.channel, kMostPeople);
+  content.letters = co_await kept_letters(reading(database), std::move(filter), kOnOnePage + 1);
+  content.more = content.letters.size() > kOnOnePage;
+  if (content.more) content.letters.pop_back();
+  auto out = http::Response::html(pages.page(view, content));
+  out.headers.set("Content-Security-Policy", kPolicy);
+  out.headers.set("Referrer-Policy", "no-referrer");
+  out.headers.set("Cache-Control", "no-store");
+  co_return out;
+}
+
+Task<Result<http::Response>> asset(const http::Request& request) {
+  const auto& name = request.path_param("file");
+  auto bytes = outbox_asset(name);
+  if (!bytes) co_return fail(Errc::not_found, "the outbox page has no such file");
+  std::string_view type = name.ends_with(".css")  ? "text/css; charset=utf-8"
+                          : name.ends_with(".js") ? "text/javascript; charset=utf-8"
+                                                  : "image/svg+xml";
+  auto out = http::Response::text(std::string(*bytes), std::string(type));
+  out.headers.set("Cache-Control", "no-cache");
+  co_return out;
+}
+
+Task<Result<LettersAnswer>> letters(App& app, const http::Request& request, LettersQuery in) {
+  if (auto allowed = admit(request); !allowed) co_return fail(std::move(allowed.error()));
+  LetterFilter filter{
+      .channel = parse_channel(in.channel), .user_id = in.person, .before = in.cursor, .since = Time()};
+  auto found = co_await kept_letters(reading(app.runtime().database), std::move(filter), in.limit + 1);
+  LettersAnswer out;
+  if (static_cast<int>(found.size()) > in.limit) {
+    found.pop_back();
+    out.next_cursor = found.back().id;
+  }
+  for (auto& letter : found) {
+    LetterItem item;
+    item.id = std::move(letter.id);
+    item.notification_id = std::move(letter.message_id);
+    item.user_id = std::move(letter.to.user_id);
+    item.name = std::move(letter.to.name);
+    for (auto role : letter.to.roles) item.roles.emplace_back(to_string(role));
+    item.channel = to_string(letter.channel);
+    item.address = std::move(letter.address);
+    item.subject = std::move(letter.subject);
+    item.html = std::move(letter.html);
+    item.plain = std::move(letter.plain);
+    item.sent_at = letter.sent;
+    out.items.push_back(std::move(item));
+  }
+  co_return out;
+}
+
+// Where a stream begins: where the page, or the stream before a broken connection, has ended.
+Time begin_of(const http::Request& request, Time now) {
+  auto text = std::string(request.headers.get("Last-Event-ID"));
+  if (text.empty()) text = request.query_value("since").value_or("");
+  std::int64_t micros = 0;
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), micros);
+  return error == std::errc() && !text.empty() ? from_micros(micros) : now;
+}
+
+Task<> tell(http::Writer& out, App& app, const OutboxPage& pages, OutboxView view, Time since) {
+  auto& feed = app.outbox();
+  const auto& clock = app.runtime().clock;
+  std::set<std::string> told;  // those that the next look may meet again
+  out.on_gone([&feed] { feed.changed.notify(); });
+  if (!co_await out.write(std::string(http::kEventHeartbeat))) co_return;
+  while (!out.gone()) {
+    auto kept = feed.letters;
+    auto filter = filter_of(view);
+    filter.since = since - kOverlap;
+    auto found = co_await kept_letters(reading(app.runtime().database), std::move(filter), kAtOnce);
+    std::set<std::string> seen;
+    for (auto letter = found.rbegin(); letter != found.rend(); ++letter) {
+      since = std::max(since, letter->sent);
+      seen.insert(letter->id);
+      if (told.contains(letter->id)) continue;
+      auto card = pages.letter(view, *letter);
+      if (!co_await out.write(http::event_text("letter", card, std::to_string(to_micros(since))))) co_return;
+    }
+    told = std::move(seen);
+    if (feed.letters != kept) continue;
+    bool woken = co_await feed.changed.wait_until(clock, clock.now() + kHeartbeat);
+    if (!woken && !co_await out.write(std::string(http::kEventHeartbeat))) co_return;
+  }
+}
+
+Task<Result<http::Response>> stream(App& app, const http::Request& request, const OutboxPage& pages) {
+  if (auto allowed = admit(request); !allowed) co_return fail(std::move(allowed.error()));
+  auto since = begin_of(request, app.runtime().clock.now());
+  co_return http::Response::events([&app, &pages, view = view_of(request), since](http::Writer& out) {
+    return tell(out, app, pages, view, since);
+  });
+}
+
+}  // namespace
+
+void add_outbox(http::Api& api, App& app) {
+  if (app.settings().process.production) return;
+  auto pages = std::make_shared<const OutboxPage>();
+  api.add(
+      http::get("/outbox", [pages](App& a, const http::Request& request) { return page(a, request, *pages); })
+          .summary("Messages of channels that are not connected, as their recipients would see them")
+          .tag("outbox")
+          .answers("text/html")
+          .errors({Errc::forbidden}));
+  api.add(http::get("/outbox/letters", &letters)
+              .summary("The same letters as data, newest first")
+              .tag("outbox")
+              .errors({Errc::forbidden}));
+  api.add(http::get("/outbox/stream",
+                    [pages](App& a, const http::Request& request) { return stream(a, request, *pages); })
+              .summary("New letters as ready HTML, the moment they are written")
+              .tag("outbox")
+              .answers("text/event-stream")
+              .errors({Errc::forbidden}));
+  api.add(http::get("/outbox/assets/{file}", &asset).hidden().unlimited());
+}
+
+}  // namespace rb::notification

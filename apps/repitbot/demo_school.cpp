@@ -150,7 +150,9 @@ json::object DemoSchool::next(Time now) {
   auto student = (step * 2 + step / kScript.size()) % kPupils.size();
   const auto& pupil = kPupils.at(student);
   auto hour = std::chrono::floor<hours>(now);
-  auto tomorrow = hour + days(1 + static_cast<int>(step % 4)) + minutes(30 * static_cast<int>(step % 2));
+  // After school: three to seven in the afternoon in Moscow.
+  auto tomorrow = std::chrono::floor<days>(now) + days(1 + static_cast<int>(step % 4)) +
+                  hours(12 + static_cast<int>(step % 5));
 
   auto lesson = [&](std::string_view type, Time at, json::object more = {}) {
     auto data = lesson_data(student, at);

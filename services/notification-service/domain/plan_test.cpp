@@ -211,6 +211,14 @@ TEST_F(Planning, nobody_without_an_address_is_lost_from_the_record) {
             (Strings{"5:student:telegram"}));
 }
 
+TEST_F(Planning, the_outbox_gets_what_each_channel_would_have_sent) {
+  channels.telegram.needs_address = channels.email.needs_address = false;
+  edit("5").addresses = {{Channel::email, "anya@example.com", false, ""}};
+  put();
+  EXPECT_EQ(told(planned(event("homework.assigned", R"("homework_id":1,"student_id":5)"))),
+            (Strings{"5:student:email"}));
+}
+
 TEST_F(Planning, marketing_needs_consent_and_withdrawal_silences) {
   auto ad = event("system.notification", R"("user_id":5,"message":"Скидка","purpose":"marketing")");
   EXPECT_EQ(told(planned(ad)), (Strings{"5:any:-no_marketing_consent"}));

@@ -79,8 +79,9 @@ SmtpOutcome classify(SmtpSessionEnd end) {
 bool add_line(SmtpReply& reply, std::string_view line) {
   line = trim(line);
   int code = 0;
-  auto [end, error] = std::from_chars(line.data(), line.data() + std::min<std::size_t>(line.size(), 3), code);
-  if (error != std::errc() || end != line.data() + 3) return false;
+  auto digits = line.substr(0, 3);
+  auto [end, error] = std::from_chars(digits.begin(), digits.end(), code);
+  if (digits.size() < 3 || error != std::errc() || end != digits.end()) return false;
   if (reply.code != code) reply = {code, "", ""};
   bool last = line.size() == 3 || line[3] != '-';
   line.remove_prefix(std::min<std::size_t>(line.size(), 4));

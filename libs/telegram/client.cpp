@@ -143,7 +143,7 @@ Task<Answer<User>> Client::get_me() {
   co_return std::move(*user);
 }
 
-Task<Outcome> Client::send_message(OutgoingText message) {
+Task<Outcome> Client::send_message(const OutgoingText& message) {
   return send({.method = "sendMessage", .parameters = parameters_of(message)});
 }
 
@@ -187,7 +187,8 @@ Task<Answer<void>> Client::answer_callback_query(std::string id, std::string tex
   co_return answer;
 }
 
-Task<Answer<void>> Client::set_my_commands(std::vector<BotCommand> commands, std::string language) {
+Task<Answer<void>> Client::set_my_commands(const std::vector<BotCommand>& commands,
+                                           const std::string& language) {
   json::array list;
   for (const auto& [command, description] : commands)
     list.push_back({{"command", command}, {"description", description}});

@@ -56,13 +56,14 @@ class Client {
   Client(http::Client& http, BotSettings settings);
 
   Task<Answer<User>> get_me();
-  Task<Outcome> send_message(OutgoingText message);
+  Task<Outcome> send_message(const OutgoingText& message);
   Task<Outcome> edit_message_text(std::int64_t message_id, OutgoingText message);  // unchanged is a success
   Task<Outcome> send_document(OutgoingFile file);
   Task<Outcome> send_photo(OutgoingFile file);
   Task<Answer<void>> answer_callback_query(std::string id, std::string text,
                                            bool alert);  // too late is a success
-  Task<Answer<void>> set_my_commands(std::vector<BotCommand> commands, std::string language);  // "": all
+  Task<Answer<void>> set_my_commands(const std::vector<BotCommand>& commands,
+                                     const std::string& language);  // "": all
 
   // Updates from `offset` on (all below are confirmed); waits up to `timeout` (50 s at most) for the first.
   Task<Answer<std::vector<Update>>> get_updates(std::int64_t offset, std::chrono::seconds timeout);

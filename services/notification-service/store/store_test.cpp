@@ -293,7 +293,7 @@ TEST_P(Store, history_is_newest_first_with_filters_and_a_cursor) {
   EXPECT_EQ(wait(count_messages_of(reading(*db_), {.user_id = "5", .type = "homework.assigned"})), 1);
 }
 
-INSTANTIATE_TEST_SUITE_P(Databases, Store, testing::Values("sqlite"),
+INSTANTIATE_TEST_SUITE_P(Databases, Store, testing::Values("sqlite", "postgres"),
                          [](const auto& info) { return info.param; });
 
 }  // namespace

@@ -22,6 +22,7 @@ struct Rules {
   RetryRules retry;
   Limits telegram;
   Micros lease = std::chrono::seconds(30);
+  bool only_worker = false;  // no other process can work on this database
   Zone event_zone = Zone::utc();
   std::string secret;      // keys tombstones
   std::string public_url;  // "https://school.example"; "" when nobody outside can reach us

@@ -38,6 +38,7 @@ Rules rules_of(const Deps& deps) {
   rules.telegram = {.per_second = s.telegram.messages_per_second,
                     .chat_burst = static_cast<double>(s.telegram.chat_burst)};
   rules.event_zone = s.process.event_default_timezone;
+  rules.only_worker = !s.database.postgres && !s.bus.rabbitmq;
   rules.secret = deps.jwt_secret;
   rules.public_url = s.process.public_url;
   return rules;
@@ -53,6 +54,13 @@ mail::SmtpSettings smtp_of(const config::AppSettings& s) {
                                    .ca_file = s.process.tls_ca_file});
   if (!smtp) throw Broken(smtp.error().message);
   return std::move(*smtp);
+}
+
+// Links signed before the secret was changed go on working.
+std::vector<std::string> secrets_of(const Deps& deps) {
+  std::vector<std::string> out = {deps.jwt_secret};
+  out.insert(out.end(), deps.settings.jwt.previous.begin(), deps.settings.jwt.previous.end());
+  return out;
 }
 
 Task<> keep_letter(Runtime& rt, Channel channel, Letter letter) {
@@ -86,7 +94,7 @@ Service::Service(Deps deps)
                rules_of(deps),
                {},
                make_renderer({deps.settings.mail.from_name, ""}, deps.clock),
-               auth::UrlTokens({deps.jwt_secret}),
+               auth::UrlTokens(secrets_of(deps)),
                event_metrics_,
                metrics_,
                worker_name()},

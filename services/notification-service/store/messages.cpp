@@ -144,9 +144,9 @@ void put_back(db::Transaction& tx, const std::vector<Message>& messages, const s
   if (!rows.empty()) tx.post(sql::put_back, {{"items", text_of(rows)}, {"owner", owner}});
 }
 
-Task<int> take_over_expired(db::Transaction& tx, Time now) {
+Task<int> take_over_expired(db::Transaction& tx, Time until, Time now) {
   constexpr int kAtOnce = 500;
-  auto rows = co_await tx.run(sql::expired_leases, {{"now", now}, {"limit", kAtOnce}});
+  auto rows = co_await tx.run(sql::expired_leases, {{"until", until}, {"now", now}, {"limit", kAtOnce}});
   json::array attempts;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     json::object row;

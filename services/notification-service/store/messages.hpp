@@ -41,8 +41,9 @@ void record(db::Transaction& tx, const std::vector<Record>& records, const std::
 // Gives claimed messages back untried (a rate limit): due again at their `due`.
 void put_back(db::Transaction& tx, const std::vector<Message>& messages, const std::string& owner);
 
-// Messages of workers that vanished become due again; returns how many.
-Task<int> take_over_expired(db::Transaction& tx, Time now);
+// Messages whose lease ended by `until`, of workers that vanished, become due now; returns how many, at most
+// 500.
+Task<int> take_over_expired(db::Transaction& tx, Time until, Time now);
 
 Task<std::optional<Time>> next_due(QueryRunner read, Channel channel);
 Task<std::optional<Time>> next_planned(QueryRunner read);

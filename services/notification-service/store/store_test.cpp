@@ -135,8 +135,9 @@ TEST_P(Store, withdrawing_for_one_student_leaves_the_others) {
 TEST_P(Store, a_worker_that_lost_its_lease_changes_nothing) {
   insert({pending("a")});
   auto mine = claim("one").at(0);
-  in_transaction(
-      [](db::Transaction& tx) -> Task<> { EXPECT_EQ(co_await take_over_expired(tx, kNow + 31s), 1); });
+  in_transaction([](db::Transaction& tx) -> Task<> {
+    EXPECT_EQ(co_await take_over_expired(tx, kNow + 31s, kNow + 31s), 1);
+  });
   auto theirs = claim("two", kNow + 31s).at(0);
   EXPECT_EQ(theirs.attempts, 2);
   mine.status = "delivered";

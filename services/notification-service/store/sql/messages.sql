@@ -79,7 +79,7 @@ on conflict do nothing
 -- name: expired_leases
 update notification_messages set status = 'pending', reason = 'worker_lost', queued = true, lease_owner = '',
   lease_until = null, due_at = :now
-where id in (select id from notification_messages where lease_until <= :now and status = 'sending'
+where id in (select id from notification_messages where lease_until <= :until and status = 'sending'
              limit :limit /*skip locked*/)
 returning id, attempts, channel
 

@@ -2,6 +2,7 @@
 // Carries committed messages from the outbox to the broker: in order, in batches, deleted after the confirm.
 // Loop thread only.
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,8 +27,9 @@ class Relay {
   const std::string& problem() const { return problem_; }
 
  private:
-  Task<bool> step();  // true: there may be more to do at once
-  Task<std::size_t> publish(std::vector<Outbox::Row> rows);
+  Task<bool> step();                                          // true: there may be more to do at once
+  Time next_duty() const;                                     // when a step is due without a wake-up
+  Task<std::int64_t> publish(std::vector<Outbox::Row> rows);  // how many the broker did not take
   Task<> remove_published();
 
   Deps deps_;
@@ -37,7 +39,8 @@ class Relay {
   std::function<bool(const std::string&)> ours_;
   net::Signal work_;
   bool closed_ = false;
-  std::vector<std::string> published_;  // rows to delete
+  std::set<std::string> published_;  // rows to delete
+  Time remove_at_, look_at_, retry_at_;
   std::int64_t unpublished_ = 0;
   std::string problem_;
 };

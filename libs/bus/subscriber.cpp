@@ -87,7 +87,10 @@ void Subscriber::open(Connection& connection) {
 void Subscriber::begin(Connection& connection, std::size_t index) {
   auto& channel = channels_[index];
   if (channel.consuming) return;
-  amqp_basic_consume(connection.raw(), number(index), bytes(channel.queue), bytes(channel.queue), 0,
+  // RabbitMQ 3.10 crashes the channel when a tag comes again while messages of its first use are under way
+  // (rabbitmq-server issue 5927).
+  channel.consumer_tag = fmt::format("{}.{}", channel.queue, ++subscriptions_);
+  amqp_basic_consume(connection.raw(), number(index), bytes(channel.queue), bytes(channel.consumer_tag), 0,
                      channel.wake_up ? 1 : 0, 0, amqp_empty_table);
   connection.check(amqp_get_rpc_reply(connection.raw()), number(index));
   channel.consuming = true;
@@ -96,7 +99,7 @@ void Subscriber::begin(Connection& connection, std::size_t index) {
 void Subscriber::end(Connection& connection, std::size_t index) {
   auto& channel = channels_[index];
   if (!channel.consuming) return;
-  amqp_basic_cancel(connection.raw(), number(index), bytes(channel.queue));
+  amqp_basic_cancel(connection.raw(), number(index), bytes(channel.consumer_tag));
   connection.check(amqp_get_rpc_reply(connection.raw()), number(index));
   channel.consuming = false;
 }

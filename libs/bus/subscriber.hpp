@@ -50,6 +50,7 @@ class Subscriber final : public Session {
     bool wake_up = false;  // not acknowledged: only that something came counts
     bool paused = false;
     bool consuming = false;
+    std::string consumer_tag = {};
     Verdicts verdicts = {};
     Assembler assembler = {};
     std::vector<Arrival> arrivals = {};  // not yet with the loop
@@ -85,6 +86,7 @@ class Subscriber final : public Session {
   // The thread's.
   std::vector<Channel> channels_;
   std::uint64_t epoch_ = 0;
+  std::uint64_t subscriptions_ = 0;
   std::set<std::string> woken_;
 
   BrokerThread thread_;  // last: it ends before what it uses

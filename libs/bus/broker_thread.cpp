@@ -82,6 +82,9 @@ void BrokerThread::run() {
       connect_and_work();
     } catch (const Unavailable& e) {
       failure.problem = e.what();
+    } catch (const ChannelClosed& e) {
+      failure.problem = e.what();
+      failure.fatal = e.code != AMQP_NOT_FOUND;  // somebody deletes what we declare: the next try declares it
     } catch (const std::exception& e) {
       failure.problem = e.what();
       failure.fatal = true;

@@ -11,11 +11,12 @@ namespace rb::notification {
 
 struct PersonPatch {
   std::string id;
-  std::optional<std::string> full_name, language, address_form, timezone, telegram, email;
-  std::optional<std::vector<Audience>> roles;
-  std::optional<bool> minor;
-  std::optional<std::vector<std::string>> children, parents, tutors;  // each replaces the whole list
-  std::optional<Preferences> preferences;
+  std::optional<std::string> full_name = {}, language = {}, address_form = {}, timezone = {}, telegram = {},
+                             email = {};
+  std::optional<std::vector<Audience>> roles = {};
+  std::optional<bool> minor = {};
+  std::optional<std::vector<std::string>> children = {}, parents = {}, tutors = {};  // replace whole lists
+  std::optional<Preferences> preferences = {};
 };
 
 // Of a user.registered, user.updated or user.profile_updated.

@@ -25,6 +25,11 @@ class Renderer {
   // Errc::invalid says in one sentence what is wrong with the template or its data.
   virtual Result<Rendered> render(const Message& message, const Person& recipient, Channel channel,
                                   const std::string& unsubscribe_url, Time now) const = 0;
+
+  // The same for a text that is not among the templates (a preview). One that extends no layout is taken as
+  // the body, its first line as the title.
+  virtual Result<Rendered> render_source(const std::string& source, const Message& message,
+                                         const Person& recipient, Channel channel, Time now) const = 0;
 };
 
 }  // namespace rb::notification

@@ -48,6 +48,7 @@ Task<std::vector<Message>> messages_of(QueryRunner read, HistoryQuestion q) {
                                                     {"before_id", q.before ? q.before->second : ""},
                                                     {"status", q.status},
                                                     {"type", q.type},
+                                                    {"family", q.family.empty() ? "%" : q.family + ".%"},
                                                     {"channel", q.channel},
                                                     {"since", bound(q.since, 0)},
                                                     {"until", bound(q.until, kEver)},
@@ -59,13 +60,23 @@ Task<std::vector<Message>> messages_of(QueryRunner read, HistoryQuestion q) {
 }
 
 Task<std::int64_t> count_messages_of(QueryRunner read, HistoryQuestion q) {
-  auto rows = co_await read(sql::count_messages_of_user, {{"user_id", q.user_id},
-                                                          {"status", q.status},
-                                                          {"type", q.type},
-                                                          {"channel", q.channel},
-                                                          {"since", bound(q.since, 0)},
-                                                          {"until", bound(q.until, kEver)}});
+  auto rows =
+      co_await read(sql::count_messages_of_user, {{"user_id", q.user_id},
+                                                  {"status", q.status},
+                                                  {"type", q.type},
+                                                  {"family", q.family.empty() ? "%" : q.family + ".%"},
+                                                  {"channel", q.channel},
+                                                  {"since", bound(q.since, 0)},
+                                                  {"until", bound(q.until, kEver)}});
   co_return rows.integer(0, "total");
+}
+
+Task<std::vector<QueueSize>> queue_sizes(QueryRunner read) {
+  auto rows = co_await read(sql::queue_sizes, {});
+  std::vector<QueueSize> out;
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    out.push_back({rows.text(i, "status"), rows.integer(i, "amount")});
+  co_return out;
 }
 
 Task<std::vector<Counter>> counters(QueryRunner read, Time since, Time until) {

@@ -62,6 +62,7 @@ Task<std::vector<AttemptRow>> attempts_of(QueryRunner read, std::string message_
 
 struct HistoryQuestion {
   std::string user_id = {}, status = {}, type = {}, channel = {};
+  std::string family = {};  // "lesson": only types of it
   std::optional<Time> since = {}, until = {};
   std::optional<std::pair<Time, std::string>> before = {};  // cursor: created, id
   int limit = 50, offset = 0;
@@ -74,6 +75,12 @@ struct Counter {
   std::int64_t amount = 0;
 };
 Task<std::vector<Counter>> counters(QueryRunner read, Time since, Time until);
+
+struct QueueSize {
+  std::string status;
+  std::int64_t amount = 0;
+};
+Task<std::vector<QueueSize>> queue_sizes(QueryRunner read);  // of what waits or is under way
 
 Task<bool> retry_message(db::Transaction& tx, std::string id, Time now);
 Task<bool> cancel_message(db::Transaction& tx, std::string id, std::string reason);

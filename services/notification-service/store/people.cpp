@@ -179,6 +179,12 @@ void save_people(db::Transaction& tx, const Directory& directory, const std::vec
   if (!relations.empty()) tx.post(sql::add_relations, {{"items", text_of(relations)}});
 }
 
+void save_preferences(db::Transaction& tx, const std::string& user_id, const Preferences& preferences,
+                      Time now) {
+  tx.post(sql::upsert_preferences,
+          {{"id", user_id}, {"preferences", text_of(to_json(preferences))}, {"now", now}});
+}
+
 void save_consent(db::Transaction& tx, const Consent& consent) {
   tx.post(sql::upsert_consent, {{"user_id", consent.user_id},
                                 {"purpose", consent.purpose},

@@ -76,40 +76,73 @@ class TextRenderer final : public Renderer {
   Result<Rendered> render(const Message& message, const Person& recipient, Channel channel,
                           const std::string& unsubscribe_url, Time now) const override {
     auto type = message.template_name.empty() ? message.type : message.template_name;
-    auto path = templates::find(type, to_string(message.audience), recipient.language);
+    auto reader = reader_of(message, recipient);
+    auto path = templates::find(type, to_string(message.audience), reader.language);
     if (!path) return fail(Errc::invalid, "there is no template for " + type);
-    auto compiled = environment_.compile(*path, *templates::file(*path));
-    if (!compiled) return fail(Errc::invalid, jinja::explain(compiled.error(), "en"));
-
-    auto context = message.context;
-    add_minutes_until(context, now);
-    context["recipient"] = recipient_context(recipient, message.audience);
-    context["audience"] = to_string(message.audience);
-    if (!settings_.school_name.empty()) context["school_name"] = settings_.school_name;
+    auto compiled = compile(*path, *templates::file(*path));
+    if (!compiled) return fail(std::move(compiled.error()));
+    auto context = context_of(message, reader, now);
     if (!unsubscribe_url.empty()) context["unsubscribe_url"] = unsubscribe_url;
+    return forms(*compiled, std::move(context), reader, channel);
+  }
 
-    Rendered out;
-    auto form = [&](const char* layout) {
-      context["layout"] = layout;
-      return run(environment_, *compiled, context, recipient);
-    };
-    auto title = form("layout/subject.txt");
-    if (!title) return fail(std::move(title.error()));
-    out.title = std::move(*title);
-    auto html = form(channel == Channel::telegram ? "layout/telegram.html" : "layout/email.html");
+  Result<Rendered> render_source(const std::string& source, const Message& message, const Person& recipient,
+                                 Channel channel, Time now) const override {
+    auto reader = reader_of(message, recipient);
+    auto compiled = compile("template", source);
+    if (!compiled) return fail(std::move(compiled.error()));
+    auto context = context_of(message, reader, now);
+    if (source.find("{% extends") != std::string::npos)
+      return forms(*compiled, std::move(context), reader, channel);
+    auto html = run(environment_, *compiled, context, reader);
     if (!html) return fail(std::move(html.error()));
+    Rendered out;
     out.html = std::move(*html);
-    if (channel == Channel::telegram) {
-      out.plain = html_to_text(out.html);
-      return out;
-    }
-    auto plain = form("layout/email.txt");
-    if (!plain) return fail(std::move(plain.error()));
-    out.plain = std::move(*plain);
+    out.plain = html_to_text(out.html);
+    out.title = out.plain.substr(0, out.plain.find('\n'));
     return out;
   }
 
  private:
+  // A caller may ask for one message in another language.
+  static Person reader_of(const Message& message, Person person) {
+    if (const auto* language = message.context.if_contains("language"); language && language->is_string())
+      person.language = language->get_string();
+    return person;
+  }
+
+  Result<jinja::Template> compile(const std::string& name, std::string_view source) const {
+    auto compiled = environment_.compile(name, source);
+    if (!compiled) return fail(Errc::invalid, jinja::explain(compiled.error(), "en"));
+    return std::move(*compiled);
+  }
+
+  json::object context_of(const Message& message, const Person& reader, Time now) const {
+    auto context = message.context;
+    add_minutes_until(context, now);
+    context["recipient"] = recipient_context(reader, message.audience);
+    context["audience"] = to_string(message.audience);
+    if (!settings_.school_name.empty()) context["school_name"] = settings_.school_name;
+    return context;
+  }
+
+  // The text in the layouts of its channel.
+  Result<Rendered> forms(const jinja::Template& text, json::object context, const Person& reader,
+                         Channel channel) const {
+    auto form = [&](const char* layout) {
+      context["layout"] = layout;
+      return run(environment_, text, context, reader);
+    };
+    bool telegram = channel == Channel::telegram;
+    auto title = form("layout/subject.txt");
+    if (!title) return fail(std::move(title.error()));
+    auto html = form(telegram ? "layout/telegram.html" : "layout/email.html");
+    if (!html) return fail(std::move(html.error()));
+    auto plain = telegram ? html_to_text(*html) : form("layout/email.txt");
+    if (!plain) return fail(std::move(plain.error()));
+    return Rendered{std::move(*title), std::move(*html), std::move(*plain)};
+  }
+
   RenderSettings settings_;
   jinja::Environment environment_;
 };

@@ -119,14 +119,14 @@ select id, message_key, event_source, event_id, user_id, type, audience, channel
   event_at, sent_at
 from notification_messages
 where user_id = :user_id and (created_at, id) < (cast(:before as bigint), :before_id)
-  and (:status = '' or status = :status) and (:type = '' or type = :type) and (:channel = '' or channel = :channel)
-  and created_at >= :since and created_at < :until
+  and (:status = '' or status = :status) and (:type = '' or type = :type) and type like :family
+  and (:channel = '' or channel = :channel) and created_at >= :since and created_at < :until
 order by created_at desc, id desc limit :limit offset :offset
 
 -- name: count_messages_of_user
 select count(*) as total from notification_messages
 where user_id = :user_id and (:status = '' or status = :status) and (:type = '' or type = :type)
-  and (:channel = '' or channel = :channel) and created_at >= :since and created_at < :until
+  and type like :family and (:channel = '' or channel = :channel) and created_at >= :since and created_at < :until
 
 -- name: counters_between
 select channel, type, status, cast(sum(amount) as bigint) as amount from notification_counters

@@ -29,6 +29,10 @@ on conflict (id) do update set full_name = excluded.full_name, roles = excluded.
   language = excluded.language, address_form = excluded.address_form, timezone = excluded.timezone,
   is_minor = excluded.is_minor, preferences = excluded.preferences, changed_at = excluded.changed_at
 
+-- name: upsert_preferences
+insert into notification_people (id, preferences, changed_at) values (:id, :preferences, :now)
+on conflict (id) do update set preferences = excluded.preferences, changed_at = excluded.changed_at
+
 -- name: upsert_addresses
 insert into notification_addresses (user_id, channel, address, suspended, reason, changed_at)
 select r.user_id, r.channel, r.address, false, '', r.changed_at

@@ -44,6 +44,8 @@ class Service {
 
   unsigned short port() const { return server_->port(); }
   Runtime& runtime() { return runtime_; }
+  http::Api& api() { return *api_; }  // for calls without a socket
+  App& app() { return *app_; }
 
  private:
   explicit Service(Deps deps);

@@ -22,7 +22,8 @@ App::App(Runtime& runtime, OutboxFeed& outbox, const config::AppSettings& settin
       outbox_(outbox),
       settings_(settings),
       verifier_(verifier_of(settings.jwt, jwt_secret)),
-      idempotency_(runtime.database, runtime.clock) {}
+      idempotency_(runtime.database, runtime.clock),
+      client_(runtime.loop) {}
 
 Result<http::Caller> App::authenticate(std::string_view token) {
   auto who = verifier_.verify(token, runtime_.clock.now());

@@ -5,6 +5,7 @@
 #include "channels/outbox.hpp"
 #include "config/settings.hpp"
 #include "http/api.hpp"
+#include "http/client.hpp"
 #include "http/standard.hpp"
 #include "runtime.hpp"
 
@@ -19,6 +20,11 @@ class App {
   OutboxFeed& outbox() { return outbox_; }
   const config::AppSettings& settings() const { return settings_; }
   http::IdempotencyStore& idempotency() { return idempotency_; }
+  http::Client& client() { return client_; }
+
+  // The bot's user name as Telegram's getMe gives it; "" until somebody has told us.
+  const std::string& bot_name() const { return bot_name_; }
+  void set_bot_name(std::string name) { bot_name_ = std::move(name); }
 
   Result<http::Caller> authenticate(std::string_view token);
   Task<std::vector<http::Check>> checks();
@@ -29,6 +35,8 @@ class App {
   config::AppSettings settings_;
   auth::Verifier verifier_;
   IdempotencyInDatabase idempotency_;
+  http::Client client_;
+  std::string bot_name_;
 };
 
 }  // namespace rb::notification

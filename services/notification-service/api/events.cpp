@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <set>
 
+#include "api/rights.hpp"
+#include "domain/intake.hpp"
 #include "events/normal.hpp"
 #include "store/events.hpp"
+#include "store/people.hpp"
 
 namespace rb::notification {
 namespace {
@@ -35,6 +38,32 @@ Incoming read_all(const json::array& items, const Runtime& rt) {
   return in;
 }
 
+// Takes out what is not the caller's to say; returns how many that were.
+Task<std::size_t> keep_own(Runtime& rt, const http::Caller& who, Incoming& in) {
+  if (is_staff(who)) co_return 0;
+  auto needs = wanted(in.events);
+  auto lessons = co_await load_lessons(reading(rt.database), {needs.lessons.begin(), needs.lessons.end()});
+  for (const auto& [id, lesson] : lessons)
+    for (const auto& [student, takes_part] : lesson.students) needs.people.insert(student);
+  auto directory =
+      co_await load_people(reading(rt.database), {needs.people.begin(), needs.people.end()}, true);
+  Incoming own;
+  own.results = std::move(in.results);
+  for (std::size_t i = 0; i < in.events.size(); ++i) {
+    auto lesson = lessons.find(in.events[i].text("lesson_id"));
+    auto reason = foreign(who, in.events[i], lesson == lessons.end() ? nullptr : &lesson->second, directory);
+    if (reason.empty()) {
+      own.events.push_back(std::move(in.events[i]));
+      own.places.push_back(in.places[i]);
+    } else {
+      own.results[in.places[i]] = {own.results[in.places[i]].id, "rejected", reason};
+    }
+  }
+  auto taken_out = in.events.size() - own.events.size();
+  in = std::move(own);
+  co_return taken_out;
+}
+
 bus::Message to_message(const events::Event& event) {
   bus::Message message;
   message.routing_key = event.type;
@@ -63,13 +92,17 @@ Task<> accept(Runtime& rt, Incoming& in) {
 
 }  // namespace
 
-Task<Result<http::Reply<EventsAnswer>>> post_events(App& app, json::value body) {
+Task<Result<http::Reply<EventsAnswer>>> post_events(App& app, const http::Request& request,
+                                                    json::value body) {
   auto& rt = app.runtime();
   auto items = body.is_array() ? std::move(body.get_array()) : json::array{std::move(body)};
   if (items.size() > kMostEvents)
     co_return fail(Errc::too_large,
                    "at most 1000 events fit into one call, these are " + std::to_string(items.size()));
   auto in = read_all(items, rt);
+  auto not_own = co_await keep_own(rt, request.who(), in);
+  if (not_own > 0 && not_own == in.results.size())
+    co_return fail(Errc::forbidden, *in.results.front().reason);
   if (!in.events.empty()) co_await accept(rt, in);
   EventsAnswer answer;
   answer.results = std::move(in.results);

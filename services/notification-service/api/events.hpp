@@ -19,6 +19,7 @@ struct EventsAnswer {
 };
 BOOST_DESCRIBE_STRUCT(EventsAnswer, (), (accepted, duplicate, ignored, rejected, results))
 
-Task<Result<http::Reply<EventsAnswer>>> post_events(App& app, json::value body);
+// A tutor publishes events about their own students and these students' parents only.
+Task<Result<http::Reply<EventsAnswer>>> post_events(App& app, const http::Request& request, json::value body);
 
 }  // namespace rb::notification

@@ -1,14 +1,26 @@
 #include "api/routes.hpp"
 
+#include "api/contacts.hpp"
+#include "api/dead_letters.hpp"
 #include "api/events.hpp"
+#include "api/history.hpp"
+#include "api/links.hpp"
+#include "api/notifications.hpp"
 #include "api/outbox.hpp"
+#include "api/preferences.hpp"
+#include "api/send.hpp"
+#include "api/stats.hpp"
+#include "api/templates.hpp"
+#include "api/unsubscribe.hpp"
 
 namespace rb::notification {
+namespace {
 
-void add_routes(http::Api& api, App& app) {
-  api.provide(app);
+const std::vector<std::string> kSenders = {"admin", "tutor", "service"};
+
+void add_events(http::Api& api) {
   api.add(http::post("/api/v1/events", &post_events)
-              .roles({"admin", "service"})
+              .roles(kSenders)
               .summary("Take one event or up to 1,000")
               .tag("events")
               .status(202)
@@ -17,6 +29,159 @@ void add_routes(http::Api& api, App& app) {
               .accepts("application/cloudevents+json")
               .accepts("application/cloudevents-batch+json")
               .errors({Errc::too_large, Errc::invalid}));
+}
+
+void add_sending(http::Api& api) {
+  api.add(http::post("/api/v1/notifications/send", &send_one)
+              .roles(kSenders)
+              .summary("Send one notification, now or later")
+              .tag("notifications")
+              .errors({Errc::invalid})
+              .example({{"user_id", 5}, {"message", "Завтра занятия не будет."}}));
+  api.add(http::post("/api/v1/notifications/batch", &send_batch)
+              .roles(kSenders)
+              .summary("Send up to 100 notifications")
+              .tag("notifications")
+              .body_limit(8 << 20)
+              .errors({Errc::invalid}));
+  api.add(http::post("/api/v1/notifications/{id}/retry", &retry_notification)
+              .roles(kSenders)
+              .summary("Try a notification again that was not sent")
+              .tag("notifications")
+              .errors({Errc::not_found, Errc::conflict}));
+  api.add(http::post("/api/v1/notifications/{id}/cancel", &cancel_notification)
+              .roles(kSenders)
+              .summary("Take back a notification that was not sent yet")
+              .tag("notifications")
+              .errors({Errc::not_found, Errc::conflict}));
+}
+
+void add_reading(http::Api& api) {
+  api.add(http::get("/api/v1/notifications/stats/summary", &get_stats)
+              .roles({"admin", "service"})
+              .summary("Counts by channel, type and status; delivery rate; queue")
+              .tag("notifications"));
+  api.add(http::get("/api/v1/notifications/{id}", &get_notification)
+              .authenticated()
+              .summary("One notification with its attempts")
+              .tag("notifications")
+              .errors({Errc::not_found}));
+  api.add(http::get("/api/v1/notifications/user/{user_id}", &get_history)
+              .authenticated()
+              .summary("A person's notifications, newest first")
+              .tag("notifications")
+              .alias("/api/v1/notifications/history/{user_id}"));
+}
+
+void add_people(http::Api& api) {
+  api.add(http::get("/api/v1/contacts/{user_id}", &get_contact)
+              .authenticated()
+              .summary("A person: addresses, roles, relatives")
+              .tag("contacts")
+              .errors({Errc::not_found}));
+  api.add(
+      http::put("/api/v1/contacts/{user_id}", &put_contact)
+          .authenticated()
+          .summary("Change a person; what is left out stays")
+          .tag("contacts")
+          .errors({Errc::conflict})
+          .example(
+              {{"full_name", "Аня Ким"}, {"roles", json::array{"student"}}, {"email", "anya@example.com"}}));
+  api.add(http::post("/api/v1/contacts/import", &import_contacts)
+              .roles(kSenders)
+              .summary("Change up to 1,000 people")
+              .tag("contacts")
+              .body_limit(8 << 20));
+  api.add(http::post("/api/v1/contacts/{user_id}/link", &make_link)
+              .authenticated()
+              .summary("A one-time link that connects the person's Telegram")
+              .tag("contacts")
+              .errors({Errc::conflict}));
+  api.add(http::get("/api/v1/preferences/{user_id}", &get_preferences)
+              .authenticated()
+              .summary("What a person has switched")
+              .tag("preferences"));
+  api.add(http::put("/api/v1/preferences/{user_id}", &put_preferences)
+              .authenticated()
+              .summary("Replace the preferences; flat switches are merged")
+              .tag("preferences")
+              .errors({Errc::conflict})
+              .example({{"channels", {{"lesson.cancelled", {{"email", true}}}}},
+                        {"reminder_minutes_before_lesson", json::array{60, 1440}}}));
+  api.add(http::patch("/api/v1/preferences/{user_id}", &patch_preferences)
+              .authenticated()
+              .summary("Change some of the preferences")
+              .tag("preferences")
+              .errors({Errc::conflict}));
+}
+
+void add_bot(http::Api& api) {
+  api.add(http::post("/api/v1/telegram/link", &use_link)
+              .roles({"service"})
+              .summary("Connect a chat with the person of a one-time token")
+              .tag("telegram")
+              .errors({Errc::not_found, Errc::conflict}));
+  api.add(http::post("/api/v1/telegram/chats/{chat_id}/suspend", &suspend_chat)
+              .roles({"service"})
+              .summary("Nothing is sent to this chat until it is resumed")
+              .tag("telegram"));
+  api.add(http::post("/api/v1/telegram/chats/{chat_id}/resume", &resume_chat)
+              .roles({"service"})
+              .summary("Send to this chat again")
+              .tag("telegram"));
+}
+
+void add_texts(http::Api& api) {
+  api.add(http::get("/api/v1/templates", &list_templates)
+              .roles({"admin", "tutor", "service"})
+              .summary("Notification types and their texts")
+              .tag("templates"));
+  api.add(http::post("/api/v1/templates/render", &render_template)
+              .roles({"admin", "tutor", "service"})
+              .summary("Preview of a text with given or sample data")
+              .tag("templates")
+              .alias("/api/v1/notifications/template/render")
+              .errors({Errc::invalid}));
+  api.add(http::get("/unsubscribe", &show_unsubscribe)
+              .summary("The page behind an unsubscribe link; changes nothing")
+              .tag("unsubscribe")
+              .answers("text/html", "a page with a button")
+              .answers("text/html", "the link is broken or too old", 410));
+  api.add(http::post("/unsubscribe", &unsubscribe)
+              .summary("Unsubscribe by one click (RFC 8058)")
+              .tag("unsubscribe")
+              .answers("text/html", "what has been switched off")
+              .answers("text/html", "the link is broken or too old", 410));
+}
+
+void add_dead_letters(http::Api& api) {
+  api.add(http::get("/api/v1/dead-letters", &list_dead_letters)
+              .roles({"admin"})
+              .summary("Events that could not be understood, newest first")
+              .tag("dead letters"));
+  api.add(http::post("/api/v1/dead-letters/{id}/requeue", &requeue_dead_letter)
+              .roles({"admin"})
+              .summary("Publish the event again")
+              .tag("dead letters")
+              .errors({Errc::not_found}));
+  api.add(http::del("/api/v1/dead-letters/{id}", &delete_dead_letter)
+              .roles({"admin"})
+              .summary("Throw the event away")
+              .tag("dead letters")
+              .errors({Errc::not_found}));
+}
+
+}  // namespace
+
+void add_routes(http::Api& api, App& app) {
+  api.provide(app);
+  add_events(api);
+  add_sending(api);
+  add_reading(api);
+  add_people(api);
+  add_bot(api);
+  add_texts(api);
+  add_dead_letters(api);
   add_outbox(api, app);
 }
 

@@ -1,0 +1,13 @@
+#pragma once
+// What a person has switched: the matrix type × channel, reminders, and upstream's flat switches of both.
+#include "api/contacts.hpp"
+
+namespace rb::notification {
+
+Task<Result<json::value>> get_preferences(App& app, const http::Request& request, ContactPath in);
+
+// Replaces everything; with flat switches it merges, as PATCH does.
+Task<Result<json::value>> put_preferences(App& app, const http::Request& request, json::value body);
+Task<Result<json::value>> patch_preferences(App& app, const http::Request& request, json::value body);
+
+}  // namespace rb::notification

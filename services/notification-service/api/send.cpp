@@ -1,0 +1,125 @@
+#include "api/send.hpp"
+
+#include "api/access.hpp"
+#include "api/compose.hpp"
+#include "store/messages.hpp"
+#include "store/people.hpp"
+
+namespace rb::notification {
+namespace {
+
+Result<void> permit_address(const http::Request& request, const SendRequest& in) {
+  if (!in.recipient_address || is_staff(request.who())) return {};
+  return fail(Errc::forbidden, "only an admin or a service gives a recipient_address");
+}
+
+Result<Composed> composed(App& app, const SendRequest& in, const Person& to) {
+  auto& rt = app.runtime();
+  auto channels = rt.channels();
+  return compose(in, to, {channels, *rt.renderer, rt.clock.now(), [&rt] { return rt.new_id(); }});
+}
+
+Task<> write(Runtime& rt, std::vector<Message> messages) {
+  bool wakes = std::ranges::any_of(messages, [](const Message& m) { return m.reason.empty(); });
+  co_await rt.database.transaction([&rt, &messages](db::Transaction& tx) -> Task<> {
+    std::vector<Message> finished;
+    std::ranges::copy_if(messages, std::back_inserter(finished),
+                         [](const Message& m) { return !m.reason.empty(); });
+    count_finished(tx, finished, rt.clock.now());
+    co_await insert_messages(tx, messages);
+  });
+  if (wakes) rt.bus.wake(kDeliveryTopic);
+}
+
+SendAnswer answer_of(const Composed& composed) {
+  SendAnswer out;
+  if (!composed.refused.empty()) {
+    out.success = false;
+    out.reason = composed.refused;
+    return out;
+  }
+  const auto& first = composed.messages.front();
+  out.notification_id = first.id;
+  out.notification_ids.emplace();
+  for (const auto& message : composed.messages) out.notification_ids->push_back(message.id);
+  out.status = first.status;
+  if (first.channel) out.channel = to_string(*first.channel);
+  if (first.status == "scheduled") out.scheduled_at = first.due;
+  return out;
+}
+
+// One item of a batch; the person is loaded already.
+Result<Composed> item(App& app, const http::Request& request, const SendRequest& in,
+                      const Directory& directory) {
+  const auto& to = directory.at(in.user_id);
+  if (auto allowed = permit(request, Action::send, to, directory); !allowed)
+    return fail(std::move(allowed.error()));
+  if (auto allowed = permit_address(request, in); !allowed) return fail(std::move(allowed.error()));
+  return composed(app, in, to);
+}
+
+BatchError problem_of(int index, const Error& error) {
+  BatchError out{index, error.message, {}};
+  for (const auto& [field, reason] : error.fields) out.errors.push_back({field, reason});
+  return out;
+}
+
+}  // namespace
+
+json::Rules rules(const SendAnswer*) {
+  json::Rules out;
+  for (const auto* name :
+       {"notification_id", "notification_ids", "status", "channel", "scheduled_at", "reason"})
+    out.push_back(json::rule(name).omit_null());
+  return out;
+}
+
+json::Rules rules(const BatchRequest*) {
+  return {json::rule("notifications").length(1, 100).doc("each as in POST /api/v1/notifications/send"),
+          json::rule("correlation_id").length(0, 128).doc("of those that have none of their own")};
+}
+
+Task<Result<SendAnswer>> send_one(App& app, const http::Request& request, SendRequest in) {
+  auto known = co_await person_for(app, request, Action::send, in.user_id);
+  if (!known) co_return fail(std::move(known.error()));
+  if (auto allowed = permit_address(request, in); !allowed) co_return fail(std::move(allowed.error()));
+  auto result = composed(app, in, known->person);
+  if (!result) co_return fail(std::move(result.error()));
+  if (auto lives = co_await not_erased(app, in.user_id); !lives) co_return answer_of({{}, "person_erased"});
+  co_await write(app.runtime(), result->messages);
+  co_return answer_of(*result);
+}
+
+Task<Result<BatchAnswer>> send_batch(App& app, const http::Request& request, BatchRequest in) {
+  auto& rt = app.runtime();
+  std::vector<Result<SendRequest>> wanted;
+  std::vector<std::string> people;
+  for (const auto& notification : in.notifications) {
+    wanted.push_back(json::read<SendRequest>(notification));
+    if (wanted.back()) people.push_back(wanted.back()->user_id);
+  }
+  auto erased = co_await erased_ids(reading(rt.database), rt.rules.secret, people);
+  auto directory = co_await load_people(reading(rt.database), std::move(people), true);
+
+  BatchAnswer out;
+  std::vector<Message> messages;
+  for (int i = 0; auto& one : wanted) {
+    auto index = i++;
+    if (one && in.correlation_id && one->correlation_id.empty()) one->correlation_id = *in.correlation_id;
+    bool gone = one && std::ranges::find(erased, one->user_id) != erased.end();
+    auto result = one ? item(app, request, *one, directory) : fail(one.error());
+    if (!result) {
+      out.errors.push_back(problem_of(index, result.error()));
+    } else if (gone || !result->refused.empty()) {
+      out.errors.push_back({index, gone ? "person_erased" : result->refused, {}});
+    } else {
+      ++out.total_created;
+      for (const auto& message : result->messages) out.created_ids.push_back(message.id);
+    }
+    if (result && !gone) std::ranges::move(result->messages, std::back_inserter(messages));
+  }
+  if (!messages.empty()) co_await write(rt, std::move(messages));
+  co_return out;
+}
+
+}  // namespace rb::notification

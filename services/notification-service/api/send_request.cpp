@@ -1,0 +1,31 @@
+#include "api/send_request.hpp"
+
+namespace rb::notification {
+
+json::Rules rules(const SendRequest*) {
+  using json::rule;
+  return {
+      rule("user_id").integer_or_text().length(1, 64).doc("who gets it"),
+      rule("type").alias("notification_type").doc("a notification type; custom without one"),
+      rule("channel").doc("none: as the person prefers"),
+      rule("channels").defaulted().length(0, 2),
+      rule("recipient_address")
+          .length(1, 320)
+          .doc("chat id or mailbox in place of the person's own; admins and services only"),
+      rule("title").alias("subject").length(0, 255),
+      rule("message").length(1, 20'000),
+      rule("html_message").length(1, 100'000).doc("taken as text where there is no message"),
+      rule("template_name").doc("a notification type whose text is used"),
+      rule("context_data").alias("template_data").defaulted().doc("what the template may print"),
+      rule("language").one_of({"ru", "en"}).doc("none: the person's"),
+      rule("priority").doc("none: the type's"),
+      rule("scheduled_at").alias("send_at").doc("not before; UTC without an offset"),
+      rule("correlation_id").defaulted().length(0, 128),
+      rule("purpose")
+          .defaulted()
+          .one_of({"service", "marketing", "requested"})
+          .doc(
+              "marketing goes only to people who agreed to it; requested: they asked for this very message")};
+}
+
+}  // namespace rb::notification

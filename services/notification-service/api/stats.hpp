@@ -1,0 +1,28 @@
+#pragma once
+// How much was sent, how, and what became of it; and what waits.
+#include "api/app.hpp"
+#include "json/json.hpp"
+
+namespace rb::notification {
+
+struct StatsRequest {
+  std::optional<std::string> from_date, to_date;
+};
+BOOST_DESCRIBE_STRUCT(StatsRequest, (), (from_date, to_date))
+json::Rules rules(const StatsRequest*);
+
+struct StatsAnswer {
+  using Counts = std::map<std::string, std::int64_t>;
+  std::int64_t total = 0, total_sent = 0, total_delivered = 0, total_failed = 0;
+  std::optional<double> delivery_rate;  // (sent + delivered) / (sent + delivered + failed); none without any
+  Counts by_channel, by_type, by_status;
+  Counts queue;  // status → messages that wait or are under way now
+  std::optional<Time> from_date, to_date;
+};
+BOOST_DESCRIBE_STRUCT(StatsAnswer, (),
+                      (total, total_sent, total_delivered, total_failed, delivery_rate, by_channel, by_type,
+                       by_status, queue, from_date, to_date))
+
+Task<Result<StatsAnswer>> get_stats(App& app, StatsRequest in);
+
+}  // namespace rb::notification

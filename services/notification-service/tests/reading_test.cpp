@@ -1,0 +1,220 @@
+// History, single notifications, templates, statistics, dead letters, events, and the document of it all.
+#include <fstream>
+
+#include "http/openapi.hpp"
+#include "log/capture.hpp"
+#include "store/events.hpp"
+#include "tests/api_fixture.hpp"
+
+namespace rb::notification {
+namespace {
+
+using testing::HasSubstr;
+using namespace std::chrono_literals;
+
+class Reading : public ApiFixture {
+ protected:
+  std::vector<std::string> five_messages() {
+    std::vector<std::string> ids;
+    for (int i = 0; i < 5; ++i) {
+      ids.push_back(message_for("2", i == 0 ? "homework.assigned" : "lesson.cancelled"));
+      clock_.advance(1s);
+    }
+    return ids;
+  }
+  void bury(const std::string& id, const std::string& body) {
+    in_transaction([&](db::Transaction& tx) {
+      DeadLetter letter{id, "notification.events", "not JSON", {}, clock_.now()};
+      letter.message.routing_key = "user.registered";
+      letter.message.message_id = "m-" + id;
+      letter.message.body = body;
+      add_dead_letter(tx, letter);
+    });
+    clock_.advance(1s);
+  }
+};
+
+TEST_F(Reading, history_is_newest_first_in_pages) {
+  auto ids = five_messages();
+  auto first = get("/api/v1/notifications/user/2?limit=2&with_total=true");
+  ASSERT_EQ(first.status, 200) << first.text;
+  EXPECT_EQ(first.body.at("items").at(0).at("id").as_string(), ids[4]);
+  EXPECT_EQ(first.body.at("notifications"), first.body.at("items"));
+  EXPECT_EQ(first.body.at("total"), 5);
+  auto cursor = std::string(first.body.at("next_cursor").as_string());
+  auto second = get("/api/v1/notifications/history/2?limit=3&cursor=" + cursor);
+  EXPECT_EQ(second.body.at("items").at(0).at("id").as_string(), ids[2]);
+  EXPECT_TRUE(second.body.at("next_cursor").is_null());
+  EXPECT_EQ(get("/api/v1/notifications/user/2?offset=4").body.at("items").as_array().size(), 1U);
+}
+
+TEST_F(Reading, history_is_filtered) {
+  five_messages();
+  auto count = [this](const std::string& filter) {
+    return get("/api/v1/notifications/user/2?" + filter).body.at("items").as_array().size();
+  };
+  EXPECT_EQ(count("type=homework_assigned"), 1U);
+  EXPECT_EQ(count("status=failed"), 5U);
+  EXPECT_EQ(count("status=sent"), 0U);
+  EXPECT_EQ(count("channel=telegram"), 5U);
+  EXPECT_EQ(count("to_date=2026-03-02"), 5U);
+  EXPECT_EQ(count("to_date=2026-03-01"), 0U);
+  EXPECT_EQ(count("from_date=2026-03-02T12:00:03Z"), 2U);
+}
+
+TEST_F(Reading, history_refuses_what_it_cannot_follow) {
+  for (const auto* query :
+       {"limit=101", "limit=0", "cursor=abc", "from_date=soon", "channel=sms", "offset=-1"})
+    EXPECT_EQ(get(std::string("/api/v1/notifications/user/2?") + query).status, 422) << query;
+}
+
+TEST_F(Reading, of_a_tutor_shows_lessons_of_their_students_only) {
+  five_messages();
+  auto a = get("/api/v1/notifications/user/2?with_total=true", "tutor 1");
+  EXPECT_EQ(a.body.at("items").as_array().size(), 4U) << a.text;
+  EXPECT_EQ(a.body.at("total"), 4);
+  EXPECT_EQ(get("/api/v1/notifications/" + message_for("2", "homework.assigned"), "tutor 1").status, 403);
+  EXPECT_EQ(get("/api/v1/notifications/" + message_for("2", "lesson.missed"), "tutor 1").status, 200);
+}
+
+TEST_F(Reading, a_childs_data_is_logged) {
+  log::Capture log;
+  get("/api/v1/notifications/user/2", "parent 3");
+  ASSERT_EQ(log.lines.size(), 1U);
+  EXPECT_THAT(log.lines[0], HasSubstr(R"("reader":"3")"));
+  get("/api/v1/notifications/user/2", "student 2");
+  EXPECT_EQ(log.lines.size(), 1U);
+}
+
+TEST_F(Reading, one_notification_comes_with_its_attempts) {
+  auto id = message_for("2", "lesson.cancelled");
+  auto a = get("/api/v1/notifications/" + id);
+  ASSERT_EQ(a.status, 200) << a.text;
+  EXPECT_EQ(a.body.at("user_id"), 2);
+  EXPECT_EQ(a.body.at("error_message"), "the test wants it");
+  EXPECT_TRUE(a.body.at("attempts").as_array().empty());
+  EXPECT_EQ(get("/api/v1/notifications/unknown").status, 404);
+}
+
+TEST_F(Reading, a_failed_notification_is_tried_again_and_then_taken_back) {
+  auto path = "/api/v1/notifications/" + message_for("2", "lesson.cancelled");
+  EXPECT_EQ(post(path + "/cancel", json::object()).status, 409);
+  EXPECT_EQ(post(path + "/retry", json::object()).body.at("status"), "pending");
+  EXPECT_EQ(post(path + "/retry", json::object()).status, 409);
+  EXPECT_EQ(post(path + "/cancel", json::object()).body.at("status"), "cancelled");
+  EXPECT_EQ(get(path).body.at("reason"), "cancelled_by_admin");
+}
+
+TEST_F(Reading, templates_tell_who_gets_them_and_who_may_switch_them_off) {
+  auto a = get("/api/v1/templates");
+  EXPECT_EQ(a.body.at("templates"), a.body.at("items"));
+  auto row = [&](std::string_view name) -> json::value {
+    for (const auto& item : a.body.at("items").as_array())
+      if (item.at("name").as_string() == name) return item;
+    return nullptr;
+  };
+  EXPECT_EQ(row("lesson.cancelled").at("title").at("ru"), "Отмена занятия");
+  EXPECT_EQ(row("lesson.cancelled").at("switched_off_by"), (json::array{"student", "parent", "tutor"}));
+  EXPECT_EQ(row("lesson.cancelled").at("languages"), (json::array{"ru", "en"}));
+  EXPECT_TRUE(row("user.registered").at("switched_off_by").as_array().empty());
+}
+
+TEST_F(Reading, every_type_has_a_preview_in_both_languages) {
+  for (const auto& type : notification_types())
+    for (const auto* language : {"ru", "en"}) {
+      auto a = post("/api/v1/templates/render",
+                    {{"template_name", std::string(type.type)}, {"language", language}});
+      ASSERT_EQ(a.status, 200) << type.type << a.text;
+      EXPECT_FALSE(a.body.at("subject").as_string().empty()) << type.type;
+      EXPECT_THAT(std::string(a.body.at("html_body").as_string()), HasSubstr("<html")) << type.type;
+    }
+}
+
+TEST_F(Reading, a_preview_renders_a_given_source_and_names_the_line_of_its_mistake) {
+  auto good = post(
+      "/api/v1/notifications/template/render",
+      {{"source", "Привет, {{ name }}!\n<b>{{ n }}</b>"}, {"context_data", {{"name", "A&B"}, {"n", 3}}}});
+  EXPECT_EQ(good.body.at("html_body"), "Привет, A&amp;B!\n<b>3</b>") << good.text;
+  EXPECT_EQ(good.body.at("body"), "Привет, A&B!\n3");
+  EXPECT_EQ(good.body.at("subject"), "Привет, A&B!");
+  auto bad = post("/api/v1/templates/render", {{"source", "a\nb\n{% if %}"}});
+  EXPECT_EQ(bad.status, 422);
+  EXPECT_EQ(bad.body.at("errors").at(0).at("field"), "source");
+  EXPECT_THAT(bad.text, HasSubstr("line 3"));
+  EXPECT_EQ(post("/api/v1/templates/render", {{"template_name", "holiday"}}).status, 422);
+  EXPECT_EQ(post("/api/v1/templates/render", json::object()).status, 422);
+}
+
+TEST_F(Reading, statistics_count_what_was_sent) {
+  Message sent;
+  sent.channel = Channel::email;
+  sent.type = "lesson.cancelled";
+  sent.status = "sent";
+  auto delivered = sent, failed = sent, suppressed = sent;
+  delivered.status = "delivered";
+  failed.status = "failed";
+  suppressed.status = "suppressed";
+  in_transaction([&](db::Transaction& tx) {
+    count_finished(tx, {sent, delivered, delivered, failed, suppressed}, clock_.now());
+  });
+  auto a = get("/api/v1/notifications/stats/summary?from=2026-03-02T12:30:00Z&to=2026-03-02");
+  ASSERT_EQ(a.status, 200) << a.text;
+  EXPECT_EQ(a.body.at("total"), 5);
+  EXPECT_EQ(a.body.at("delivery_rate"), 0.75);
+  EXPECT_EQ(a.body.at("by_status").at("delivered"), 2);
+  EXPECT_EQ(a.body.at("by_channel").at("email"), 5);
+  EXPECT_EQ(a.body.at("queue"), json::object());
+  post("/api/v1/notifications/send", {{"user_id", 2}, {"message", "x"}});
+  EXPECT_EQ(get("/api/v1/notifications/stats/summary").body.at("queue").at("pending"), 1);
+  EXPECT_EQ(get("/api/v1/notifications/stats/summary?to=2026-03-01").body.at("total"), 0);
+  EXPECT_TRUE(get("/api/v1/notifications/stats/summary?to=2026-03-01").body.at("delivery_rate").is_null());
+}
+
+TEST_F(Reading, dead_letters_are_listed_newest_first_and_thrown_away) {
+  bury("a", "{");
+  bury("b", "[");
+  auto page = get("/api/v1/dead-letters?limit=1");
+  EXPECT_EQ(page.body.at("items").at(0).at("id"), "b") << page.text;
+  auto next = get("/api/v1/dead-letters?cursor=" + std::string(page.body.at("next_cursor").as_string()));
+  EXPECT_EQ(next.body.at("items").at(0).at("id"), "a");
+  EXPECT_EQ(ask(http::Method::delete_, "/api/v1/dead-letters/a").status, 204);
+  EXPECT_EQ(ask(http::Method::delete_, "/api/v1/dead-letters/a").status, 404);
+  EXPECT_EQ(get("/api/v1/dead-letters").body.at("items").as_array().size(), 1U);
+}
+
+TEST_F(Reading, a_requeued_dead_letter_is_taken_as_if_it_came_anew) {
+  bury("a", R"({"user_id":40,"role":"student","full_name":"Ира"})");
+  EXPECT_EQ(post("/api/v1/dead-letters/a/requeue", json::object()).status, 200);
+  EXPECT_EQ(post("/api/v1/dead-letters/a/requeue", json::object()).status, 404);
+  until([this] { return person("40").known; });
+}
+
+TEST_F(Reading, a_tutors_events_end_at_their_own_students) {
+  auto event = [](int student, const char* id) -> json::value {
+    return {{"event_type", "achievement.earned"},
+            {"event_id", id},
+            {"data", {{"student_id", student}, {"title", "Ура"}}}};
+  };
+  auto mixed = post("/api/v1/events", json::array{event(2, "a"), event(5, "b")}, "tutor 1");
+  EXPECT_EQ(mixed.status, 202);
+  EXPECT_EQ(mixed.body.at("results").at(0).at("status"), "accepted") << mixed.text;
+  EXPECT_EQ(mixed.body.at("results").at(1).at("status"), "rejected");
+  EXPECT_EQ(post("/api/v1/events", event(5, "c"), "tutor 1").status, 403);
+  EXPECT_EQ(post("/api/v1/events", event(5, "c"), "tutor 6").status, 202);
+}
+
+// RB_UPDATE_GOLDEN=1 in the environment writes it anew; `python3 -m json.tool` makes it readable.
+TEST_F(Reading, the_kept_openapi_document_is_that_of_this_service) {
+  const std::string path = "services/notification-service/openapi.json";
+  auto now = json::value(http::openapi(api()));
+  if (std::getenv("RB_UPDATE_GOLDEN") != nullptr) std::ofstream(path) << json::to_text(now) << "\n";
+  std::ifstream file(path);
+  std::stringstream kept;
+  kept << file.rdbuf();
+  auto document = json::parse(kept.str());
+  ASSERT_TRUE(document) << document.error().message;
+  EXPECT_TRUE(*document == now) << "the API has changed: look at it, then run with RB_UPDATE_GOLDEN=1";
+}
+
+}  // namespace
+}  // namespace rb::notification

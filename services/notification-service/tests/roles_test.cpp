@@ -1,0 +1,101 @@
+// Every endpoint against every kind of caller: who gets through, who gets 403, and 401 without a token.
+#include <set>
+
+#include "tests/api_fixture.hpp"
+
+namespace rb::notification {
+namespace {
+
+using http::Method;
+
+const std::vector<std::string> kCallers = {"admin 9",  "service bot", "tutor 1",   "tutor 6",
+                                           "parent 3", "parent 7",    "student 2", "student 5"};
+const std::vector<std::string> kAll = kCallers, kAdmin = {"admin 9"}, kService = {"service bot"},
+                               kStaff = {"admin 9", "service bot"},
+                               kKnowing = {"admin 9", "service bot", "tutor 1"},
+                               kTexts = {"admin 9", "service bot", "tutor 1", "tutor 6"},
+                               kSelf = {"admin 9", "service bot", "tutor 1", "student 2"},
+                               kFamily = {"admin 9", "service bot", "parent 3", "student 2"},
+                               kLessons = {"admin 9", "service bot", "tutor 1", "parent 3", "student 2"},
+                               kChangers = {"admin 9", "parent 3", "student 2"};
+
+struct Call {
+  Method method;
+  std::string target;
+  json::value body;
+  std::vector<std::string> allowed;  // the others get 403; empty: open to all, also without a token
+};
+
+class Roles : public ApiFixture {
+ protected:
+  std::vector<Call> calls() {
+    const json::object none;
+    auto lesson = message_for("2", "lesson.cancelled");
+    auto homework = message_for("2", "homework.assigned");
+    const json::value event{{"type", "user.login"}, {"id", "1"}, {"data", {{"user_id", 2}}}};
+    const std::string n = "/api/v1/notifications/";
+    return {
+        {Method::post, "/api/v1/events", event, kKnowing},
+        {Method::post, n + "send", {{"user_id", 2}, {"message", "x"}}, kKnowing},
+        {Method::post, n + "batch", {{"notifications", {{{"user_id", 2}, {"message", "x"}}}}}, kTexts},
+        {Method::get, n + lesson, nullptr, kLessons},
+        {Method::get, n + homework, nullptr, kFamily},
+        {Method::post, n + lesson + "/retry", none, kKnowing},
+        {Method::post, n + lesson + "/cancel", none, kKnowing},
+        {Method::get, n + "user/2", nullptr, kLessons},
+        {Method::get, n + "history/2", nullptr, kLessons},
+        {Method::get, n + "stats/summary", nullptr, kStaff},
+        {Method::get, "/api/v1/contacts/2", nullptr, kSelf},
+        {Method::put, "/api/v1/contacts/2", {{"full_name", "Аня"}}, kSelf},
+        {Method::post, "/api/v1/contacts/2/link", none, kSelf},
+        {Method::post, "/api/v1/contacts/import", {{"contacts", json::array{none}}}, kTexts},
+        {Method::get, "/api/v1/preferences/2", nullptr, kFamily},
+        {Method::put, "/api/v1/preferences/2", none, kChangers},
+        {Method::patch, "/api/v1/preferences/2", none, kChangers},
+        {Method::get, "/api/v1/templates", nullptr, kTexts},
+        {Method::post, "/api/v1/templates/render", {{"template_name", "custom"}}, kTexts},
+        {Method::post, n + "template/render", {{"template_name", "custom"}}, kTexts},
+        {Method::post, "/api/v1/telegram/link", {{"token", "x"}, {"chat_id", 1}}, kService},
+        {Method::post, "/api/v1/telegram/chats/1/suspend", none, kService},
+        {Method::post, "/api/v1/telegram/chats/1/resume", none, kService},
+        {Method::get, "/api/v1/dead-letters", nullptr, kAdmin},
+        {Method::post, "/api/v1/dead-letters/1/requeue", none, kAdmin},
+        {Method::delete_, "/api/v1/dead-letters/1", nullptr, kAdmin},
+        {Method::get, "/unsubscribe", nullptr, {}},
+        {Method::post, "/unsubscribe", nullptr, {}},
+    };
+  }
+};
+
+TEST_F(Roles, get_what_the_table_of_the_contract_gives_them) {
+  for (const auto& call : calls()) {
+    auto label = std::string(http::name(call.method)) + " " + call.target + " as ";
+    auto nobody = ask(call.method, call.target, call.body, "").status;
+    if (call.allowed.empty()) {
+      EXPECT_NE(nobody, 401) << label << "nobody";
+      continue;
+    }
+    EXPECT_EQ(nobody, 401) << label << "nobody";
+    for (const auto& who : kCallers) {
+      bool allowed = std::ranges::find(call.allowed, who) != call.allowed.end();
+      auto answer = ask(call.method, call.target, call.body, who);
+      EXPECT_EQ(answer.status != 403, allowed) << label << who << ": " << answer.text;
+      EXPECT_LT(answer.status, 500) << label << who << ": " << answer.text;
+    }
+  }
+}
+
+TEST_F(Roles, table_knows_every_endpoint) {
+  std::set<const http::Endpoint*> called;
+  for (const auto& call : calls())
+    called.insert(api().find(call.method, call.target.substr(0, call.target.find('?'))));
+  for (const auto& endpoint : api().endpoints()) {
+    // The outbox page asks for this machine's own browser, not for roles.
+    bool standard = endpoint->tag_name == "service" || endpoint->tag_name == "outbox" || endpoint->is_hidden;
+    EXPECT_TRUE(standard || called.contains(endpoint.get()))
+        << http::name(endpoint->method) << endpoint->path;
+  }
+}
+
+}  // namespace
+}  // namespace rb::notification

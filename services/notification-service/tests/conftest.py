@@ -29,8 +29,9 @@ def binary(name):
 
 
 class Service:
-    def __init__(self, folder):
+    def __init__(self, folder, **settings):
         self.folder = folder
+        self.settings = settings
         self.port = ports.take(1)[0]
         self.url = f"http://127.0.0.1:{self.port}"
         self.process = None
@@ -38,7 +39,7 @@ class Service:
     def start(self):
         env = {"PATH": os.environ["PATH"], "HOST": "127.0.0.1", "NOTIFICATION_PORT": str(self.port),
                "JWT_SECRET_KEY": SECRET, "DATABASE_URL": f"sqlite:///{self.folder}/test.sqlite3",
-               "PUBLIC_URL": "https://school.example"}
+               "PUBLIC_URL": "https://school.example", **self.settings}
         self.log = open(self.folder / "log", "ab")
         self.process = subprocess.Popen([binary("notification-service")], cwd=self.folder, env=env, stdout=self.log,
                                         stderr=self.log)

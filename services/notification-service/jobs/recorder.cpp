@@ -1,5 +1,6 @@
 #include "jobs/recorder.hpp"
 
+#include <algorithm>
 #include <boost/json/serialize.hpp>
 
 #include "events/event.hpp"
@@ -69,6 +70,10 @@ Task<> Recorder::write(const std::vector<Finding>& findings) {
     co_await insert_messages(tx, std::move(fallbacks));
   });
   rt_.bus.flush();
+  // What is due again, and what goes out by another channel instead, waits for a worker that knows of it.
+  bool more =
+      std::ranges::any_of(findings, [](const Finding& f) { return f.fallback || f.record.message.queued; });
+  if (more) rt_.bus.wake(kDeliveryTopic);
 }
 
 Task<> Recorder::run() {
@@ -87,10 +92,7 @@ Task<> Recorder::run() {
     } catch (const std::exception& e) {
       problem = e.what();
     }
-    if (findings.empty()) {
-      written_();
-      continue;
-    }
+    if (findings.empty()) continue;
     log::error("what became of notifications could not be written; trying again",
                {{"notifications", findings.size()}, {"reason", problem}});
     co_await net::sleep_for(rt_.loop, rt_.clock, backoff.delay(++failures, net::random_unit()));

@@ -27,7 +27,6 @@ class Recorder {
   std::size_t waiting() const { return waiting_.size(); }
   Task<> run();  // until stop() and nothing waits any more
   void stop();
-  void on_written(std::function<void()> listener) { written_ = std::move(listener); }
 
  private:
   Task<> write(const std::vector<Finding>& findings);
@@ -37,7 +36,6 @@ class Recorder {
   std::vector<Finding> waiting_;
   net::Signal work_;
   bool stopping_ = false;
-  std::function<void()> written_ = [] {};
 };
 
 }  // namespace rb::notification

@@ -60,28 +60,30 @@ std::optional<Value> number_attribute(const Value& object, std::string_view name
 }  // namespace
 
 Value Interpreter::eval_attribute(const GetAttributeNode& node, const Value& object) {
-  const auto& name = node.name.value();
-  if (object.is(Type::dict) && !node.methods) {
-    if (const auto* value = object.dict().find(name.str())) return *value;
-  }
-  if (const auto* method = method_of(node, object)) return make_thing<BoundMethod>(object, method);
-  return get_attribute(object, name);
+  return attribute_of(object, node.name.value(), node.methods);
 }
 
 Value Interpreter::get_attribute(const Value& object, const Value& name) {
-  const auto text = name.text();
-  if (const auto* methods = find_methods(text))
+  return attribute_of(object, name, find_methods(name.text()));
+}
+
+Value Interpreter::attribute_of(const Value& object, const Value& name, const MethodSet* methods) {
+  if (methods)
     if (const auto* method = methods->of(object)) return make_thing<BoundMethod>(object, method);
-  if (inner_attribute(object, text)) return unsafe(object, name);
-  if (object.is(Type::undefined)) object.undefined().fail();
+  const auto text = name.text();
   if (object.is(Type::thing)) {
-    if (auto value = object.thing().attribute(*this, text)) return *value;
+    if (auto value = object.thing().attribute(*this, text))
+      return text.starts_with('_') ? unsafe(object, name) : *value;
     if (auto value = object.thing().item(*this, name)) return *value;
-    return undefined(object, name);
   }
-  if (auto value = number_attribute(object, text)) return *value;
-  if (object.is(Type::dict))
+  if (inner_attribute(object, text)) return unsafe(object, name);
+  if (object.is(Type::dict)) {
     if (const auto* value = object.dict().find(name.str())) return *value;
+  } else if (object.is(Type::undefined)) {
+    object.undefined().fail();
+  } else if (auto value = number_attribute(object, text)) {
+    return *value;
+  }
   return undefined(object, name);
 }
 
@@ -126,7 +128,8 @@ Value Interpreter::get_item(const Value& object, const Value& index) {
     if (const auto* method = methods->of(object)) return make_thing<BoundMethod>(object, method);
   if (inner_attribute(object, name)) return unsafe(object, index);
   if (object.is(Type::thing))
-    if (auto value = object.thing().attribute(*this, name)) return *value;
+    if (auto value = object.thing().attribute(*this, name))
+      return name.starts_with('_') ? unsafe(object, index) : *value;
   if (auto value = number_attribute(object, name)) return *value;
   return undefined(object, index);
 }

@@ -155,9 +155,9 @@ bool equals(const Value& a, const Value& b) {
 }
 
 bool ordered(Order order, const Value& a, const Value& b) {
+  if (a.is_number() && b.is_number()) return holds(order, compare_numbers(a, b));
   if (a.is(Type::undefined)) a.undefined().fail();
   if (b.is(Type::undefined)) b.undefined().fail();
-  if (a.is_number() && b.is_number()) return holds(order, compare_numbers(a, b));
   // The byte order of UTF-8 is the order of code points.
   if (a.is_text() && b.is_text()) return holds(order, a.text().compare(b.text()));
   if (a.type() == b.type() && (a.is(Type::list) || a.is(Type::tuple)))

@@ -1,5 +1,6 @@
 #pragma once
 // A template after compilation.
+#include <atomic>
 #include <map>
 #include <memory>
 #include <set>
@@ -17,6 +18,7 @@ struct Compiled {
   Routine root;
   std::map<std::string, BlockNode*, std::less<>> blocks;
   bool extends = false;
+  mutable std::atomic<std::size_t> usual_size = 0;  // of the last output: how much to reserve
 };
 
 // Gives every name its slot and every filter and test its function. Raises TemplateAssertionError for unknown

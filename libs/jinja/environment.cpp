@@ -25,7 +25,7 @@ class Limited {
     meter.memory = memory;
     meter.memory_limit = memory + static_cast<std::int64_t>(limits.memory_bytes);
     meter.step_limit = limits.steps;
-    meter.step_stop = 0;
+    meter.step_stop = std::min(kStepsBetweenLooksAtClock, limits.steps);
     meter.deadline = std::chrono::steady_clock::now() + limits.time;
     meter.depth_limit = depth;
     meter.rendering = true;

@@ -204,23 +204,44 @@ const Method* Interpreter::method_of(const GetAttributeNode& node, const Value& 
   return node.methods ? node.methods->of(object) : nullptr;
 }
 
-Value Interpreter::eval_call(const CallNode& node, Frame& frame, const Value* caller) {
-  Value object, callee;
+struct Interpreter::Callee {
+  Value value;  // or, with a method, its object
   const Method* method = nullptr;
+  Arguments arguments;
+};
+
+Interpreter::Callee Interpreter::eval_callee(const CallNode& node, Frame& frame) {
+  Callee callee;
   if (node.callee->kind == Kind::get_attribute) {
     const auto& attribute = static_cast<const GetAttributeNode&>(*node.callee);
-    object = eval(*attribute.object, frame);
-    method = method_of(attribute, object);
-    if (!method) callee = eval_attribute(attribute, object);
+    callee.value = eval(*attribute.object, frame);
+    callee.method = method_of(attribute, callee.value);
+    if (!callee.method) callee.value = eval_attribute(attribute, callee.value);
   } else {
-    callee = eval(*node.callee, frame);
+    callee.value = eval(*node.callee, frame);
   }
-  Arguments arguments;
-  eval_arguments(node.arguments, frame, arguments);
-  if (caller) arguments.named.emplace_back(Value("caller"), *caller);
+  eval_arguments(node.arguments, frame, callee.arguments);
   line_ = node.line;
   charge_steps();
-  return method ? method->function(*this, object, arguments) : call(callee, arguments);
+  return callee;
+}
+
+Value Interpreter::eval_call(const CallNode& node, Frame& frame, const Value* caller) {
+  auto callee = eval_callee(node, frame);
+  if (caller) callee.arguments.named.emplace_back(Value("caller"), *caller);
+  return callee.method ? callee.method->function(*this, callee.value, callee.arguments)
+                       : call(callee.value, callee.arguments);
+}
+
+// A macro that is only printed prints at once: what it gives is safe text, or nobody escapes.
+void Interpreter::print_call(const CallNode& node, Frame& frame, bool escaped) {
+  auto callee = eval_callee(node, frame);
+  bool direct = !callee.method && callee.value.is(Type::thing) && (!escaped || context_->autoescape());
+  if (direct && callee.value.thing().print_call(*this, callee.arguments)) return;
+  append_output(*out_,
+                callee.method ? callee.method->function(*this, callee.value, callee.arguments)
+                              : call(callee.value, callee.arguments),
+                escaped);
 }
 
 Value Interpreter::call(const Value& callee, Arguments& arguments) {

@@ -90,23 +90,20 @@ Value groupby(Interpreter& in, const Value& input, Arguments& arguments) {
       bind("do_groupby", {"attribute", "default", "case_sensitive"}, 1, arguments);
   Getter getter(in, attribute, given(otherwise, Value()));
   bool sensitive = flag(case_sensitive);
-  auto items = to_values(input);
-  sort_values(items, false, [&](const Value& item) { return keyed(getter, item, sensitive); });
+  Values keyed_items;
+  for (auto& item : to_values(input))
+    keyed_items.push_back(make_tuple({keyed(getter, item, sensitive), item}));
+  auto key_of = [](const Value& pair) -> const Value& { return pair.items().items[0]; };
+  sort_values(keyed_items, false, key_of);
   Values groups;
-  for (std::size_t from = 0; from < items.size();) {
-    auto key = keyed(getter, items[from], sensitive);
-    auto to = from + 1;
-    while (to < items.size()) {
-      auto other = keyed(getter, items[to], sensitive);
-      if (!identical(key, other) && !equals(key, other)) break;
-      ++to;
-    }
+  for (std::size_t at = 0; at < keyed_items.size();) {
+    auto key = key_of(keyed_items[at]);
+    Values members;
+    for (; at < keyed_items.size() && same_key(key, key_of(keyed_items[at])); ++at)
+      members.push_back(keyed_items[at].items().items[1]);
     // Without regard to case a group keeps the spelling of its first item.
-    if (!sensitive) key = getter(items[from]);
-    groups.push_back(
-        make_thing<Group>(key, make_list(Values(items.begin() + static_cast<std::ptrdiff_t>(from),
-                                                items.begin() + static_cast<std::ptrdiff_t>(to)))));
-    from = to;
+    if (!sensitive) key = getter(members.front());
+    groups.push_back(make_thing<Group>(std::move(key), make_list(std::move(members))));
   }
   return make_list(std::move(groups));
 }

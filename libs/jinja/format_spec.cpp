@@ -1,5 +1,7 @@
 // The format specification mini-language: [[fill]align][sign][#][0][width][grouping][.precision][type]
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cmath>
 
 #include "jinja/bigint.hpp"
@@ -225,6 +227,14 @@ std::string format_string(const Value& v, const Spec& spec) {
   return aligned(text, spec, '<');
 }
 
+// With '#': the point and trailing zeros stay.
+std::string format_alternative(double d, char style, int precision) {
+  char pattern[] = {'%', '#', '.', '*', style, 0};
+  std::string out(static_cast<std::size_t>(std::snprintf(nullptr, 0, pattern, precision, d)), '\0');
+  std::snprintf(out.data(), out.size() + 1, pattern, precision, d);
+  return out;
+}
+
 }  // namespace
 
 std::string format_real(double d, char style, int precision, bool alternative) {
@@ -232,11 +242,20 @@ std::string format_real(double d, char style, int precision, bool alternative) {
     auto text = repr_real(d);
     return style >= 'A' && style <= 'Z' ? upper(text) : text;
   }
-  char pattern[] = {'%', '#', '.', '*', style, 0};
-  if (!alternative) std::copy(pattern + 2, pattern + 6, pattern + 1);
-  std::string out(static_cast<std::size_t>(std::snprintf(nullptr, 0, pattern, precision, d)), '\0');
-  std::snprintf(out.data(), out.size() + 1, pattern, precision, d);
-  return out;
+  auto format = style == 'f' || style == 'F'   ? std::chars_format::fixed
+                : style == 'e' || style == 'E' ? std::chars_format::scientific
+                                               : std::chars_format::general;
+  if (alternative) return format_alternative(d, style, precision);
+  constexpr std::size_t longest_whole = 320;  // digits before the point, sign and exponent
+  std::array<char, 512> small;
+  std::string large;
+  auto size = longest_whole + static_cast<std::size_t>(precision);
+  if (size > small.size()) large.resize(size);
+  auto* begin = large.empty() ? small.data() : large.data();
+  std::string out(
+      begin,
+      std::to_chars(begin, begin + (large.empty() ? small.size() : large.size()), d, format, precision).ptr);
+  return style >= 'A' && style <= 'Z' ? upper(out) : out;
 }
 
 std::string group_digits(std::string_view number, std::string_view separator, std::size_t group) {

@@ -36,12 +36,19 @@ void Interpreter::keep(const Value& container) {
   if (!std::exchange(kept, true)) kept_values_.push_back(container);
 }
 
+std::uint64_t Interpreter::random() {
+  if (!random_) random_.emplace(std::random_device{}());
+  return (*random_)();
+}
+
 std::string Interpreter::run(const CompiledPtr& compiled, const Value& arguments) {
   templates_.push_back(compiled);
   arguments_ = arguments.is(Type::dict) ? &arguments.dict() : nullptr;
   std::string out;
+  out.reserve(compiled->usual_size.load(std::memory_order_relaxed));
   out_ = &out;
   run_root(*compiled, make_context(*compiled, true));
+  compiled->usual_size.store(out.size(), std::memory_order_relaxed);
   return out;
 }
 
@@ -121,7 +128,10 @@ void Interpreter::print(const OutputNode& node, Frame& frame) {
       *out_ += static_cast<const DataNode&>(*item).text;
     } else {
       line_ = item->line;
-      append_output(*out_, eval(*item, frame), escaped);
+      if (item->kind == Kind::call)
+        print_call(static_cast<const CallNode&>(*item), frame, escaped);
+      else
+        append_output(*out_, eval(*item, frame), escaped);
     }
     check_output();
   }

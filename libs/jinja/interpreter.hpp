@@ -36,7 +36,7 @@ class Interpreter {
   const Options& options() const { return options_; }
   const RenderOptions& render_options() const { return render_options_; }
   const Registry& registry() const { return registry_; }
-  std::uint64_t random() { return random_(); }
+  std::uint64_t random();
   Value undefined(std::string hint) const;
   Value undefined(const Value& of, const Value& name) const;
   Value unsafe(const Value& of, const Value& name) const;
@@ -57,7 +57,7 @@ class Interpreter {
   bool eval_bool(const Node& node, Frame& frame);
   void assign(const Node& target, Value value, Frame& frame);
   void enter(const Scope& scope, Frame& frame);
-  Value run_macro(const MacroNode& node, const FramePtr& outer, Arguments& arguments, bool markup);
+  void run_macro(const MacroNode& node, const FramePtr& outer, Arguments& arguments);  // prints
   Value run_loop(const ForNode& node, Frame& outer, const Value& iterable, int depth);
   Value run_block_apart(Context& context, std::string_view name, std::size_t index);
 
@@ -108,8 +108,12 @@ class Interpreter {
   Value eval_concat(const SequenceNode& node, Frame& frame);
   bool eval_compare(const CompareNode& node, Frame& frame, Value& result);
   Value eval_attribute(const GetAttributeNode& node, const Value& object);
+  Value attribute_of(const Value& object, const Value& name, const MethodSet* methods);
   Value eval_get_item(const GetItemNode& node, Frame& frame);
   Value eval_call(const CallNode& node, Frame& frame, const Value* caller = nullptr);
+  void print_call(const CallNode& node, Frame& frame, bool escaped);
+  struct Callee;
+  Callee eval_callee(const CallNode& node, Frame& frame);
   Value eval_filter(const FilterNode& node, Frame& frame);
   bool eval_test(const FilterNode& node, Frame& frame);
   Value eval_conditional(const ConditionalNode& node, Frame& frame);
@@ -120,7 +124,7 @@ class Interpreter {
   const RenderOptions& render_options_;
   const Registry& registry_;
   Load load_;
-  std::minstd_rand random_{std::random_device{}()};
+  std::optional<std::minstd_rand> random_;  // seeded when it is first needed
   Dict* arguments_ = nullptr;
   std::string* out_ = nullptr;
   std::vector<std::string> spare_;  // buffers of finished captures

@@ -57,13 +57,11 @@ void Interpreter::fill_parameters(const MacroNode& node, Frame& frame, Arguments
           "macro " + name() + " takes not more than " + std::to_string(count) + " argument(s)");
 }
 
-Value Interpreter::run_macro(const MacroNode& node, const FramePtr& outer, Arguments& arguments,
-                             bool markup) {
+void Interpreter::run_macro(const MacroNode& node, const FramePtr& outer, Arguments& arguments) {
   charge_steps();
   auto frame = Frame::make(node.routine, outer, outer->context, outer->compiled);
   fill_parameters(node, *frame, arguments);
   Entered entered(*this, *outer->context, *outer->compiled);
-  Capture capture(*this);
   enter(node.routine.scope, *frame);
   auto first_default = node.parameters.size() - node.defaults.size();
   for (std::size_t i = 0; i < node.parameters.size(); ++i) {
@@ -75,12 +73,20 @@ Value Interpreter::run_macro(const MacroNode& node, const FramePtr& outer, Argum
       slot = undefined("parameter " + repr(node.parameters[i]->name.value()) + " was not provided");
   }
   exec(node.body, *frame);
-  return capture.take(markup);
 }
 
 Value Macro::call(Interpreter& in, Arguments& arguments) {
   auto keep_alive = self();
-  return in.run_macro(node_, frame_, arguments, in.autoescape());
+  bool markup = in.autoescape();
+  Capture capture(in);
+  in.run_macro(node_, frame_, arguments);
+  return capture.take(markup);
+}
+
+bool Macro::print_call(Interpreter& in, Arguments& arguments) {
+  auto keep_alive = self();
+  in.run_macro(node_, frame_, arguments);
+  return true;
 }
 
 std::string Macro::show() const {

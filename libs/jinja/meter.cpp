@@ -8,12 +8,6 @@ namespace rb::jinja {
 
 constinit thread_local Meter meter;
 
-namespace {
-
-constexpr std::uint64_t kStepsBetweenLooksAtClock = 4096;
-
-}  // namespace
-
 void memory_exceeded(std::size_t bytes) {
   release_memory(bytes);  // it was charged, but will not be used
   raise(ErrorKind::memory_limit, "the values of this template take too much memory");

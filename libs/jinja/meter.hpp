@@ -9,6 +9,8 @@
 
 namespace rb::jinja {
 
+inline constexpr std::uint64_t kStepsBetweenLooksAtClock = 4096;
+
 struct Meter {
   std::int64_t memory = 0;  // bytes held by values of this thread
   std::int64_t memory_limit = std::numeric_limits<std::int64_t>::max();

@@ -102,6 +102,8 @@ class Thing : public Object {
   virtual bool is_true() const { return true; }
   virtual bool callable() const { return false; }
   virtual Value call(Interpreter&, Arguments&);
+  // Prints what a call would give, without making a value of it; false: cannot.
+  virtual bool print_call(Interpreter&, Arguments&) { return false; }
   virtual std::optional<Value> attribute(Interpreter&, std::string_view) { return std::nullopt; }
   virtual std::optional<Value> item(Interpreter&, const Value&) { return std::nullopt; }
   virtual std::optional<Value> cut(const Value&, const Value&, const Value&) { return std::nullopt; }

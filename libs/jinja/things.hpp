@@ -29,6 +29,7 @@ class Macro : public Thing {
   std::string show() const override;
   bool callable() const override { return true; }
   Value call(Interpreter& in, Arguments& arguments) override;
+  bool print_call(Interpreter& in, Arguments& arguments) override;
   std::optional<Value> attribute(Interpreter& in, std::string_view name) override;
 
  private:

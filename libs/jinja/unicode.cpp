@@ -47,7 +47,25 @@ const Mapping* special(char32_t c) {
   return at == kSpecial.end() ? nullptr : at;
 }
 
+// Russian and ASCII letters, which nearly all texts here are made of, need no table.
+constexpr char32_t kNoSimpleCase = 0;
+
+char32_t simple_upper(char32_t c) {
+  if (c < 0x80) return c >= 'a' && c <= 'z' ? c - 0x20 : c;
+  if (c >= 0x410 && c <= 0x42F) return c;
+  if (c >= 0x430 && c <= 0x44F) return c - 0x20;
+  return c >= 0x450 && c <= 0x45F ? c - 0x50 : kNoSimpleCase;
+}
+
+char32_t simple_lower(char32_t c) {
+  if (c < 0x80) return c >= 'A' && c <= 'Z' ? c + 0x20 : c;
+  if (c >= 0x430 && c <= 0x45F) return c;
+  if (c >= 0x410 && c <= 0x42F) return c + 0x20;
+  return c >= 0x400 && c <= 0x40F ? c + 0x50 : kNoSimpleCase;
+}
+
 void append_upper(std::string& out, char32_t c) {
+  if (auto simple = simple_upper(c)) return append_utf8(out, simple);
   if (const auto* m = special(c))
     for (char32_t u : m->upper) append_utf8(out, u);
   else
@@ -55,6 +73,7 @@ void append_upper(std::string& out, char32_t c) {
 }
 
 void append_title(std::string& out, char32_t c) {
+  if (auto simple = simple_upper(c)) return append_utf8(out, simple);
   if (const auto* m = special(c))
     for (char32_t u : m->title) append_utf8(out, u);
   else
@@ -76,18 +95,27 @@ bool case_ignorable(char32_t c) {
 }
 
 // Σ becomes ς at the end of a word.
-bool final_sigma(std::u32string_view text, std::size_t at) {
-  auto before = at;
-  while (before > 0 && case_ignorable(text[before - 1])) --before;
-  if (before == 0 || !is_cased(text[before - 1])) return false;
-  auto after = at + 1;
-  while (after < text.size() && case_ignorable(text[after])) ++after;
-  return after == text.size() || !is_cased(text[after]);
+bool final_sigma(std::string_view before, std::string_view after) {
+  bool word = false;
+  for (std::size_t at = 0; at < before.size();) {
+    auto c = next_point(before, at);
+    if (!case_ignorable(c)) word = is_cased(c);
+  }
+  for (std::size_t at = 0; word && at < after.size();) {
+    auto c = next_point(after, at);
+    if (!case_ignorable(c)) return !is_cased(c);
+  }
+  return word;
 }
 
-void append_lower(std::string& out, std::u32string_view text, std::size_t at) {
-  auto c = text[at];
-  if (c == kCapitalSigma) return append_utf8(out, final_sigma(text, at) ? kFinalSigma : U'\u03C3');
+// The letter of `text` that ends at `end`.
+void append_lower(std::string& out, char32_t c, std::string_view text, std::size_t end) {
+  if (auto simple = simple_lower(c)) return append_utf8(out, simple);
+  if (c == kCapitalSigma) {
+    constexpr std::size_t sigma_size = 2;
+    return append_utf8(
+        out, final_sigma(text.substr(0, end - sigma_size), text.substr(end)) ? kFinalSigma : U'\u03C3');
+  }
   append_utf8(out, static_cast<char32_t>(utf8proc_tolower(static_cast<utf8proc_int32_t>(c))));
   if (c == kDottedCapitalI) append_utf8(out, U'\u0307');
 }
@@ -105,9 +133,7 @@ std::string ascii_map(std::string_view text, char first, char last) {
 
 }  // namespace
 
-char32_t next_point(std::string_view text, std::size_t& at) {
-  auto lead = static_cast<unsigned char>(text[at]);
-  if (lead < 0x80) return ++at, lead;
+char32_t next_long_point(std::string_view text, std::size_t& at) {
   utf8proc_int32_t point = 0;
   auto size = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data() + at),
                                static_cast<utf8proc_ssize_t>(text.size() - at), &point);
@@ -116,8 +142,7 @@ char32_t next_point(std::string_view text, std::size_t& at) {
   return static_cast<char32_t>(point);
 }
 
-void append_utf8(std::string& out, char32_t point) {
-  if (point < 0x80) return out.push_back(static_cast<char>(point));
+void append_long_utf8(std::string& out, char32_t point) {
   std::array<utf8proc_uint8_t, 4> bytes{};
   auto size = utf8proc_encode_char(static_cast<utf8proc_int32_t>(point), bytes.data());
   out.append(reinterpret_cast<const char*>(bytes.data()), static_cast<std::size_t>(size));
@@ -246,48 +271,52 @@ std::string upper(std::string_view text) {
 std::string lower(std::string_view text) {
   if (ascii_only(text)) return ascii_map(text, 'A', 'Z');
   std::string out;
-  auto points = to_points(text);
   out.reserve(text.size());
-  for (std::size_t i = 0; i < points.size(); ++i) append_lower(out, points, i);
+  for (std::size_t at = 0; at < text.size();) {
+    auto c = next_point(text, at);
+    append_lower(out, c, text, at);
+  }
   return out;
 }
 
 std::string title(std::string_view text) {
   std::string out;
-  auto points = to_points(text);
   bool in_word = false;
-  for (std::size_t i = 0; i < points.size(); ++i) {
+  for (std::size_t at = 0; at < text.size();) {
+    auto c = next_point(text, at);
     if (in_word)
-      append_lower(out, points, i);
+      append_lower(out, c, text, at);
     else
-      append_title(out, points[i]);
-    in_word = is_cased(points[i]);
+      append_title(out, c);
+    in_word = is_cased(c);
   }
   return out;
 }
 
 std::string capitalize(std::string_view text) {
   std::string out;
-  auto points = to_points(text);
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    if (i == 0)
-      append_title(out, points[i]);
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    bool first = at == 0;
+    auto c = next_point(text, at);
+    if (first)
+      append_title(out, c);
     else
-      append_lower(out, points, i);
+      append_lower(out, c, text, at);
   }
   return out;
 }
 
 std::string swapcase(std::string_view text) {
   std::string out;
-  auto points = to_points(text);
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    if (is_upper(points[i]))
-      append_lower(out, points, i);
-    else if (is_lower(points[i]))
-      append_upper(out, points[i]);
+  for (std::size_t at = 0; at < text.size();) {
+    auto c = next_point(text, at);
+    if (is_upper(c))
+      append_lower(out, c, text, at);
+    else if (is_lower(c))
+      append_upper(out, c);
     else
-      append_utf8(out, points[i]);
+      append_utf8(out, c);
   }
   return out;
 }

@@ -6,9 +6,30 @@
 
 namespace rb::jinja {
 
+char32_t next_long_point(std::string_view text, std::size_t& at);
+void append_long_utf8(std::string& out, char32_t point);
+
 // The code point at `at`, which moves past it. A broken sequence is one byte, U+FFFD.
-char32_t next_point(std::string_view text, std::size_t& at);
-void append_utf8(std::string& out, char32_t point);
+inline char32_t next_point(std::string_view text, std::size_t& at) {
+  auto lead = static_cast<unsigned char>(text[at]);
+  if (lead < 0x80) return ++at, lead;
+  if (lead < 0xC2 || lead >= 0xE0 || at + 1 >= text.size()) return next_long_point(text, at);
+  auto next = static_cast<unsigned char>(text[at + 1]);
+  if ((next & 0xC0) != 0x80) return next_long_point(text, at);
+  at += 2;
+  return static_cast<char32_t>((lead & 0x1F) << 6 | (next & 0x3F));
+}
+
+inline void append_utf8(std::string& out, char32_t point) {
+  if (point < 0x80) {
+    out += static_cast<char>(point);
+  } else if (point < 0x800) {
+    const char bytes[] = {static_cast<char>(0xC0 | point >> 6), static_cast<char>(0x80 | (point & 0x3F))};
+    out.append(bytes, 2);
+  } else {
+    append_long_utf8(out, point);
+  }
+}
 std::u32string to_points(std::string_view text);
 std::string from_points(std::u32string_view points);
 

@@ -21,9 +21,8 @@ Task<> serve(net::Loop& loop, config::AppSettings settings, ServeOptions options
   metrics::add_build_info(registry, "repitbot", RB_VERSION);
   metrics::add_process_metrics(registry);
   auto backends = co_await notification::Backends::open(loop, clock, settings);
-  auto service =
-      co_await notification::Service::create({loop, clock, *backends.database, *backends.bus, registry,
-                                              settings, notification::jwt_secret(settings)});
+  auto service = co_await notification::Service::create(
+      {loop, clock, *backends.database, *backends.bus, registry, settings, config::jwt_secret(settings)});
   co_await backends.bus->start();
   if (auto started = service->start(); !started) throw Broken(started.error().message);
   log::info("notification-service is ready", {{"port", service->port()}});

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "auth/jwt.hpp"
-#include "backends.hpp"
 
 namespace rb::app {
 namespace {
@@ -14,7 +13,7 @@ constexpr auto kDeadline = std::chrono::seconds(60);
 std::string own_token(const config::AppSettings& settings) {
   auto now = SystemClock().now();
   return auth::make_token({"repitbot", {auth::Role::service}, {}, now + kTokenLife},
-                          notification::jwt_secret(settings), now);
+                          config::jwt_secret(settings), now);
 }
 
 std::string detail_of(const json::value& body) {
@@ -30,7 +29,7 @@ OwnService::OwnService(net::Loop& loop, const config::AppSettings& settings, std
       url_(std::move(url)),
       token_(own_token(settings)),
       ca_file_(settings.process.tls_ca_file) {
-  if (url_.empty()) url_ = fmt::format("http://127.0.0.1:{}", settings.process.notification_port);
+  if (url_.empty()) url_ = settings.process.notification_url;
   while (url_.ends_with('/')) url_.pop_back();
 }
 

@@ -9,7 +9,7 @@ namespace rb::app {
 
 class OwnService {
  public:
-  // `url` "": the port of the settings on this machine.
+  // `url` "": that of the settings.
   OwnService(net::Loop& loop, const config::AppSettings& settings, std::string url = "");
 
   // The answer's document, whatever its status below 500 that is not 401 or 403; `status` tells. Failures

@@ -22,6 +22,7 @@ struct ProcessSettings {
   log::Level log_level = log::Level::info;  // DEBUG=true lowers it to debug
   std::string host;                         // address to listen on
   std::uint16_t notification_port = 0, analytics_port = 0, bot_port = 0;
+  std::string notification_url;           // where others reach notification-service; no slash at its end
   std::string public_url;                 // without a slash at its end; "": not reachable from outside
   std::vector<std::string> cors_origins;  // none: no browser of another site
   std::string tls_ca_file;                // "": those of the system
@@ -104,6 +105,10 @@ struct AppSettings {
 Result<AppSettings> read_settings(const Source& source);
 
 const std::vector<Group>& all_groups();
+
+// JWT_SECRET_KEY; in development without it the secret kept beside the SQLite file or in the working
+// directory.
+std::string jwt_secret(const AppSettings& settings);
 
 // How this process should log: readable at a terminal in development, else JSON.
 log::Options log_options(const ProcessSettings& settings, std::string service);

@@ -2,6 +2,7 @@
 #include <iterator>
 
 #include "base/strings.hpp"
+#include "config/kept_secret.hpp"
 #include "config/rooms.hpp"
 
 namespace rb::config {
@@ -49,6 +50,12 @@ JwtSettings read_jwt(Reader& in) {
     check_secret(in, "JWT_SECRET_KEY", out.secret);
   for (const auto& previous : out.previous) check_secret(in, "JWT_PREVIOUS_SECRET_KEYS", previous);
   return out;
+}
+
+std::string jwt_secret(const AppSettings& settings) {
+  if (!settings.jwt.secret.empty()) return settings.jwt.secret;
+  auto folder = settings.database.file.parent_path();
+  return kept_secret(folder.empty() ? "." : folder);
 }
 
 }  // namespace rb::config

@@ -28,6 +28,10 @@ Group process_group() {
                .kind = Kind::port,
                .fallback = "8007"},
               {.name = "BOT_PORT", .help = "Port of telegram-bot", .kind = Kind::port, .fallback = "8000"},
+              {.name = "NOTIFICATION_SERVICE_URL",
+               .help = "Where telegram-bot reaches notification-service; without it NOTIFICATION_PORT here",
+               .kind = Kind::url,
+               .choices = {"https", "http"}},
               {.name = "PUBLIC_URL",
                .help = "Where people reach this server from outside; for links in messages",
                .kind = Kind::url,
@@ -47,6 +51,17 @@ Group process_group() {
           }};
 }
 
+namespace {
+
+// A service that listens on all addresses is reached on loopback.
+std::string local_url(std::string host, std::uint16_t port) {
+  if (host == "0.0.0.0" || host == "::") host = "127.0.0.1";
+  if (host.contains(':')) host = "[" + host + "]";
+  return "http://" + host + ":" + std::to_string(port);
+}
+
+}  // namespace
+
 ProcessSettings read_process(Reader& in) {
   ProcessSettings out;
   out.production = in.text("ENVIRONMENT") == "production";
@@ -56,6 +71,9 @@ ProcessSettings read_process(Reader& in) {
   out.notification_port = in.port("NOTIFICATION_PORT");
   out.analytics_port = in.port("ANALYTICS_PORT");
   out.bot_port = in.port("BOT_PORT");
+  out.notification_url = in.text("NOTIFICATION_SERVICE_URL");
+  while (out.notification_url.ends_with('/')) out.notification_url.pop_back();
+  if (out.notification_url.empty()) out.notification_url = local_url(out.host, out.notification_port);
   out.public_url = in.text("PUBLIC_URL");
   while (out.public_url.ends_with('/')) out.public_url.pop_back();
   out.cors_origins = in.list("CORS_ORIGINS");

@@ -44,6 +44,14 @@ TEST(Settings, need_nothing_to_be_set) {
   EXPECT_EQ(s.notification.balance_low_lessons, 1);
 }
 
+TEST(Settings, say_where_notification_service_is_reached) {
+  auto url = [](Variables variables) { return good(std::move(variables)).process.notification_url; };
+  EXPECT_EQ(url({}), "http://127.0.0.1:8006");
+  EXPECT_EQ(url({{"HOST", "0.0.0.0"}, {"NOTIFICATION_PORT", "9006"}}), "http://127.0.0.1:9006");
+  EXPECT_EQ(url({{"HOST", "fd00::5"}}), "http://[fd00::5]:8006");
+  EXPECT_EQ(url({{"NOTIFICATION_SERVICE_URL", "https://notify.example/"}}), "https://notify.example");
+}
+
 TEST(Settings, have_no_name_twice) {
   std::set<std::string> names;
   for (const auto& group : all_groups())

@@ -178,6 +178,8 @@ net::CurlHandle Client::take() {
   return out;
 }
 
+void Client::abort() { curl_.abort(); }
+
 Task<Result<ClientResponse>> Client::send(ClientRequest request) {
   auto easy = take();
   Result<ClientResponse> out;

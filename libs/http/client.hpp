@@ -46,6 +46,7 @@ class Client {
  public:
   explicit Client(net::Loop& loop);
   Task<Result<ClientResponse>> send(ClientRequest request);
+  void abort();  // requests under way fail now, as if their deadline had passed
 
  private:
   net::CurlHandle take();

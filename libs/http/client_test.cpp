@@ -195,6 +195,19 @@ TEST_F(ClientTest, never_repeats_a_body_when_a_kept_connection_dies_under_it) {
   EXPECT_EQ(send(upload).error().code, Errc::timeout);
 }
 
+TEST_F(ClientTest, gives_up_what_is_under_way_when_told_to) {
+  Peer peer(loop);
+  auto abort_when_asked = [](net::Loop& on, Peer& asked, Client& to_abort) -> Task<> {
+    SystemClock clock;
+    while (asked.seen.empty()) co_await net::sleep_for(on, clock, 1ms);
+    to_abort.abort();
+  };
+  loop.spawn("abort", abort_when_asked(loop, peer, client));
+  auto answer = send({.url = peer.url(), .deadline = 60s});
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().code, Errc::timeout);
+}
+
 TEST_F(ClientTest, refuses_urls_of_other_protocols) {
   for (const auto* url : {"", "file:///etc/passwd", "ftp://127.0.0.1/", "http://"})
     EXPECT_EQ(send({.url = url}).error().code, Errc::invalid) << url;

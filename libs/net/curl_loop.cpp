@@ -58,12 +58,16 @@ struct CurlLoop::Impl : std::enable_shared_from_this<CurlLoop::Impl> {
     curl_multi_setopt(multi, CURLMOPT_MAX_HOST_CONNECTIONS, limits.per_host);
   }
 
-  void close() {
+  void abort() {
     for (auto& [easy, transfer] : transfers) {
       curl_multi_remove_handle(multi, easy);
       transfer->end(CURLE_ABORTED_BY_CALLBACK);
     }
     transfers.clear();
+  }
+
+  void close() {
+    abort();
     curl_multi_cleanup(multi);
     multi = nullptr;
     for (auto& [fd, watch] : watches) watch->leave();
@@ -162,6 +166,8 @@ struct CurlLoop::Impl : std::enable_shared_from_this<CurlLoop::Impl> {
 
 CurlLoop::CurlLoop(Loop& loop, CurlLimits limits) : impl_(std::make_shared<Impl>(loop, limits)) {}
 CurlLoop::~CurlLoop() { impl_->close(); }
+
+void CurlLoop::abort() { impl_->abort(); }
 
 Task<CURLcode> CurlLoop::perform(CURL* easy) {
   auto impl = impl_;

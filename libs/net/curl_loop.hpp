@@ -24,13 +24,15 @@ struct CurlLimits {
 class CurlLoop {
  public:
   CurlLoop(Loop& loop, CurlLimits limits);
-  ~CurlLoop();  // transfers under way end with CURLE_ABORTED_BY_CALLBACK
+  ~CurlLoop();  // aborts
   CurlLoop(const CurlLoop&) = delete;
   CurlLoop& operator=(const CurlLoop&) = delete;
 
   // Runs the transfer that `easy` describes to its end; `easy` must live until then and have its time-outs
   // set.
   Task<CURLcode> perform(CURL* easy);
+
+  void abort();  // transfers under way end now, with CURLE_ABORTED_BY_CALLBACK
 
  private:
   struct Impl;

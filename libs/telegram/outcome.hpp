@@ -8,6 +8,8 @@
 #include <string_view>
 #include <variant>
 
+#include "net/backoff.hpp"
+
 namespace rb::telegram {
 
 // Send again after exactly this long; holds for the whole token.
@@ -65,5 +67,10 @@ using Outcome = Answer<Sent>;
 
 std::string_view label(const Failure& failure);  // "retry_after", "gone", …: for metrics and records
 std::string describe(const Failure& failure);    // one sentence for the operator
+
+// How long to wait before a call that must succeed in the end is tried again, after so many failures in a
+// row: as long as Telegram asks for; minutes when only the operator can help; else seconds. `random` in
+// [0,1).
+Micros pause_after(const Failure& failure, int failures, double random);
 
 }  // namespace rb::telegram

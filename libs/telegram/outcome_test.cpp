@@ -87,5 +87,15 @@ TEST(BotApiAnswer, that_never_came_is_unknown_only_if_the_request_had_left) {
   EXPECT_EQ(label(no_answer(false, "connection refused")), "transient");
 }
 
+TEST(PauseAfter, is_what_telegram_asks_for_or_grows_up_to_a_limit) {
+  using namespace std::chrono_literals;
+  EXPECT_EQ(pause_after(RetryAfter{7s}, 9, 0.5), 7s);
+  EXPECT_EQ(pause_after(Transient{""}, 1, 0), 500ms);
+  EXPECT_EQ(pause_after(Conflict{""}, 3, 0), 2s);
+  EXPECT_LE(pause_after(Unknown{""}, 100, 0.99), 1min);
+  EXPECT_GE(pause_after(TokenInvalid{""}, 1, 0), 30s);
+  EXPECT_LE(pause_after(TokenInvalid{""}, 100, 0.99), 10min);
+}
+
 }  // namespace
 }  // namespace rb::telegram

@@ -2,7 +2,6 @@
 
 #include "bus/embedded.hpp"
 #include "bus/rabbit.hpp"
-#include "config/kept_secret.hpp"
 #include "db/open.hpp"
 #include "log/log.hpp"
 
@@ -34,12 +33,6 @@ Task<Backends> Backends::open(net::Loop& loop, const Clock& clock, const config:
   out.bus = settings.bus.rabbitmq ? bus::rabbit_bus(deps, rabbit_of(settings), "notification")
                                   : bus::embedded_bus(deps);
   co_return out;
-}
-
-std::string jwt_secret(const config::AppSettings& settings) {
-  if (!settings.jwt.secret.empty()) return settings.jwt.secret;
-  auto folder = settings.database.file.parent_path();
-  return config::kept_secret(folder.empty() ? "." : folder);
 }
 
 }  // namespace rb::notification

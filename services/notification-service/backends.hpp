@@ -2,7 +2,6 @@
 // Database and bus as the settings want them: SQLite with the embedded bus, or PostgreSQL and RabbitMQ, or
 // one of each.
 #include <memory>
-#include <string>
 
 #include "bus/event_bus.hpp"
 #include "config/settings.hpp"
@@ -18,8 +17,5 @@ struct Backends {
   // Throws Unavailable or Broken with one sentence.
   static Task<Backends> open(net::Loop& loop, const Clock& clock, const config::AppSettings& settings);
 };
-
-// JWT_SECRET_KEY, or in development the secret kept beside the SQLite file.
-std::string jwt_secret(const config::AppSettings& settings);
 
 }  // namespace rb::notification

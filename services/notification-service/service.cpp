@@ -8,10 +8,12 @@
 #include "channels/email.hpp"
 #include "channels/telegram.hpp"
 #include "http/standard.hpp"
+#include "http/standard_settings.hpp"
 #include "log/log.hpp"
 #include "store/events.hpp"
 #include "store/letters.hpp"
 #include "store/migrations.hpp"
+#include "telegram/settings.hpp"
 #include "templates/renderer.hpp"
 
 namespace rb::notification {
@@ -117,7 +119,8 @@ void Service::add_senders(const Deps& deps) {
   const auto& s = deps.settings;
   auto& senders = runtime_.senders;
   if (!s.telegram.token.empty()) {
-    senders[Channel::telegram] = make_telegram_sender(deps.loop, s.telegram, s.process.tls_ca_file);
+    senders[Channel::telegram] = make_telegram_sender(deps.loop, telegram::bot_settings(s));
+    bot_name_ = std::make_unique<BotName>(deps.loop, deps.clock, telegram::bot_settings(s));
   }
   if (s.mail.configured()) {
     auto smtp = smtp_of(s);
@@ -150,18 +153,8 @@ Task<std::unique_ptr<Service>> Service::create(Deps deps) {
 void Service::add_api(const Deps& deps) {
   const auto& s = deps.settings;
   app_ = std::make_unique<App>(runtime_, feed_, s, deps.jwt_secret);
-  http::ApiSettings settings;
-  settings.service = "notification-service";
-  settings.cors_origins = s.process.cors_origins;
-  settings.rate_limit_per_minute = s.process.rate_limit_per_minute;
+  auto settings = http::standard_settings("notification-service", s.process, registry_);
   settings.authenticate = [app = app_.get()](std::string_view token) { return app->authenticate(token); };
-  settings.on_access =
-      [metrics = metrics::HttpMetrics(registry_, "notification-service")](const http::Access& a) mutable {
-        metrics.answered(a.method, a.route, a.status, a.seconds);
-      };
-  settings.on_failure = [](std::string_view request_id, std::string_view what) {
-    log::error("request failed", {{"request_id", request_id}, {"reason", what}});
-  };
   api_ = std::make_unique<http::Api>(deps.clock, std::move(settings), &app_->idempotency());
   add_routes(*api_, *app_);
   http::add_standard_endpoints(*api_, {.checks = [this] { return app_->checks(); },
@@ -177,6 +170,8 @@ Result<void> Service::start() {
   jobs_.spawn("planner", planner_.run());
   jobs_.spawn("forgetting", forget_old());
   for (auto& delivery : deliveries_) jobs_.spawn("delivery", delivery->run());
+  if (bot_name_)
+    jobs_.spawn("bot name", bot_name_->learn([this](std::string name) { app_->set_bot_name(name); }));
   return {};
 }
 
@@ -185,6 +180,7 @@ Task<> Service::stop() {
   co_await server_->stop(std::chrono::seconds(10));
   planner_.stop();
   stopping_.notify();
+  if (bot_name_) bot_name_->stop();
   for (auto& delivery : deliveries_) delivery->stop();
   co_await jobs_.drained();
   recorder_.stop();

@@ -9,6 +9,7 @@
 #include "config/settings.hpp"
 #include "db/migrate.hpp"
 #include "http/server.hpp"
+#include "jobs/bot_name.hpp"
 #include "jobs/deliver.hpp"
 #include "jobs/ingest.hpp"
 #include "jobs/planned.hpp"
@@ -61,6 +62,7 @@ class Service {
   Recorder recorder_;
   Planner planner_;
   std::vector<std::unique_ptr<Delivery>> deliveries_;
+  std::unique_ptr<BotName> bot_name_;  // none without a bot
   net::TaskGroup jobs_;
   net::TaskGroup recording_;
   net::Signal stopping_;

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include "auth/jwt.hpp"
-#include "backends.hpp"
 #include "base/strings.hpp"
 #include "commands/commands.hpp"
 
@@ -23,7 +22,7 @@ int print_token(const Program& program, const TokenOptions& options) {
   auth::Identity who{options.user, {*role}, {}, now + std::chrono::seconds(options.ttl)};
   for (auto& child : split(options.children, ','))
     if (!child.empty()) who.children_ids.push_back(std::move(child));
-  fmt::print("{}\n", auth::make_token(who, notification::jwt_secret(program.settings()), now));
+  fmt::print("{}\n", auth::make_token(who, config::jwt_secret(program.settings()), now));
   return 0;
 }
 

@@ -80,7 +80,7 @@ Task<Result<LinkedPerson>> use_link(App& app, UseLinkRequest in) {
   auto& rt = app.runtime();
   Result<std::string> user = fail(Errc::not_found, "");
   co_await rt.database.transaction([&](db::Transaction& tx) -> Task<> {
-    user = co_await use_link_token(tx, in.token, rt.clock.now());
+    user = co_await use_link_token(tx, in.token, in.chat_id, rt.clock.now());
     if (user) connect_address(tx, *user, Channel::telegram, in.chat_id, rt.clock.now());
   });
   if (!user) co_return fail(std::move(user.error()));

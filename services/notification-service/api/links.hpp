@@ -30,7 +30,7 @@ struct UseLinkRequest {
 BOOST_DESCRIBE_STRUCT(UseLinkRequest, (), (token, chat_id))
 json::Rules rules(const UseLinkRequest*);
 
-// Errc::not_found: no such token. Errc::conflict: used or expired.
+// As use_link_token() in store/people.hpp.
 Task<Result<LinkedPerson>> use_link(App& app, UseLinkRequest in);
 
 struct ChatChange {

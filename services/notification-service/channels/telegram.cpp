@@ -3,7 +3,6 @@
 #include <charconv>
 
 #include "log/log.hpp"
-#include "telegram/client.hpp"
 #include "telegram/html.hpp"
 
 namespace rb::notification {
@@ -96,14 +95,8 @@ class TelegramSender final : public Sender {
 
 }  // namespace
 
-std::unique_ptr<Sender> make_telegram_sender(net::Loop& loop, const config::TelegramSettings& settings,
-                                             const std::string& ca_file) {
-  telegram::BotSettings bot;
-  bot.token = settings.token;
-  if (!settings.api_url.empty()) bot.api_url = settings.api_url;
-  bot.proxy = settings.proxy;
-  bot.ca_file = ca_file;
-  return std::make_unique<TelegramSender>(loop, std::move(bot));
+std::unique_ptr<Sender> make_telegram_sender(net::Loop& loop, telegram::BotSettings settings) {
+  return std::make_unique<TelegramSender>(loop, std::move(settings));
 }
 
 }  // namespace rb::notification

@@ -249,13 +249,16 @@ void add_link_token(db::Transaction& tx, const std::string& token, const std::st
           {{"token_hash", hex(sha256(token))}, {"user_id", user_id}, {"expires_at", expires}});
 }
 
-Task<Result<std::string>> use_link_token(db::Transaction& tx, std::string token, Time now) {
+Task<Result<std::string>> use_link_token(db::Transaction& tx, std::string token, std::string chat, Time now) {
   auto hash = hex(sha256(token));
   auto used = co_await tx.run(sql::use_link_token, {{"token_hash", hash}, {"now", now}});
   if (!used.empty()) co_return used.text(0, "user_id");
   auto state = co_await tx.run(sql::link_token_state, {{"token_hash", hash}});
   if (state.empty()) co_return fail(Errc::not_found, "this link is not known");
-  if (!state.is_null(0, "used_at")) co_return fail(Errc::conflict, "this link has been used already");
+  bool was_used = !state.is_null(0, "used_at");
+  bool by_this_chat = was_used && !state.is_null(0, "chat") && state.text(0, "chat") == chat;
+  if (by_this_chat) co_return state.text(0, "user_id");
+  if (was_used) co_return fail(Errc::conflict, "this link has been used already");
   co_return fail(Errc::conflict, "this link has expired");
 }
 

@@ -45,6 +45,9 @@ Task<std::vector<std::string>> people_at(QueryRunner read, Channel channel, std:
 
 // One-time tokens of the Telegram link; the store keeps their hashes only.
 void add_link_token(db::Transaction& tx, const std::string& token, const std::string& user_id, Time expires);
-Task<Result<std::string>> use_link_token(db::Transaction& tx, std::string token, Time now);  // → user id
+
+// The person's id. Errc::not_found: no such token. Errc::conflict: used or expired; but the chat that it has
+// connected may use it again, so that a call may be repeated.
+Task<Result<std::string>> use_link_token(db::Transaction& tx, std::string token, std::string chat, Time now);
 
 }  // namespace rb::notification

@@ -93,6 +93,8 @@ TEST_F(People, link_their_chat_once) {
   ASSERT_EQ(used.status, 200) << used.text;
   EXPECT_EQ(used.body.at("first_name"), "Аня");
   EXPECT_EQ(person("2").address(Channel::telegram)->value, "777");
+  EXPECT_EQ(post("/api/v1/telegram/link", use, "service bot").status, 200);
+  use.as_object()["chat_id"] = 778;
   EXPECT_EQ(post("/api/v1/telegram/link", use, "service bot").status, 409);
   EXPECT_EQ(post("/api/v1/telegram/link", {{"token", "no"}, {"chat_id", 1}}, "service bot").status, 404);
 }

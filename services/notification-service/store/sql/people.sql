@@ -91,7 +91,10 @@ where token_hash = :token_hash and used_at is null and expires_at > :now
 returning user_id
 
 -- name: link_token_state
-select user_id, expires_at, used_at from notification_link_tokens where token_hash = :token_hash
+select t.user_id, t.used_at, a.address as chat
+from notification_link_tokens t
+left join notification_addresses a on a.user_id = t.user_id and a.channel = 'telegram'
+where t.token_hash = :token_hash
 
 -- name: tombstones
 select id_hash from notification_tombstones where id_hash in (select value from list(:hashes))

@@ -21,6 +21,10 @@ if(RB_SANITIZE)
   add_compile_options(-fsanitize=${RB_SANITIZE} -fno-sanitize=function -O1)
   add_link_options(-fsanitize=${RB_SANITIZE})
 endif()
+option(RB_FUZZ "Instrument for libFuzzer and build tests/fuzz" OFF)
+if(RB_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link -fno-sanitize-recover=undefined)
+endif()
 
 # Cached objects are shared by all clones: no absolute source path gets into them.
 add_compile_options(-ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)

@@ -41,7 +41,8 @@ bool inner_attribute(const Value& object, std::string_view name) {
   if (!name.starts_with('_') && !object.is(Type::thing)) return false;
   if (one_of(kInner, name)) return true;
   if (object.is(Type::undefined))
-    return name.starts_with("_undefined_") || name == "_fail_with_undefined_error";
+    return name.starts_with("_undefined_") || name == "_fail_with_undefined_error" || name == "__call__" ||
+           one_of(kContainer, name) || one_of(kNumber, name);
   if (object.is(Type::thing)) return one_of(kThing, name);
   if (object.is_number()) return one_of(kNumber, name);
   return one_of(kContainer, name) || name == "__add__" || name == "__mul__";

@@ -93,7 +93,7 @@ Value urlize_filter(Interpreter& in, const Value& input, Arguments& arguments) {
   auto [limit, nofollow, target, rel, schemes] =
       bind("do_urlize", {"trim_url_limit", "nofollow", "target", "rel", "extra_schemes"}, 0, arguments);
   UrlizeOptions options;
-  if (limit.is_given() && !limit.is(Type::none)) options.trim = to_index(limit);
+  if (limit.is_given() && !limit.is(Type::none)) options.trim = to_amount(limit);
   if (rel.is_given() && truth(rel)) options.rel = str(rel);
   if (nofollow.is_given() && truth(nofollow)) options.rel += " nofollow";
   if (target.is_given() && truth(target)) options.target = str(target);

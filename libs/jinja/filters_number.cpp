@@ -35,22 +35,22 @@ std::optional<double> real_of(const Value& v) {
 
 Value int_filter(Interpreter&, const Value& input, Arguments& arguments) {
   auto [otherwise, base] = bind("do_int", {"default", "base"}, 0, arguments);
-  const auto& fallback = given(otherwise, Value(0));
+  auto fallback = given(otherwise, Value(0));
   if (input.is(Type::undefined)) input.undefined().fail();
-  if (input.is(Type::real)) return std::isnan(input.real()) ? Value(fallback) : whole_of(input.real());
+  if (input.is(Type::real)) return std::isnan(input.real()) ? fallback : whole_of(input.real());
   if (input.is_number()) return affirm(input);
   if (!input.is_text()) return fallback;
   auto radix = !base.is_given() ? 10 : base.is(Type::integer) ? base.integer() : -1;
   if (radix == 0 || (radix >= 2 && radix <= 36))
     if (auto n = parse_integer(input.text(), static_cast<int>(radix))) return *n;
   auto d = parse_real(input.text());
-  return d && !std::isnan(*d) ? whole_of(*d) : Value(fallback);
+  return d && !std::isnan(*d) ? whole_of(*d) : fallback;
 }
 
 Value float_filter(Interpreter&, const Value& input, Arguments& arguments) {
   auto [otherwise] = bind("do_float", {"default"}, 0, arguments);
   auto d = real_of(input);
-  return d ? Value(*d) : Value(given(otherwise, Value(0.0)));
+  return d ? Value(*d) : given(otherwise, Value(0.0));
 }
 
 // Correctly rounded at a decimal place, as Python's round(): through the decimal text of the exact value.

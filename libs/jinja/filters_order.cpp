@@ -19,6 +19,13 @@ Value keyed(const Getter& getter, const Value& item, bool case_sensitive) {
   return case_sensitive ? key : ignore_case(key);
 }
 
+// Jinja2 sorts by lists of keys, and lists ask first whether their items are equal: so even what has no order
+// may stand there twice.
+bool before(const Value& a, const Value& b) {
+  bool plain = (a.is_text() && b.is_text()) || (a.is_number() && b.is_number());
+  return (plain || !same_key(a, b)) && less(a, b);
+}
+
 // "a,b.c" sorts by a, then by b.c.
 Value sort(Interpreter& in, const Value& input, Arguments& arguments) {
   auto [reverse, case_sensitive, attribute] =
@@ -30,12 +37,15 @@ Value sort(Interpreter& in, const Value& input, Arguments& arguments) {
     getters.emplace_back(in, given(attribute, Value()));
   auto items = to_values(input);
   bool sensitive = flag(case_sensitive);
-  sort_values(items, flag(reverse), [&](const Value& item) {
-    if (getters.size() == 1) return keyed(getters[0], item, sensitive);
-    Values keys;
-    for (const auto& getter : getters) keys.push_back(keyed(getter, item, sensitive));
-    return make_list(std::move(keys));
-  });
+  sort_values(
+      items, flag(reverse),
+      [&](const Value& item) {
+        if (getters.size() == 1) return keyed(getters[0], item, sensitive);
+        Values keys;
+        for (const auto& getter : getters) keys.push_back(keyed(getter, item, sensitive));
+        return make_list(std::move(keys));
+      },
+      before);
   return make_list(std::move(items));
 }
 

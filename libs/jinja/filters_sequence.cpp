@@ -18,7 +18,7 @@ using Type = Value::Type;
 Value default_filter(Interpreter&, const Value& input, Arguments& arguments) {
   auto [otherwise, boolean] = bind("do_default", {"default_value", "boolean"}, 0, arguments);
   bool use = input.is(Type::undefined) || (boolean.is_given() && truth(boolean) && !truth(input));
-  return use ? Value(given(otherwise, Value(""))) : input;
+  return use ? given(otherwise, Value("")) : input;
 }
 
 Value length_filter(Interpreter&, const Value& input, Arguments& arguments) {
@@ -135,7 +135,7 @@ class Batches : public Iterator {
   void pad(Values& batch) const {
     if (fill_.is(Type::none) || batch.empty() || !less(Value(static_cast<std::int64_t>(batch.size())), size_))
       return;
-    auto missing = to_index(size_) - static_cast<std::int64_t>(batch.size());
+    auto missing = to_amount(size_) - static_cast<std::int64_t>(batch.size());
     check_size(static_cast<std::size_t>(missing) * sizeof(Value));
     batch.resize(batch.size() + static_cast<std::size_t>(missing), fill_);
   }
@@ -179,10 +179,7 @@ class Slices : public Iterator {
 Value slice_filter(Interpreter&, const Value& input, Arguments& arguments) {
   auto [slices, fill] = bind("do_slice", {"slices", "fill_with"}, 1, arguments);
   auto items = to_values(input);
-  if (!slices.is_number() || slices.is(Type::real))
-    raise(ErrorKind::type,
-          "'" + std::string(type_name(slices)) + "' object cannot be interpreted as an integer");
-  auto count = to_index(slices);
+  auto count = to_amount(slices);
   if (count == 0) raise(ErrorKind::zero_division, "integer division or modulo by zero");
   return make_thing<Slices>(std::move(items), count, given(fill, Value()));
 }

@@ -91,9 +91,9 @@ Value replace(Interpreter& in, const Value& input, Arguments& arguments) {
 Value truncate(Interpreter&, const Value& input, Arguments& arguments) {
   auto [length, killwords, end, leeway] =
       bind("do_truncate", {"length", "killwords", "end", "leeway"}, 0, arguments);
-  auto most = to_index(given(length, Value(255)));
+  auto most = to_amount(given(length, Value(255)));
   auto mark = given(end, Value("..."));
-  auto slack = !leeway.is_given() || leeway.is(Type::none) ? 5 : to_index(leeway);
+  auto slack = !leeway.is_given() || leeway.is(Type::none) ? 5 : to_amount(leeway);
   auto mark_length = static_cast<std::int64_t>(length_of(mark));
   if (most < mark_length)
     raise(ErrorKind::assertion,
@@ -124,7 +124,7 @@ Value wordwrap(Interpreter&, const Value& input, Arguments& arguments) {
   auto [width, break_long, mark, hyphens] =
       bind("do_wordwrap", {"width", "break_long_words", "wrapstring", "break_on_hyphens"}, 0, arguments);
   WrapOptions options;
-  options.width = to_index(given(width, Value(79)));
+  options.width = to_amount(given(width, Value(79)));
   options.break_long_words = !break_long.is_given() || truth(break_long);
   options.break_on_hyphens = !hyphens.is_given() || truth(hyphens);
   auto joiner = !mark.is_given() || mark.is(Type::none) ? Value("\n") : mark;
@@ -146,15 +146,16 @@ Value wordwrap(Interpreter&, const Value& input, Arguments& arguments) {
 
 Value indent(Interpreter&, const Value& input, Arguments& arguments) {
   auto [width, first, blank] = bind("do_indent", {"width", "first", "blank"}, 0, arguments);
-  if (input.is(Type::undefined)) input.undefined().fail();
-  if (!input.is_text()) raise(ErrorKind::type, "indent wants a text, not " + std::string(type_name(input)));
   std::string by;
   if (width.is_given() && width.is_text())
     by = input.is(Type::markup) && width.is(Type::string) ? std::string(escape(width).text())
                                                           : std::string(width.text());
   else
-    by = pad("", " ", static_cast<std::size_t>(std::max<std::int64_t>(to_index(given(width, Value(4))), 0)),
-             0);
+    by = repeat_text(Value(" "), std::max<std::int64_t>(to_amount(given(width, Value(4))), 0)).text();
+  if (input.is(Type::undefined)) input.undefined().fail();
+  if (!input.is_text())
+    raise(input.is(Type::list) ? ErrorKind::attribute : ErrorKind::type,
+          "indent wants a text, not " + std::string(type_name(input)));
   bool blank_lines = blank.is_given() && truth(blank);
   std::string out = first.is_given() && truth(first) ? by : "";
   auto text = std::string(input.text()) + "\n";

@@ -20,7 +20,7 @@ constexpr std::int64_t kMaxNumber = 1'000'000'000'000;
 
 struct Spec {
   std::string fill = " ";
-  char align = 0, sign = '-', grouping = 0, type = 0;
+  char align = 0, sign = 0, grouping = 0, type = 0;
   bool alternative = false, zero = false, negative_zero = true;
   std::int64_t width = 0;
   std::int64_t precision = -1;
@@ -49,8 +49,7 @@ class SpecReader {
     }
     spec.width = read_number(0);
     if (!at_end() && (peek() == ',' || peek() == '_')) spec.grouping = take();
-    if (!at_end() && (peek() == ',' || peek() == '_'))
-      bad(peek() == spec.grouping ? "Cannot specify both ',' and '_'." : "Cannot specify both ',' and '_'.");
+    if (!at_end() && (peek() == ',' || peek() == '_')) bad("Cannot specify both ',' and '_'.");
     if (!at_end() && peek() == '.') {
       take();
       spec.precision = read_number(-1);
@@ -58,6 +57,12 @@ class SpecReader {
     }
     if (text_.size() - at_ > 1) bad("Invalid format specifier");
     if (!at_end()) spec.type = take();
+    constexpr std::string_view grouped = "deEfFgG%", grouped_by_underscore = "boxX";
+    bool may_group =
+        !spec.type || grouped.find(spec.type) != std::string_view::npos ||
+        (spec.grouping == '_' && grouped_by_underscore.find(spec.type) != std::string_view::npos);
+    if (spec.grouping && !may_group)
+      bad(std::string("Cannot specify '") + spec.grouping + "' with '" + spec.type + "'.");
     return spec;
   }
 
@@ -104,6 +109,12 @@ std::string aligned(std::string_view text, const Spec& spec, char otherwise) {
   return pad(text, spec.fill, left, padding - left);
 }
 
+// How many digits stand before point or exponent. Groups of four are of other bases, which have letters.
+std::size_t whole_digits(std::string_view number, std::size_t group) {
+  return std::min(number.find_first_not_of(group == 3 ? "0123456789" : "0123456789abcdefABCDEF"),
+                  number.size());
+}
+
 // sign and prefix, then digits: groups them, and pads between sign and digits for '='.
 std::string finish_number(std::string_view sign, std::string digits, const Spec& spec, std::size_t group) {
   std::string separator(spec.grouping ? 1 : 0, spec.grouping);
@@ -111,7 +122,7 @@ std::string finish_number(std::string_view sign, std::string digits, const Spec&
     check_size(static_cast<std::size_t>(spec.width));
     auto room = static_cast<std::size_t>(
         std::max<std::int64_t>(spec.width - static_cast<std::int64_t>(sign.size()), 0));
-    auto whole = std::min(digits.find_first_not_of("0123456789abcdefABCDEF"), digits.size());
+    auto whole = whole_digits(digits, group);
     auto rest = digits.substr(whole);
     auto head = digits.substr(0, whole);
     if (separator.empty()) {
@@ -135,13 +146,13 @@ std::string finish_number(std::string_view sign, std::string digits, const Spec&
 
 std::string sign_of(bool negative, const Spec& spec) {
   if (negative) return "-";
-  return spec.sign == '-' ? "" : std::string(1, spec.sign);
+  return spec.sign == '+' || spec.sign == ' ' ? std::string(1, spec.sign) : "";
 }
 
 std::string format_character(const Value& v, const Spec& spec) {
   if (spec.precision >= 0) bad("Precision not allowed in integer format specifier");
-  if (spec.sign != '-') bad("Sign not allowed with integer format specifier 'c'");
-  if (spec.grouping) bad(std::string("Cannot specify '") + spec.grouping + "' with 'c'.");
+  if (spec.sign) bad("Sign not allowed with integer format specifier 'c'");
+  if (spec.alternative) bad("Alternate form (#) not allowed with integer format specifier 'c'");
   if (!v.is(Type::integer) || v.integer() < 0 || v.integer() > 0x10FFFF)
     raise(ErrorKind::overflow, "%c arg not in range(0x110000)");
   std::string text;
@@ -152,6 +163,7 @@ std::string format_character(const Value& v, const Spec& spec) {
 std::string format_integer(const Value& v, const Spec& spec) {
   if (spec.type == 'c') return format_character(v, spec);
   if (spec.precision >= 0) bad("Precision not allowed in integer format specifier");
+  if (!spec.negative_zero) bad("Negative zero coercion (z) not allowed in integer format specifier");
   int base = 10;
   std::string prefix;
   switch (spec.type) {
@@ -170,7 +182,6 @@ std::string format_integer(const Value& v, const Spec& spec) {
     default:
       break;
   }
-  if (spec.grouping == ',' && base != 10) bad(std::string("Cannot specify ',' with '") + spec.type + "'.");
   auto digits = big_text(v, base);
   bool negative = digits.starts_with('-');
   if (negative) digits.erase(0, 1);
@@ -179,21 +190,27 @@ std::string format_integer(const Value& v, const Spec& spec) {
                        base == 10 ? 3 : 4);
 }
 
-// The style without a type: the shortest digits, or `precision` significant ones, and always a point.
-std::string format_plain_real(double d, std::int64_t precision) {
-  if (precision < 0 || !std::isfinite(d)) return repr_real(d);
+// The style without a type: the shortest digits, or `precision` significant ones, and a point. The
+// alternative form keeps zeros, and has a point also in "1.e+22".
+std::string format_plain_real(double d, std::int64_t precision, bool alternative) {
+  if (precision < 0 || !std::isfinite(d)) {
+    auto text = repr_real(d);
+    if (alternative && std::isfinite(d) && text.find('.') == std::string::npos)
+      text.insert(text.find('e'), ".");
+    return text;
+  }
   auto significant = static_cast<int>(std::max<std::int64_t>(precision, 1));
-  auto scientific = format_real(d, 'e', significant - 1, false);
+  auto scientific = format_real(d, 'e', significant - 1, alternative);
   auto exponent = std::stoi(scientific.substr(scientific.find('e') + 1));
   if (exponent < -4 || exponent >= significant - 1) {
     auto mantissa = scientific.substr(0, scientific.find('e'));
-    if (mantissa.find('.') != std::string::npos) {
+    if (!alternative && mantissa.find('.') != std::string::npos) {
       mantissa.erase(mantissa.find_last_not_of('0') + 1);
       if (mantissa.ends_with('.')) mantissa.pop_back();
     }
     return mantissa + scientific.substr(scientific.find('e'));
   }
-  auto text = format_real(d, 'g', significant, false);
+  auto text = format_real(d, 'g', significant, alternative);
   return text.find('.') == std::string::npos ? text + ".0" : text;
 }
 
@@ -204,7 +221,7 @@ std::string format_real_spec(double d, const Spec& spec) {
   auto precision = static_cast<int>(spec.precision < 0 ? 6 : spec.precision);
   auto magnitude = std::abs(d);
   if (!spec.type)
-    digits = format_plain_real(magnitude, spec.precision);
+    digits = format_plain_real(magnitude, spec.precision, spec.alternative);
   else if (spec.type == '%')
     digits = format_real(magnitude * 100, 'f', precision, spec.alternative) + "%";
   else
@@ -218,7 +235,8 @@ std::string format_real_spec(double d, const Spec& spec) {
 std::string format_string(const Value& v, const Spec& spec) {
   if (spec.type && spec.type != 's')
     bad(std::string("Unknown format code '") + spec.type + "' for object of type 'str'");
-  if (spec.sign != '-') bad("Sign not allowed in string format specifier");
+  if (spec.sign) bad("Sign not allowed in string format specifier");
+  if (!spec.negative_zero) bad("Negative zero coercion (z) not allowed in string format specifier");
   if (spec.alternative) bad("Alternate form (#) not allowed in string format specifier");
   if (spec.align == '=') bad("'=' alignment not allowed in string format specifier");
   if (spec.grouping) bad(std::string("Cannot specify '") + spec.grouping + "' with 's'.");
@@ -259,9 +277,7 @@ std::string format_real(double d, char style, int precision, bool alternative) {
 }
 
 std::string group_digits(std::string_view number, std::string_view separator, std::size_t group) {
-  auto whole = number.find_first_not_of("0123456789abcdefABCDEF");
-  if (whole == std::string_view::npos || number.find('.') == std::string_view::npos)
-    whole = std::min(whole, number.size());
+  auto whole = whole_digits(number, group);
   std::string out;
   for (std::size_t i = 0; i < whole; ++i) {
     if (i > 0 && (whole - i) % group == 0) out += separator;

@@ -16,19 +16,12 @@ using Type = Value::Type;
 
 constexpr std::size_t kMaxRange = 100'000;
 
-std::int64_t whole(const Value& v) {
-  if (v.is(Type::undefined)) v.undefined().fail();
-  if (!v.is_number() || v.is(Type::real))
-    raise(ErrorKind::type, "'" + std::string(type_name(v)) + "' object cannot be interpreted as an integer");
-  return to_index(v);
-}
-
 Value range(Interpreter&, Arguments& arguments) {
   expect_positional("range", arguments, 1, 3);
   const auto& a = arguments.positional;
-  auto start = a.size() > 1 ? whole(a[0]) : 0;
-  auto stop = whole(a.size() > 1 ? a[1] : a[0]);
-  auto step = a.size() > 2 ? whole(a[2]) : 1;
+  auto start = a.size() > 1 ? to_index(a[0]) : 0;
+  auto stop = to_index(a.size() > 1 ? a[1] : a[0]);
+  auto step = a.size() > 2 ? to_index(a[2]) : 1;
   if (step == 0) raise(ErrorKind::value, "range() arg 3 must not be zero");
   auto value = make_thing<Range>(start, stop, step);
   if (*value.thing().length() > kMaxRange)
@@ -58,11 +51,11 @@ class Cycler : public Thing {
     if (name == "pos") return Value(static_cast<std::int64_t>(at_));
     if (name == "items") return make_tuple(items_);
     if (name == "next")
-      return make_callable("next", [me = self()](Interpreter&, Arguments& a) {
+      return make_callable("<bound method Cycler.next>", [me = self()](Interpreter&, Arguments& a) {
         return static_cast<Cycler&>(me.thing()).next(a);
       });
     if (name == "reset")
-      return make_callable("reset", [me = self()](Interpreter&, Arguments& a) {
+      return make_callable("<bound method Cycler.reset>", [me = self()](Interpreter&, Arguments& a) {
         return static_cast<Cycler&>(me.thing()).reset(a);
       });
     return std::nullopt;
@@ -119,9 +112,9 @@ Value joiner(Interpreter&, Arguments& arguments) {
 
 Value lipsum(Interpreter& in, Arguments& arguments) {
   auto [n, html, least, most] = bind("generate_lorem_ipsum", {"n", "html", "min", "max"}, 0, arguments);
-  auto low = whole(given(least, Value(20))), high = whole(given(most, Value(100)));
+  auto low = to_index(given(least, Value(20))), high = to_index(given(most, Value(100)));
   if (low >= high) raise(ErrorKind::value, "empty range for randrange()");
-  auto paragraphs = lorem_ipsum(whole(given(n, Value(5))), low, high, [&in] { return in.random(); });
+  auto paragraphs = lorem_ipsum(to_index(given(n, Value(5))), low, high, [&in] { return in.random(); });
   bool as_html = !html.is_given() || truth(html);
   std::string out;
   for (const auto& paragraph : paragraphs) {
@@ -147,12 +140,12 @@ void empty(const Value& container) {
 }
 
 void add_globals(Dict& globals) {
-  globals.set("range", make_callable("range", range));
-  globals.set("dict", make_callable("dict", dict));
-  globals.set("namespace", make_callable("namespace", make_namespace));
-  globals.set("cycler", make_callable("cycler", cycler));
-  globals.set("joiner", make_callable("joiner", joiner));
-  globals.set("lipsum", make_callable("lipsum", lipsum));
+  globals.set("range", make_callable("<function safe_range>", range));
+  globals.set("dict", make_callable("<class 'dict'>", dict));
+  globals.set("namespace", make_callable("<class 'jinja2.utils.Namespace'>", make_namespace));
+  globals.set("cycler", make_callable("<class 'jinja2.utils.Cycler'>", cycler));
+  globals.set("joiner", make_callable("<class 'jinja2.utils.Joiner'>", joiner));
+  globals.set("lipsum", make_callable("<function generate_lorem_ipsum>", lipsum));
 }
 
 }  // namespace rb::jinja

@@ -22,7 +22,7 @@ class Writer {
     if (indent.is_text())
       step_ = indent.text();
     else
-      step_ = pad("", " ", static_cast<std::size_t>(std::max<std::int64_t>(to_index(indent), 0)), 0);
+      step_ = pad("", " ", static_cast<std::size_t>(std::max<std::int64_t>(to_amount(indent), 0)), 0);
   }
 
   std::string run(const Value& v) {

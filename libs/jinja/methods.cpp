@@ -18,6 +18,7 @@ Index build_index() {
     for (const auto& method : methods) index[method.name].*member = &method;
   };
   add(text_methods(), &MethodSet::text);
+  add(markup_methods(), &MethodSet::markup);
   add(text_split_methods(), &MethodSet::text);
   add(text_property_methods(), &MethodSet::text);
   add(list_methods(), &MethodSet::list);

@@ -16,6 +16,7 @@ struct Method {
 // All built-in methods of one name.
 struct MethodSet {
   const Method* text = nullptr;
+  const Method* markup = nullptr;  // those that only a safe text has
   const Method* list = nullptr;
   const Method* tuple = nullptr;
   const Method* dict = nullptr;
@@ -25,8 +26,9 @@ struct MethodSet {
   const Method* of(const Value& v) const {
     switch (v.type()) {
       case Value::Type::string:
-      case Value::Type::markup:
         return text;
+      case Value::Type::markup:
+        return text ? text : markup;
       case Value::Type::list:
         return list;
       case Value::Type::tuple:
@@ -50,6 +52,7 @@ const MethodSet* find_methods(std::string_view name);  // nullptr: no type has i
 // One family of methods each.
 using Methods = std::span<const Method>;
 Methods text_methods();
+Methods markup_methods();
 Methods text_split_methods();
 Methods text_property_methods();
 Methods list_methods();
@@ -75,24 +78,24 @@ class BoundMethod : public Thing {
   const Method* method_;
 };
 
-// A function with some state, as a value.
+// A function with some state, as a value. `shown` (it outlives the value) is what printing it gives.
 template <class F>
 class Callable : public Thing {
  public:
-  Callable(std::string_view name, F function) : name_(name), function_(std::move(function)) {}
+  Callable(std::string_view shown, F function) : shown_(shown), function_(std::move(function)) {}
   std::string_view type_name() const override { return "function"; }
-  std::string show() const override { return "<function " + std::string(name_) + ">"; }
+  std::string show() const override { return std::string(shown_); }
   bool callable() const override { return true; }
   Value call(Interpreter& in, Arguments& arguments) override { return function_(in, arguments); }
 
  private:
-  std::string_view name_;
+  std::string_view shown_;
   F function_;
 };
 
 template <class F>
-Value make_callable(std::string_view name, F function) {
-  return make_thing<Callable<F>>(name, std::move(function));
+Value make_callable(std::string_view shown, F function) {
+  return make_thing<Callable<F>>(shown, std::move(function));
 }
 
 // Thrown when a template changes a value of its context: the render starts again with a copy of the context.

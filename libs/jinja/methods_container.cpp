@@ -208,6 +208,30 @@ Value bit_length(Interpreter&, const Value& self, Arguments& arguments) {
   return Value(digits == "0" ? 0 : static_cast<int>(digits.size()));
 }
 
+Value bit_count(Interpreter&, const Value& self, Arguments& arguments) {
+  expect_positional("bit_count", arguments, 0, 0);
+  return Value(std::ranges::count(big_text(self.is(Type::boolean) ? Value(self.integer()) : self, 2), '1'));
+}
+
+Value integer_ratio(Interpreter&, const Value& self, Arguments& arguments) {
+  expect_positional("as_integer_ratio", arguments, 0, 0);
+  return make_tuple({affirm(self), Value(1)});
+}
+
+// The exact fraction: a real number is an integer times a power of two.
+Value real_ratio(Interpreter&, const Value& self, Arguments& arguments) {
+  expect_positional("as_integer_ratio", arguments, 0, 0);
+  auto d = self.real();
+  if (std::isnan(d)) raise(ErrorKind::value, "cannot convert NaN to integer ratio");
+  if (std::isinf(d)) raise(ErrorKind::overflow, "cannot convert Infinity to integer ratio");
+  Value below(1);
+  while (std::trunc(d) != d) {
+    d *= 2;
+    below = arithmetic(Arithmetic::multiply, below, Value(2));
+  }
+  return make_tuple({big_from_real(d), below});
+}
+
 Value conjugate(Interpreter&, const Value& self, Arguments& arguments) {
   expect_positional("conjugate", arguments, 0, 0);
   return affirm(self);
@@ -237,8 +261,12 @@ constexpr Method kDict[] = {
     {"copy", copy_dict},
     {"fromkeys", fromkeys},
 };
-constexpr Method kInteger[] = {{"bit_length", bit_length}, {"conjugate", conjugate}};
-constexpr Method kReal[] = {{"is_integer", is_integer}, {"conjugate", conjugate}};
+constexpr Method kInteger[] = {{"bit_length", bit_length},
+                               {"bit_count", bit_count},
+                               {"as_integer_ratio", integer_ratio},
+                               {"conjugate", conjugate}};
+constexpr Method kReal[] = {
+    {"is_integer", is_integer}, {"as_integer_ratio", real_ratio}, {"conjugate", conjugate}};
 
 }  // namespace
 

@@ -163,6 +163,45 @@ Value format_map(Interpreter& in, const Value& self, Arguments& arguments) {
   return format_text(in, self, named);
 }
 
+char32_t code_point(const Value& v) {
+  if (v.integer() < 0 || v.integer() > 0x10FFFF)
+    raise(ErrorKind::value, "character mapping must be in range(0x110000)");
+  return static_cast<char32_t>(v.integer());
+}
+
+// A table for translate(): of a dict, or of two texts of one length and a third one of what goes.
+Value maketrans(Interpreter&, const Value&, Arguments& arguments) {
+  expect_positional("maketrans", arguments, 1, 3);
+  const auto& given = arguments.positional;
+  auto out = make_dict();
+  auto point = [](const Value& text, std::size_t& at) {
+    return Value(static_cast<std::int64_t>(next_point(text.text(), at)));
+  };
+  if (given.size() == 1) {
+    if (!given[0].is(Type::dict))
+      raise(ErrorKind::type, "if you give only one argument to maketrans it must be a dict");
+    for (const auto& [key, value, hash] : given[0].dict().entries) {
+      if (key.is_text() && key.str().length() != 1)
+        raise(ErrorKind::value, "string keys in translate table must be of length 1");
+      if (!key.is_text() && !key.is(Type::integer) && !key.is(Type::boolean))
+        raise(ErrorKind::type, "keys in translate table must be strings or integers");
+      std::size_t at = 0;
+      out.dict().set(key.is_text() ? point(key, at) : key, value);
+    }
+    return out;
+  }
+  for (const auto& text : given)
+    if (!text.is_text())
+      raise(ErrorKind::type, "maketrans() argument must be str, not " + std::string(type_name(text)));
+  if (given[0].str().length() != given[1].str().length())
+    raise(ErrorKind::value, "the first two maketrans arguments must have equal length");
+  for (std::size_t from = 0, to = 0; from < given[0].text().size();)
+    out.dict().set(point(given[0], from), point(given[1], to));
+  for (std::size_t at = 0; given.size() > 2 && at < given[2].text().size();)
+    out.dict().set(point(given[2], at), Value());
+  return out;
+}
+
 Value translate(Interpreter&, const Value& self, Arguments& arguments) {
   expect_positional("translate", arguments, 1, 1);
   const auto& table = arguments.positional[0];
@@ -174,9 +213,10 @@ Value translate(Interpreter&, const Value& self, Arguments& arguments) {
     if (!to)
       append_utf8(out, point);
     else if (to->is(Type::integer))
-      append_utf8(out, static_cast<char32_t>(to->integer()));
+      append_utf8(out, code_point(*to));
     else if (!to->is(Type::none))
       append_str(out, *to);
+    if (out.size() > 4096) check_size(out.size());
   }
   return like(self, out);
 }
@@ -203,10 +243,30 @@ constexpr Method kMethods[] = {
     {"format", format_method},
     {"format_map", format_map},
     {"translate", translate},
+    {"maketrans", maketrans},
 };
+
+Value unescape_method(Interpreter&, const Value& self, Arguments& arguments) {
+  expect_positional("unescape", arguments, 0, 0);
+  return Value(unescape_html(self.text()));
+}
+
+Value striptags_method(Interpreter&, const Value& self, Arguments& arguments) {
+  expect_positional("striptags", arguments, 0, 0);
+  return Value(strip_tags(self.text()));
+}
+
+Value escape_method(Interpreter&, const Value&, Arguments& arguments) {
+  expect_positional("escape", arguments, 1, 1);
+  return escape(arguments.positional[0]);
+}
+
+constexpr Method kMarkup[] = {
+    {"unescape", unescape_method}, {"striptags", striptags_method}, {"escape", escape_method}};
 
 }  // namespace
 
 Methods text_methods() { return kMethods; }
+Methods markup_methods() { return kMarkup; }
 
 }  // namespace rb::jinja

@@ -222,11 +222,15 @@ double to_real(const Value& number) {
 }
 
 std::int64_t to_index(const Value& v) {
-  if (v.is(Type::undefined)) v.undefined().fail();
   if (is_integer(v)) return v.integer();
   constexpr auto far = std::int64_t{1} << 62;
   if (v.is(Type::big)) return big_negative(v) ? -far : far;
-  raise(ErrorKind::type, "slice indices must be integers or None or have an __index__ method");
+  raise(ErrorKind::type, "'" + std::string(type_name(v)) + "' object cannot be interpreted as an integer");
+}
+
+std::int64_t to_amount(const Value& v) {
+  if (v.is(Type::undefined)) v.undefined().fail();
+  return to_index(v);
 }
 
 Value repeat_text(const Value& text, std::int64_t times) {

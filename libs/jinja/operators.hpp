@@ -22,8 +22,10 @@ SliceBounds slice_bounds(std::int64_t size, const Value& start, const Value& sto
 
 double to_real(const Value& number);  // a boolean, integer, big or real
 
-// An integer used as an index; TypeError for anything else, IndexError or saturation for a big one.
+// An integer used as an index; TypeError for anything else, saturation for a big one.
 std::int64_t to_index(const Value& v);
+// The same for a number that is reckoned with before it is used: of a missing one UndefinedError.
+std::int64_t to_amount(const Value& v);
 
 // `times` copies of a text
 Value repeat_text(const Value& text, std::int64_t times);

@@ -29,7 +29,7 @@ void merge_sort(std::vector<std::uint32_t>& order, Before before) {
 
 // `key` gives what is compared for an element.
 template <class Key>
-void sort_values(Values& items, bool descending, Key key) {
+void sort_values(Values& items, bool descending, Key key, bool (*before)(const Value&, const Value&) = less) {
   std::vector<std::uint32_t> order(items.size());
   std::iota(order.begin(), order.end(), 0U);
   // A descending sort is stable, too: it is an ascending one of the reversed list, reversed.
@@ -37,7 +37,7 @@ void sort_values(Values& items, bool descending, Key key) {
   Values keys;
   keys.reserve(items.size());
   for (const auto& item : items) keys.push_back(key(item));
-  merge_sort(order, [&](std::uint32_t a, std::uint32_t b) { return less(keys[a], keys[b]); });
+  merge_sort(order, [&](std::uint32_t a, std::uint32_t b) { return before(keys[a], keys[b]); });
   if (descending) std::ranges::reverse(order);
   Values sorted;
   sorted.reserve(items.size());

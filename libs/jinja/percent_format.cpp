@@ -9,6 +9,7 @@
 #include "jinja/printing.hpp"
 #include "jinja/text.hpp"
 #include "jinja/unicode.hpp"
+#include "jinja/views.hpp"
 
 namespace rb::jinja {
 namespace {
@@ -25,10 +26,7 @@ class PercentFormatter {
  public:
   PercentFormatter(std::string_view format, const Value& arguments, bool markup)
       : format_(format), arguments_(arguments), markup_(markup) {
-    // A safe text takes any container for a mapping.
-    mapping_ =
-        arguments.is(Type::dict) || (!arguments.is(Type::tuple) && !arguments.is_text() &&
-                                     (arguments.is(Type::list) || (markup && arguments.is(Type::thing))));
+    mapping_ = has_items(arguments);
   }
 
   std::string run() {
@@ -46,12 +44,22 @@ class PercentFormatter {
   }
 
  private:
+  // What Python takes for a mapping: whatever has items to ask for, but a text or a tuple.
+  static bool has_items(const Value& v) {
+    return v.is(Type::dict) || v.is(Type::list) || v.is(Type::undefined) || as<Range>(v) != nullptr;
+  }
+
   char peek() const {
     if (at_ >= format_.size()) raise(ErrorKind::value, "incomplete format");
     return format_[at_];
   }
 
   void directive() {
+    if (peek() == '%') {
+      ++at_;
+      out_ += '%';
+      return;
+    }
     Directive d;
     const Value* value = nullptr;
     if (peek() == '(') value = &by_key();
@@ -87,12 +95,9 @@ class PercentFormatter {
     while (peek() == 'h' || peek() == 'l' || peek() == 'L') ++at_;
     d.type = peek();
     ++at_;
-    if (d.type == '%') {
-      out_ += '%';
-      return;
-    }
+    if (!value) value = &next();
     if (std::string_view("diouxXeEfFgGcrsa").find(d.type) == std::string_view::npos) unsupported(d.type);
-    put(value ? *value : next(), d);
+    put(*value, d);
   }
 
   [[noreturn]] void unsupported(char type) const {
@@ -116,6 +121,7 @@ class PercentFormatter {
       if (format_[at_] == ')') --open;
     }
     auto key = format_.substr(from, at_ - from - 1);
+    if (arguments_.is(Type::undefined)) arguments_.undefined().fail();
     if (!arguments_.is(Type::dict))
       raise(ErrorKind::type, "list indices must be integers or slices, not str");
     const auto* found = arguments_.dict().find(Value(key));
@@ -138,7 +144,8 @@ class PercentFormatter {
     if (peek() == '*') {
       ++at_;
       const auto& v = next();
-      if (!v.is(Type::integer)) raise(ErrorKind::type, "* wants int");
+      if (v.is(Type::big)) raise(ErrorKind::overflow, "Python int too large to convert to C ssize_t");
+      if (!v.is(Type::integer) && !v.is(Type::boolean)) raise(ErrorKind::type, "* wants int");
       if (v.integer() < 0) d.left = true;
       return std::abs(v.integer());
     }
@@ -188,7 +195,8 @@ class PercentFormatter {
 
   std::string character(const Value& v) const {
     if (v.is_text() && v.str().length() == 1 && !markup_) return std::string(v.text());
-    if (v.is(Type::integer) && !markup_) {
+    if (v.is(Type::big) && !markup_) raise(ErrorKind::overflow, "%c arg not in range(0x110000)");
+    if ((v.is(Type::integer) || v.is(Type::boolean)) && !markup_) {
       if (v.integer() < 0 || v.integer() > 0x10FFFF)
         raise(ErrorKind::overflow, "%c arg not in range(0x110000)");
       std::string out;
@@ -219,7 +227,6 @@ class PercentFormatter {
   }
 
   Value as_number(const Value& v, const char* wanted) const {
-    if (v.is(Type::undefined)) v.undefined().fail();
     if (v.is_number()) return v;
     if (markup_ && v.is_text()) {
       if (auto n = parse_integer(v.text(), 10)) return *n;
@@ -230,6 +237,7 @@ class PercentFormatter {
 
   void put_integer(const Value& v, const Directive& d) {
     bool decimal = d.type == 'd' || d.type == 'i' || d.type == 'u';
+    if (decimal && v.is(Type::undefined)) v.undefined().fail();
     auto n =
         as_number(v, decimal ? "%d format: a real number is required" : "%x format: an integer is required");
     if (n.is(Type::real)) {
@@ -259,6 +267,7 @@ class PercentFormatter {
   }
 
   void put_real(const Value& v, const Directive& d) {
+    if (v.is(Type::undefined)) v.undefined().fail();
     if (markup_ && v.is_text()) {
       auto read = parse_real(v.text());
       if (!read) raise(ErrorKind::value, "could not convert string to float: " + repr(v));

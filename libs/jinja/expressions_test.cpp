@@ -67,5 +67,26 @@ TEST(Expressions, know_python_text_methods) {
        {"{{ 'абв'.find('в') }} {{ 'abab'.count('ab') }} {{ 'x'.startswith(('y', 'x')) }}", "2 2 True"}});
 }
 
+TEST(Formats, follow_python_in_rare_forms) {
+  expect({{"{{ '{:#}'.format(1e22) }} {{ '{:#.8}'.format(2.5) }} {{ '{:010,}'.format(1e22) }}",
+           "1.e+22 2.5000000 00,001e+22"},
+          {"{{ '%c%%' % true }}|{{ 'a' % missing }}|{{ 'a' % range(2) }}", "\x01%|a|a"},
+          {"{{ 'ß'.encode() }}{{ 'ß'.encode()|length }}{{ 'ß'.encode()[1] }}", "b'\\xc3\\x9f'2159"},
+          {"{{ 'abca'.translate('abca'.maketrans('ab', 'xy', 'c')) }}", "xyx"},
+          {"{{ ('<b>x</b> &amp; y'|safe).striptags() }} {{ 5.0.as_integer_ratio() }}", "x & y (5, 1)"}});
+  expect_errors({{"{{ '{:-}'.format('a') }}", "ValueError"},
+                 {"{{ '{:,n}'.format(1) }}", "ValueError"},
+                 {"{{ '%5%' % (1,) }}", "ValueError"},
+                 {"{{ '%y' % () }}", "TypeError"},
+                 {"{{ '%x' % missing }}", "TypeError"},
+                 {"{{ '%d' % missing }}", "UndefinedError"},
+                 {"{{ range(missing) }}", "TypeError"},
+                 {"{{ dict(missing) }}", "UndefinedError"}});
+}
+
+TEST(Filters, keep_a_default_that_nobody_gave) {
+  expect({{"{{ 'abc'|int }}{{ 'abc'|float }}{{ [none, none]|sort }}", "00.0[None, None]"}});
+}
+
 }  // namespace
 }  // namespace rb::jinja::testing

@@ -1,6 +1,7 @@
 // Methods of texts that give a text. Those of a safe text escape their arguments and give a safe text.
 #include <algorithm>
 
+#include "jinja/bytes.hpp"
 #include "jinja/format.hpp"
 #include "jinja/iterate.hpp"
 #include "jinja/methods.hpp"
@@ -221,6 +222,11 @@ Value translate(Interpreter&, const Value& self, Arguments& arguments) {
   return like(self, out);
 }
 
+Value encode_method(Interpreter&, const Value& self, Arguments& arguments) {
+  auto [encoding, errors] = bind("encode", {"encoding", "errors"}, 0, arguments);
+  return encode(self, given(encoding, Value("utf-8")));
+}
+
 constexpr Method kMethods[] = {
     {"upper", mapped<upper>},
     {"lower", mapped<lower>},
@@ -244,6 +250,7 @@ constexpr Method kMethods[] = {
     {"format_map", format_map},
     {"translate", translate},
     {"maketrans", maketrans},
+    {"encode", encode_method},
 };
 
 Value unescape_method(Interpreter&, const Value& self, Arguments& arguments) {

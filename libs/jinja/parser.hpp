@@ -53,7 +53,7 @@ class Parser {
   bool with_or_without_context();
   void parse_signature(MacroNode& node);
   std::unique_ptr<NameNode> parse_target_name(Use use = Use::store);
-  NodePtr parse_target(std::string_view end_word = {});
+  NodePtr parse_target();
   [[noreturn]] void unknown_tag(const Lexeme& tag);
   [[noreturn]] void end_of_template();
   std::string looking_for(const std::string* tag) const;
@@ -72,7 +72,7 @@ class Parser {
   NodePtr parse_unary(bool with_filter = true);
   NodePtr parse_primary();
   enum class Items : std::uint8_t { full, unconditional, primary };
-  NodePtr parse_tuple(Items items = Items::full, std::string_view end_word = {}, bool parentheses = false);
+  NodePtr parse_tuple(Items items = Items::full, bool parentheses = false);
   NodePtr parse_list();
   NodePtr parse_dict();
   NodePtr parse_postfix(NodePtr node);

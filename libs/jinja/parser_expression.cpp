@@ -181,7 +181,7 @@ NodePtr Parser::parse_primary() {
       return make<ConstantNode>(advance().number, line);
     case Token::left_paren: {
       advance();
-      auto node = parse_tuple(Items::full, {}, true);
+      auto node = parse_tuple(Items::full, true);
       expect(Token::right_paren);
       return node;
     }
@@ -194,14 +194,13 @@ NodePtr Parser::parse_primary() {
   }
 }
 
-NodePtr Parser::parse_tuple(Items items, std::string_view end_word, bool parentheses) {
+NodePtr Parser::parse_tuple(Items items, bool parentheses) {
   auto line = current_.line;
   Nodes parts;
   bool tuple = false;
   while (true) {
     if (!parts.empty()) expect(Token::comma);
     if (at(Token::variable_end) || at(Token::block_end) || at(Token::right_paren)) break;
-    if (!end_word.empty() && at_word(end_word)) break;
     parts.push_back(items == Items::primary ? parse_primary() : parse_expression(items == Items::full));
     if (!at(Token::comma)) break;
     tuple = true;

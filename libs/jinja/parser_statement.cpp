@@ -49,8 +49,8 @@ bool only_blank_data(const Nodes& body) {
 
 }  // namespace
 
-NodePtr Parser::parse_target(std::string_view end_word) {
-  auto target = parse_tuple(Items::primary, end_word);
+NodePtr Parser::parse_target() {
+  auto target = parse_tuple(Items::primary);
   if (!assignable(*target)) {
     auto what = target->kind == Kind::tuple ? "tuple" : class_of(*target);
     syntax_error("can't assign to " + repr_text(what), target->line);
@@ -68,9 +68,9 @@ std::unique_ptr<NameNode> Parser::parse_target_name(Use use) {
 
 NodePtr Parser::parse_for() {
   auto node = std::make_unique<ForNode>(advance().line);
-  node->target = parse_target("in");
+  node->target = parse_target();  // as in Jinja2 `for a, in x` is an error: after a comma "in" is a name
   expect_word("in");
-  node->iterable = parse_tuple(Items::unconditional, "recursive");
+  node->iterable = parse_tuple(Items::unconditional);
   if (skip_word("if")) node->filter = parse_expression();
   node->recursive = skip_word("recursive");
   static const Words ends = {"endfor", "else"}, last = {"endfor"};

@@ -152,6 +152,7 @@ void merge_into(Dict& target, const Value& source) {
     for (const auto& entry : source.dict().entries) target.set(entry.key, entry.value);
     return;
   }
+  if (source.is(Type::undefined)) source.undefined().fail();
   std::size_t index = 0;
   Cursor cursor(source);
   for (Value item; cursor.next(item); ++index) {

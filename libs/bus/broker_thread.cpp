@@ -6,12 +6,12 @@
 
 #include <system_error>
 
-#include "net/backoff.hpp"
+#include "time/backoff.hpp"
 
 namespace rb::bus {
 namespace {
 
-constexpr net::Backoff kReconnect{std::chrono::milliseconds(500), std::chrono::seconds(10)};
+constexpr Backoff kReconnect{std::chrono::milliseconds(500), std::chrono::seconds(10)};
 constexpr auto kPatience = std::chrono::seconds(5);
 
 }  // namespace
@@ -111,7 +111,7 @@ void BrokerThread::connect_and_work() {
 }
 
 void BrokerThread::pause(int attempt) const {
-  const auto end = std::chrono::steady_clock::now() + kReconnect.delay(attempt, net::random_unit());
+  const auto end = std::chrono::steady_clock::now() + kReconnect.delay(attempt, random_unit());
   while (!stopping_) {
     auto left = std::chrono::ceil<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
     if (left.count() <= 0) return;

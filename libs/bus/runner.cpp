@@ -43,8 +43,7 @@ Task<> Runner::run() {
 
 Task<> Runner::wait_for_recovery(int attempt) {
   for (bool answers = false; !closed_ && !answers; ++attempt) {
-    co_await closing_.wait_until(deps_.clock,
-                                 deps_.clock.now() + backoff_.delay(attempt, net::random_unit()));
+    co_await closing_.wait_until(deps_.clock, deps_.clock.now() + backoff_.delay(attempt, random_unit()));
     if (!closed_) answers = co_await deps_.db.ping();
   }
 }

@@ -5,7 +5,7 @@
 
 #include "bus/deps.hpp"
 #include "bus/event_bus.hpp"
-#include "net/backoff.hpp"
+#include "time/backoff.hpp"
 
 namespace rb::bus {
 
@@ -38,7 +38,7 @@ class Runner {
   net::Signal closing_;
   bool closed_ = false;
   std::string problem_;
-  net::Backoff backoff_{std::chrono::milliseconds(500), std::chrono::seconds(30)};
+  Backoff backoff_{std::chrono::milliseconds(500), std::chrono::seconds(30)};
 };
 
 }  // namespace rb::bus

@@ -8,8 +8,8 @@
 
 #include "cache/cache.hpp"
 #include "cache/redis_link.hpp"
-#include "net/backoff.hpp"
 #include "net/latch.hpp"
+#include "time/backoff.hpp"
 
 namespace rb::cache {
 
@@ -20,7 +20,7 @@ namespace {
 
 constexpr auto kConnectDeadline = 2s;
 constexpr auto kDeadline = 500ms;
-constexpr net::Backoff kBackoff{.first = 200ms, .most = 10s};
+constexpr Backoff kBackoff{.first = 200ms, .most = 10s};
 
 constexpr auto kIncrement =
     "local n = redis.call('INCR', KEYS[1]) "
@@ -97,7 +97,7 @@ Task<> keep_connected(std::shared_ptr<Connection> c) {
   for (int failures = 0; !c->closing;) {
     failures = co_await connect_once(*c) ? 0 : failures + 1;
     if (c->closing) co_return;
-    auto pause = kBackoff.delay(std::max(failures, 1), net::random_unit());
+    auto pause = kBackoff.delay(std::max(failures, 1), random_unit());
     for (auto until = c->clock.now() + pause; !c->closing && c->clock.now() < until;)
       co_await c->changed.wait_until(c->clock, until);
   }

@@ -3,14 +3,14 @@
 #include <algorithm>
 #include <utility>
 
-#include "net/backoff.hpp"
+#include "time/backoff.hpp"
 
 namespace rb::db {
 namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr net::Backoff kPause{.first = std::chrono::milliseconds(100), .most = std::chrono::seconds(5)};
+constexpr Backoff kPause{.first = std::chrono::milliseconds(100), .most = std::chrono::seconds(5)};
 constexpr Micros kPingDeadline = std::chrono::seconds(1);
 
 }  // namespace
@@ -78,7 +78,7 @@ Task<std::unique_ptr<PostgresConnection>> PostgresPool::connect(Micros deadline)
   } catch (const Unavailable& refusal) {
     available_ = false;
     last_refusal_ = refusal.what();
-    next_try_ = Clock::now() + kPause.delay(++failures_, net::random_unit());
+    next_try_ = Clock::now() + kPause.delay(++failures_, random_unit());
     one_less();
     throw;
   }

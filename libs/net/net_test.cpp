@@ -2,7 +2,6 @@
 
 #include <stdexcept>
 
-#include "net/backoff.hpp"
 #include "net/loop.hpp"
 
 namespace rb::net {
@@ -89,14 +88,6 @@ TEST(TaskGroup, drains_when_the_last_task_has_ended_or_failed) {
   loop.post([&] { go.notify(); });
   loop.run_until(group.drained());
   EXPECT_EQ(group.running(), 0U);
-}
-
-TEST(Backoff, doubles_up_to_its_limit_and_stays_in_the_upper_half) {
-  Backoff backoff{.first = 1s, .most = 8s};
-  EXPECT_EQ(backoff.delay(1, 0), 500ms);
-  EXPECT_EQ(backoff.delay(2, 0), 1s);
-  EXPECT_EQ(backoff.delay(3, 0.5), 3s);
-  EXPECT_EQ(backoff.delay(50, 0), 4s);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "time/backoff.hpp"
 #include "time/clock.hpp"
 #include "time/iso.hpp"
 #include "time/zone.hpp"
@@ -56,6 +57,14 @@ TEST(ManualClock, wakes_listeners_until_their_token_dies) {
   clock.advance(std::chrono::hours(1));
   EXPECT_EQ(woken, 1);
   EXPECT_EQ(clock.now(), utc("2026-01-01T02:00:00Z"));
+}
+
+TEST(Backoff, doubles_up_to_its_limit_and_stays_in_the_upper_half) {
+  Backoff backoff{.first = std::chrono::seconds(1), .most = std::chrono::seconds(8)};
+  EXPECT_EQ(backoff.delay(1, 0), std::chrono::milliseconds(500));
+  EXPECT_EQ(backoff.delay(2, 0), std::chrono::seconds(1));
+  EXPECT_EQ(backoff.delay(3, 0.5), std::chrono::seconds(3));
+  EXPECT_EQ(backoff.delay(50, 0), std::chrono::seconds(4));
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "net/backoff.hpp"
+#include "time/backoff.hpp"
 #include "time/clock.hpp"
 
 namespace rb::notification {
@@ -28,7 +28,7 @@ struct Outcome {
 
 struct RetryRules {
   int attempts = 5;
-  net::Backoff backoff{.first = std::chrono::seconds(30), .most = std::chrono::minutes(30)};
+  Backoff backoff{.first = std::chrono::seconds(30), .most = std::chrono::minutes(30)};
   Micros unknown_pause = std::chrono::minutes(2);
 };
 

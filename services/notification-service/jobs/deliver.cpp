@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "log/log.hpp"
-#include "net/backoff.hpp"
 #include "store/people.hpp"
+#include "time/backoff.hpp"
 
 namespace rb::notification {
 namespace {
@@ -40,7 +40,7 @@ void Delivery::stop() {
 }
 
 Task<> Delivery::run() {
-  net::Backoff backoff{.first = std::chrono::milliseconds(200), .most = std::chrono::seconds(5)};
+  Backoff backoff{.first = std::chrono::milliseconds(200), .most = std::chrono::seconds(5)};
   int failures = 0;
   while (!stopping_) {
     std::string problem;
@@ -55,7 +55,7 @@ Task<> Delivery::run() {
     if (problem.empty()) continue;
     log::error("notification queue cannot be read; trying again",
                {{"channel", to_string(sender_.channel())}, {"reason", problem}});
-    co_await net::sleep_for(rt_.loop, rt_.clock, backoff.delay(++failures, net::random_unit()));
+    co_await net::sleep_for(rt_.loop, rt_.clock, backoff.delay(++failures, random_unit()));
   }
   co_await group_.drained();
 }
@@ -156,8 +156,7 @@ Task<> Delivery::deliver(Message message, Person person, Time lease_until) {
                {{"channel", to_string(sender_.channel())}, {"reason", outcome.detail}});
     blocked_until_ = now + std::chrono::seconds(30);
   }
-  auto verdict =
-      judge(outcome, message.attempts, message.unanswered, now, net::random_unit(), rt_.rules.retry);
+  auto verdict = judge(outcome, message.attempts, message.unanswered, now, random_unit(), rt_.rules.retry);
   finish(std::move(message), std::move(verdict), outcome, person, to, started);
 }
 

@@ -4,9 +4,9 @@
 
 #include "domain/promote.hpp"
 #include "log/log.hpp"
-#include "net/backoff.hpp"
 #include "store/messages.hpp"
 #include "store/people.hpp"
+#include "time/backoff.hpp"
 
 namespace rb::notification {
 namespace {
@@ -24,7 +24,7 @@ void Planner::stop() {
 }
 
 Task<> Planner::run() {
-  net::Backoff backoff{.first = std::chrono::milliseconds(200), .most = std::chrono::seconds(5)};
+  Backoff backoff{.first = std::chrono::milliseconds(200), .most = std::chrono::seconds(5)};
   int failures = 0;
   while (!stopping_) {
     std::string problem;
@@ -44,7 +44,7 @@ Task<> Planner::run() {
     }
     if (problem.empty()) continue;
     log::error("planned notifications cannot be read; trying again", {{"reason", problem}});
-    co_await net::sleep_for(rt_.loop, rt_.clock, backoff.delay(++failures, net::random_unit()));
+    co_await net::sleep_for(rt_.loop, rt_.clock, backoff.delay(++failures, random_unit()));
   }
 }
 

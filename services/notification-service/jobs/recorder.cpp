@@ -5,8 +5,8 @@
 
 #include "events/event.hpp"
 #include "log/log.hpp"
-#include "net/backoff.hpp"
 #include "store/people.hpp"
+#include "time/backoff.hpp"
 #include "time/iso.hpp"
 
 namespace rb::notification {
@@ -77,7 +77,7 @@ Task<> Recorder::write(const std::vector<Finding>& findings) {
 }
 
 Task<> Recorder::run() {
-  net::Backoff backoff{.first = std::chrono::milliseconds(200), .most = std::chrono::seconds(5)};
+  Backoff backoff{.first = std::chrono::milliseconds(200), .most = std::chrono::seconds(5)};
   std::vector<Finding> findings;
   int failures = 0;
   while (!stopping_ || !waiting_.empty() || !findings.empty()) {
@@ -95,7 +95,7 @@ Task<> Recorder::run() {
     if (findings.empty()) continue;
     log::error("what became of notifications could not be written; trying again",
                {{"notifications", findings.size()}, {"reason", problem}});
-    co_await net::sleep_for(rt_.loop, rt_.clock, backoff.delay(++failures, net::random_unit()));
+    co_await net::sleep_for(rt_.loop, rt_.clock, backoff.delay(++failures, random_unit()));
   }
 }
 

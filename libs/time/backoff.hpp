@@ -4,7 +4,7 @@
 
 #include "time/clock.hpp"
 
-namespace rb::net {
+namespace rb {
 
 struct Backoff {
   Micros first = std::chrono::seconds(1);
@@ -17,4 +17,4 @@ struct Backoff {
 
 double random_unit();  // [0,1), thread-safe
 
-}  // namespace rb::net
+}  // namespace rb

@@ -1,9 +1,9 @@
-#include "net/backoff.hpp"
+#include "time/backoff.hpp"
 
 #include <algorithm>
 #include <random>
 
-namespace rb::net {
+namespace rb {
 
 Micros Backoff::delay(int attempt, double random) const {
   auto step = first;
@@ -17,4 +17,4 @@ double random_unit() {
   return std::uniform_real_distribution<double>(0, 1)(engine);
 }
 
-}  // namespace rb::net
+}  // namespace rb

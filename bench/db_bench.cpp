@@ -10,7 +10,7 @@
 #include <memory>
 
 #include "db/open.hpp"
-#include "testkit/process.hpp"
+#include "testkit/servers.hpp"
 
 namespace rb::db {
 namespace {
@@ -125,14 +125,6 @@ void measure_all(net::Loop& loop, const std::string& title, const std::string& u
   loop.run_until(db->close());
 }
 
-std::string start_postgres(const std::filesystem::path& folder) {
-  auto answer = testkit::run({"tests/testkit/servers", "start", "pg", "--dir", folder / "servers", "--watch",
-                              fmt::format("{}", getpid())});
-  constexpr std::string_view name = "DATABASE_URL=";
-  auto from = answer.find(name) + name.size();
-  return answer.substr(from, answer.find('\n', from) - from);
-}
-
 }  // namespace
 }  // namespace rb::db
 
@@ -141,10 +133,9 @@ int main(int argc, char** argv) {
   auto name = pattern.string();
   if (mkdtemp(name.data()) == nullptr) return 1;
   std::filesystem::path folder = name;
-  std::filesystem::permissions(folder, std::filesystem::perms::others_exec,
-                               std::filesystem::perm_options::add);
+  rb::testkit::Servers servers(true);
   rb::net::Loop loop([](const std::string&, const std::string& what) { fmt::print(stderr, "{}\n", what); });
   rb::db::measure_all(loop, "SQLite", "sqlite:///" + (folder / "bench.sqlite3").string());
-  rb::db::measure_all(loop, "PostgreSQL", rb::db::start_postgres(folder));
+  rb::db::measure_all(loop, "PostgreSQL", servers.start("pg").at("DATABASE_URL"));
   std::filesystem::remove_all(folder);
 }

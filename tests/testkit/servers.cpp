@@ -30,9 +30,10 @@ Settings parse(const std::string& lines) {
   return settings;
 }
 
-std::vector<std::string> start_command(std::string_view name, const std::filesystem::path& folder) {
+std::vector<std::string> start_command(std::string_view name, const std::filesystem::path& folder,
+                                       bool fsync = false) {
   std::vector<std::string> argv = command("start", name, folder);
-  argv.insert(argv.end(), {"--fsync", "off"});
+  if (!fsync) argv.insert(argv.end(), {"--fsync", "off"});
   return argv;
 }
 
@@ -67,7 +68,7 @@ std::optional<Settings> shared_mail() {
   return parse(output);
 }
 
-Servers::Servers() {
+Servers::Servers(bool fsync) : fsync_(fsync) {
   std::string pattern = (std::filesystem::temp_directory_path() / "repitbot-test.XXXXXX").string();
   if (!::mkdtemp(pattern.data())) throw std::runtime_error("no temporary folder: " + pattern);
   folder_ = pattern;
@@ -81,7 +82,9 @@ Servers::~Servers() {
   process.wait();
 }
 
-Settings Servers::start(std::string_view name) const { return parse(run(start_command(name, folder_))); }
+Settings Servers::start(std::string_view name) const {
+  return parse(run(start_command(name, folder_, fsync_)));
+}
 void Servers::stop(std::string_view name) const { run(command("stop", name, folder_)); }
 void Servers::kill(std::string_view name) const { run(command("kill", name, folder_)); }
 void Servers::restart(std::string_view name) const { run(command("restart", name, folder_)); }

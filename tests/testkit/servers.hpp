@@ -24,7 +24,8 @@ std::optional<Settings> shared_mail();
 // Servers of one test's own, for tests that stop them. `name` is "pg", "rabbit", "redis" or "mail".
 class Servers {
  public:
-  Servers();   // in a folder of its own, nothing started yet
+  // In a folder of its own, nothing started yet. `fsync`: as in production, for measuring.
+  explicit Servers(bool fsync = false);
   ~Servers();  // ends all and removes the folder, as does the end of this program
   Servers(const Servers&) = delete;
   Servers& operator=(const Servers&) = delete;
@@ -39,6 +40,7 @@ class Servers {
 
  private:
   std::filesystem::path folder_;
+  bool fsync_;
 };
 
 }  // namespace rb::testkit

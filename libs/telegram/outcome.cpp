@@ -29,7 +29,7 @@ std::string describe(const Failure& failure) { return std::visit(Describe{}, fai
 Micros pause_after(const Failure& failure, int failures, double random) {
   using namespace std::chrono_literals;
   if (const auto* asked = std::get_if<RetryAfter>(&failure)) return asked->wait;
-  net::Backoff backoff{.first = 1s, .most = 1min};
+  Backoff backoff{.first = 1s, .most = 1min};
   if (std::holds_alternative<TokenInvalid>(failure)) backoff = {.first = 1min, .most = 10min};
   return backoff.delay(failures, random);
 }

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <variant>
 
-#include "net/backoff.hpp"
+#include "time/backoff.hpp"
 
 namespace rb::telegram {
 

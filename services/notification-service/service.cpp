@@ -100,7 +100,7 @@ Service::Service(Deps deps)
                event_metrics_,
                metrics_,
                worker_name()},
-      ingest_(runtime_),
+      ingest_(runtime_, deliveries_),
       recorder_(runtime_),
       planner_(runtime_),
       jobs_(deps.loop),
@@ -109,7 +109,7 @@ Service::Service(Deps deps)
       registry_(deps.registry) {
   add_senders(deps);
   for (auto& [channel, sender] : runtime_.senders)
-    deliveries_.push_back(std::make_unique<Delivery>(runtime_, recorder_, *sender));
+    deliveries_[channel] = std::make_unique<Delivery>(runtime_, recorder_, *sender);
   add_api(deps);
 }
 
@@ -145,7 +145,7 @@ Task<std::unique_ptr<Service>> Service::create(Deps deps) {
                              [self](bus::Batch batch) { return self->ingest_.consume(std::move(batch)); });
   self->runtime_.bus.on_wake(kDeliveryTopic, [self] {
     self->planner_.wake();
-    for (auto& delivery : self->deliveries_) delivery->wake();
+    for (auto& [channel, delivery] : self->deliveries_) delivery->wake();
   });
   co_return service;
 }
@@ -169,7 +169,7 @@ Result<void> Service::start() {
   recording_.spawn("recorder", recorder_.run());
   jobs_.spawn("planner", planner_.run());
   jobs_.spawn("forgetting", forget_old());
-  for (auto& delivery : deliveries_) jobs_.spawn("delivery", delivery->run());
+  for (auto& [channel, delivery] : deliveries_) jobs_.spawn("delivery", delivery->run());
   if (bot_name_)
     jobs_.spawn("bot name", bot_name_->learn([this](std::string name) { app_->set_bot_name(name); }));
   return {};
@@ -181,7 +181,7 @@ Task<> Service::stop() {
   planner_.stop();
   stopping_.notify();
   if (bot_name_) bot_name_->stop();
-  for (auto& delivery : deliveries_) delivery->stop();
+  for (auto& [channel, delivery] : deliveries_) delivery->stop();
   co_await jobs_.drained();
   recorder_.stop();
   co_await recording_.drained();

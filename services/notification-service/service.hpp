@@ -58,10 +58,10 @@ class Service {
   NotificationMetrics metrics_;
   OutboxFeed feed_;
   Runtime runtime_;
+  Deliveries deliveries_;
   Ingest ingest_;
   Recorder recorder_;
   Planner planner_;
-  std::vector<std::unique_ptr<Delivery>> deliveries_;
   std::unique_ptr<BotName> bot_name_;  // none without a bot
   net::TaskGroup jobs_;
   net::TaskGroup recording_;

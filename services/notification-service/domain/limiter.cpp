@@ -40,6 +40,12 @@ int Limiter::available(Time now, int wanted) {
   return std::min(wanted, static_cast<int>(all_.tokens));
 }
 
+Time Limiter::free_at(Time now) {
+  if (available(now, 1) > 0) return now;
+  if (now < all_paused_until_) return all_paused_until_;
+  return now + all_.wait_for_token(limits_.per_second);
+}
+
 Limiter::Bucket& Limiter::bucket(const std::string& chat, Time now) {
   if (chats_.size() >= kManyChats) forget_full(now);
   auto [found, added] = chats_.try_emplace(chat, Bucket{chat_burst(chat), now, {}});
@@ -58,10 +64,7 @@ void Limiter::forget_full(Time now) {
 }
 
 Time Limiter::take(const std::string& chat, Time now) {
-  if (available(now, 1) == 0) {
-    if (now < all_paused_until_) return all_paused_until_;
-    return now + all_.wait_for_token(limits_.per_second);
-  }
+  if (auto free = free_at(now); free > now) return free;
   if (limits_.chat_burst > 0) {
     auto& own = bucket(chat, now);
     if (now < own.paused_until) return own.paused_until;

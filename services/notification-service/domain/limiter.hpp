@@ -22,6 +22,9 @@ class Limiter {
   // How many may be sent now to different chats; at most `wanted`.
   int available(Time now, int wanted);
 
+  // When available() is above 0 again, if nothing happens until then.
+  Time free_at(Time now);
+
   // Takes one token of the chat and one of all. Otherwise the moment when it may be tried again.
   // `now` itself means: go.
   Time take(const std::string& chat, Time now);
@@ -29,7 +32,6 @@ class Limiter {
   // The provider asked for a pause in this chat. A second chat that is paused at the same time means that the
   // limit of all was hit: then everything pauses.
   void pause(const std::string& chat, Time now, Micros wait);
-  Time paused_until() const { return all_paused_until_; }
 
  private:
   struct Bucket {

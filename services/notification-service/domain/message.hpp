@@ -24,7 +24,9 @@ struct Message {
   std::string reason;
   Time due;
   std::optional<Time> expires;
-  bool queued = false;  // a worker may take it from `due` on
+  bool queued = false;           // a worker may take it from `due` on
+  std::string lease_owner = {};  // written with a new row whose worker has it in hand already
+  std::optional<Time> lease_until = {};
   int attempts = 0;
   int unanswered = 0;
   std::string lesson_id, student_id;

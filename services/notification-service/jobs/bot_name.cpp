@@ -18,7 +18,7 @@ Task<> BotName::learn(std::function<void(std::string name)> tell) {
     if (failures == 1)
       log::warn("the name of the bot is not known yet: links to it have no address",
                 {{"reason", telegram::describe(me.error())}});
-    co_await stopping_.pause(telegram::pause_after(me.error(), failures, net::random_unit()));
+    co_await stopping_.pause(telegram::pause_after(me.error(), failures, random_unit()));
   }
 }
 

@@ -11,6 +11,7 @@ namespace {
 
 constexpr int kAtOnce = 100;                           // messages per claim
 constexpr auto kLookAnyway = std::chrono::seconds(1);  // when no wake-up comes
+constexpr auto kAnotherLook = std::chrono::milliseconds(2);
 constexpr auto kUnsubscribeLife = std::chrono::days(365);
 constexpr auto kProviderTime =
     std::chrono::seconds(10);  // the longest call; no try begins with less lease left
@@ -48,7 +49,7 @@ Task<> Delivery::run() {
     try {
       taken = co_await take_some();
       failures = 0;
-      if (taken == 0 && !stopping_) co_await wait_for_work();
+      if (taken == 0 && !stopping_) co_await rest();
     } catch (const std::exception& e) {
       problem = e.what();
     }
@@ -60,11 +61,27 @@ Task<> Delivery::run() {
   co_await group_.drained();
 }
 
-Task<> Delivery::wait_for_work() {
+Task<> Delivery::rest() {
   auto now = rt_.clock.now();
-  auto next = co_await next_due(reading(rt_.database), sender_.channel());
-  auto until = std::min(next.value_or(now + kLookAnyway), now + kLookAnyway);
-  co_await work_.wait_until(rt_.clock, std::max({until, blocked_until_, limiter_.paused_until()}));
+  auto until = now + kLookAnyway;
+  if (!backlog_) until = std::min(until, next_due_.value_or(until));
+  // What waits for a free hand is told by finish(); another worker's claim is not yet committed.
+  if (backlog_ && hands() > 0) until = std::max({limiter_.free_at(now), blocked_until_, now + kAnotherLook});
+  co_await work_.wait_until(rt_.clock, until);
+}
+
+int Delivery::hands() const { return std::max(0, sender_.parallel() - static_cast<int>(group_.running())); }
+
+int Delivery::free_hands(Time now) {
+  if (stopping_ || backlog_ || now < blocked_until_) return 0;
+  return limiter_.available(now, hands());
+}
+
+bool Delivery::begin(Message message, Person person) {
+  if (stopping_) return false;
+  auto until = *message.lease_until;
+  group_.spawn("deliver", deliver(std::move(message), std::move(person), until));
+  return true;
 }
 
 Task<int> Delivery::take_some() {
@@ -75,10 +92,11 @@ Task<int> Delivery::take_some() {
       co_return;
     });
   }
+  next_due_ = co_await next_due(reading(rt_.database), sender_.channel());
   auto now = rt_.clock.now();
-  int free = sender_.parallel() - static_cast<int>(group_.running());
-  int limit = std::min({free, kAtOnce, limiter_.available(now, kAtOnce)});
-  if (limit <= 0 || now < blocked_until_) co_return 0;
+  backlog_ = next_due_ && *next_due_ <= now;
+  int limit = limiter_.available(now, std::min(hands(), kAtOnce));
+  if (!backlog_ || limit <= 0 || now < blocked_until_) co_return 0;
 
   auto lease_until = now + rt_.rules.lease;
   auto messages = co_await claim_due(rt_.database, sender_.channel(), rt_.worker, now, lease_until, limit);
@@ -208,7 +226,8 @@ void Delivery::finish(Message message, Verdict verdict, const Outcome& outcome, 
                                                {"reason", message.reason}});
   finding.record = {std::move(message), std::move(attempt)};
   recorder_.add(std::move(finding));
-  work_.notify();
+  // Claiming for many hands at once costs no more than for one.
+  if (backlog_ && 2 * (hands() + 1) >= sender_.parallel()) work_.notify();
 }
 
 }  // namespace rb::notification

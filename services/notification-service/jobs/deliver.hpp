@@ -1,6 +1,10 @@
 #pragma once
 // Takes due messages of one channel, most urgent first, within the channel's limits, and hands them to its
-// Sender. One try of one message is: lease → render → limits → provider → record.
+// Sender. One try of one message is: lease → render → limits → provider → record. A new message needs no turn
+// in the queue while there is none: ingest writes it with this worker's lease and hands it over.
+#include <map>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,10 +21,16 @@ class Delivery {
   void stop();
   void wake() { work_.notify(); }
 
+  // How many new messages may be leased to this worker as they are written; 0 while others wait.
+  int free_hands(Time now);
+  // Delivers a message that this worker has a lease of. False: too late, this worker is stopping.
+  bool begin(Message message, Person person);
+
  private:
   Task<int> take_some();
+  Task<> rest();
+  int hands() const;
   Task<> deliver(Message message, Person person, Time lease_until);
-  Task<> wait_for_work();
   void finish(Message message, Verdict verdict, const Outcome& outcome, const Person& person,
               std::string address, Time started);
   void drop(Message message, std::string status, std::string reason);
@@ -33,8 +43,12 @@ class Delivery {
   net::Signal work_;
   net::TaskGroup group_;
   std::vector<Message> put_back_;
+  std::optional<Time> next_due_;  // of what waits in the queue, as last seen
+  bool backlog_ = true;           // something due waited there
   bool stopping_ = false;
   Time blocked_until_{};  // token or password refused: nothing is tried before
 };
+
+using Deliveries = std::map<Channel, std::unique_ptr<Delivery>>;
 
 }  // namespace rb::notification

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <set>
 
-#include "domain/intake.hpp"
 #include "events/normal.hpp"
 #include "events/types.hpp"
 #include "log/log.hpp"
@@ -20,6 +19,13 @@ struct Ingest::Item {
   std::string rejected;  // why it goes to the dead letters
   std::string type;
   std::string result = "ignored";
+};
+
+// What one transaction has led to.
+struct Ingest::Done {
+  std::vector<std::string> taken;               // keys of the events that were new
+  std::vector<std::pair<Message, Person>> own;  // leased to this worker
+  bool queued = false;                          // others wait for a worker or for their time
 };
 
 namespace {
@@ -49,34 +55,81 @@ Task<World> load_world(db::Transaction& tx, const std::vector<events::Event>& ba
   co_return world;
 }
 
-Task<> write_effects(db::Transaction& tx, const Intake& intake, const Runtime& rt) {
+void write_people(db::Transaction& tx, const Intake& intake, const Runtime& rt) {
   auto now = rt.clock.now();
   save_people(tx, intake.directory(), as_list(intake.changed_people()), now);
   save_lessons(tx, intake.changed_lessons());
   for (const auto& c : intake.consents())
     save_consent(tx, {c.user_id, c.purpose, c.given, c.moment, text_of(c.details)});
   for (const auto& w : intake.withdrawals()) withdraw_reminders(tx, w);
-  std::vector<Message> messages, suppressed;
-  for (const auto& by : intake.messages()) {
-    messages.push_back(to_message(by, rt.new_id(), now));
-    if (messages.back().status == "suppressed") suppressed.push_back(messages.back());
-  }
-  co_await insert_messages(tx, std::move(messages));
-  count_finished(tx, suppressed, now);
   for (const auto& id : intake.to_erase()) erase_person(tx, rt.rules.secret, id, now);
 }
 
 }  // namespace
 
-Task<> Ingest::work(db::Transaction& tx, std::vector<events::Event> batch, std::vector<std::string>& taken) {
+// Most urgent first, as the queue would.
+void Ingest::take_in_hand(std::vector<Message>& messages) {
+  auto now = rt_.clock.now();
+  std::vector<Message*> due;
+  for (auto& message : messages)
+    if (message.status == "pending" && message.due <= now && deliveries_.contains(*message.channel))
+      due.push_back(&message);
+  std::ranges::sort(due, {}, [](const Message* m) { return std::pair(m->priority, m->id); });
+  std::map<Channel, int> free;
+  for (auto* message : due) {
+    auto channel = *message->channel;
+    auto& hands = free.try_emplace(channel, deliveries_.at(channel)->free_hands(now)).first->second;
+    if (hands-- <= 0) continue;
+    message->status = "sending";
+    message->queued = false;
+    message->attempts = 1;
+    message->lease_owner = rt_.worker;
+    message->lease_until = now + rt_.rules.lease;
+  }
+}
+
+Task<> Ingest::write_messages(db::Transaction& tx, const Intake& intake, Done& done) {
+  auto now = rt_.clock.now();
+  std::vector<Message> messages, suppressed;
+  for (const auto& by : intake.messages()) messages.push_back(to_message(by, rt_.new_id(), now));
+  take_in_hand(messages);
+  auto written = co_await insert_messages(tx, messages);
+  for (auto& message : messages) {
+    if (message.status == "suppressed") suppressed.push_back(message);
+    if (message.queued || message.status == "scheduled") done.queued = true;
+    // A message that stood there already is in other hands.
+    if (!message.lease_until || std::ranges::find(written, message.id) == written.end()) continue;
+    auto person = intake.directory().at(message.user_id);
+    done.own.emplace_back(std::move(message), std::move(person));
+  }
+  count_finished(tx, suppressed, now);
+}
+
+Task<> Ingest::work(db::Transaction& tx, std::vector<events::Event> batch, Done& done) {
   Intake intake(co_await load_world(tx, batch, rt_));
   std::erase_if(batch, [&](const events::Event& event) { return intake.forgotten(event); });
   if (batch.empty()) co_return;
   for (const auto& [source, id] : co_await take_events(tx, batch, rt_.clock.now()))
-    taken.push_back(source + '\n' + id);
+    done.taken.push_back(source + '\n' + id);
   for (const auto& event : batch)
-    if (std::ranges::find(taken, key_of(event)) != taken.end()) intake.take(event);
-  co_await write_effects(tx, intake, rt_);
+    if (std::ranges::find(done.taken, key_of(event)) != done.taken.end()) intake.take(event);
+  write_people(tx, intake, rt_);
+  co_await write_messages(tx, intake, done);
+}
+
+Task<> Ingest::deliver(Done done) {
+  std::vector<Message> back;
+  for (auto& [message, person] : done.own) {
+    auto& delivery = *deliveries_.at(*message.channel);
+    auto copy = message;
+    if (!delivery.begin(std::move(message), std::move(person))) back.push_back(std::move(copy));
+  }
+  if (done.queued) rt_.bus.wake(kDeliveryTopic);
+  if (back.empty()) co_return;
+  co_await rt_.database.transaction([this, &back](db::Transaction& tx) -> Task<> {
+    put_back(tx, back, rt_.worker);
+    co_return;
+  });
 }
 
 Task<> Ingest::process(std::vector<Item*> items) {
@@ -84,11 +137,13 @@ Task<> Ingest::process(std::vector<Item*> items) {
   std::set<std::string> seen;
   for (auto* item : items)
     if (seen.insert(key_of(*item->event)).second) batch.push_back(*item->event);
-  std::vector<std::string> taken;
-  co_await rt_.database.transaction([this, &batch, &taken](db::Transaction& tx) -> Task<> {
-    taken.clear();  // the body may run again
-    co_await work(tx, batch, taken);
+  Done done;
+  co_await rt_.database.transaction([this, &batch, &done](db::Transaction& tx) -> Task<> {
+    done = {};  // the body may run again
+    co_await work(tx, batch, done);
   });
+  auto taken = std::move(done.taken);
+  co_await deliver(std::move(done));
   auto now = rt_.clock.now();
   for (auto* item : items) {
     auto found = std::ranges::find(taken, key_of(*item->event));
@@ -168,7 +223,6 @@ Task<> Ingest::consume(bus::Batch batch) {
       item.delivery->ack();
     }
   }
-  if (!good.empty()) rt_.bus.wake(kDeliveryTopic);
 }
 
 }  // namespace rb::notification

@@ -3,13 +3,15 @@
 // event changes nothing; what cannot be understood goes to the dead letters and never blocks the queue.
 #include <vector>
 
+#include "domain/intake.hpp"
+#include "jobs/deliver.hpp"
 #include "runtime.hpp"
 
 namespace rb::notification {
 
 class Ingest {
  public:
-  explicit Ingest(Runtime& runtime) : rt_(runtime) {}
+  Ingest(Runtime& runtime, Deliveries& deliveries) : rt_(runtime), deliveries_(deliveries) {}
 
   // The consumer of `notification.events`. Throws only when the database is away: the batch is given back
   // then.
@@ -17,12 +19,17 @@ class Ingest {
 
  private:
   struct Item;
+  struct Done;
   Task<> process(std::vector<Item*> items);
   Task<bool> try_process(std::vector<Item*> items, std::string& problem);
-  Task<> work(db::Transaction& tx, std::vector<events::Event> batch, std::vector<std::string>& taken);
+  Task<> work(db::Transaction& tx, std::vector<events::Event> batch, Done& done);
+  Task<> write_messages(db::Transaction& tx, const Intake& intake, Done& done);
+  void take_in_hand(std::vector<Message>& messages);
+  Task<> deliver(Done done);
   Task<> bury(std::vector<Item*> items);
 
   Runtime& rt_;
+  Deliveries& deliveries_;
 };
 
 }  // namespace rb::notification

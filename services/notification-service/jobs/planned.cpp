@@ -13,6 +13,7 @@ namespace {
 
 constexpr int kAtOnce = 200;
 constexpr auto kLookAnyway = std::chrono::seconds(1);
+constexpr auto kAnotherLook = std::chrono::milliseconds(2);  // another worker's claim is not yet committed
 
 }  // namespace
 
@@ -30,15 +31,16 @@ Task<> Planner::run() {
     std::string problem;
     try {
       co_await look_after_leases();
-      if (co_await promote_due() > 0) {
+      auto next = co_await next_planned(reading(rt_.database));
+      failures = 0;
+      auto now = rt_.clock.now();
+      if (next && *next <= now && co_await promote_due() > 0) {
         rt_.bus.wake(kDeliveryTopic);
         continue;
       }
-      auto now = rt_.clock.now();
-      auto next = co_await next_planned(reading(rt_.database));
-      failures = 0;
       if (!stopping_)
-        co_await work_.wait_until(rt_.clock, std::min(next.value_or(now + kLookAnyway), now + kLookAnyway));
+        co_await work_.wait_until(
+            rt_.clock, std::clamp(next.value_or(now + kLookAnyway), now + kAnotherLook, now + kLookAnyway));
     } catch (const std::exception& e) {
       problem = e.what();
     }

@@ -43,6 +43,9 @@ json::object insert_row(const Message& m) {
   row["context"] = text_of(m.context);
   row["created_at"] = to_micros(m.created);
   row["event_at"] = to_micros(m.event_at);
+  row["attempts"] = m.attempts;
+  row["lease_owner"] = m.lease_owner;
+  row["lease_until"] = m.lease_until ? json::value(to_micros(*m.lease_until)) : json::value();
   return row;
 }
 

@@ -4,17 +4,20 @@
 insert into notification_messages
   (id, message_key, event_source, event_id, user_id, type, audience, channel, priority, status, reason, due_at,
    expires_at, queued, lesson_id, student_id, purpose, correlation_id, template, recipient_address, context, created_at,
-   event_at)
+   event_at, attempts, lease_owner, lease_until)
 select r.id, r.message_key, r.event_source, r.event_id, r.user_id, r.type, r.audience, r.channel, r.priority, r.status,
   r.reason, r.due_at, r.expires_at, r.queued, r.lesson_id, r.student_id, r.purpose, r.correlation_id, r.template,
-  r.recipient_address, r.context, r.created_at, r.event_at
+  r.recipient_address, r.context, r.created_at, r.event_at, r.attempts,
+  r.lease_owner, r.lease_until
 from rows(:items: id text, message_key text, event_source text, event_id text, user_id text, type text, audience text,
           channel text, priority bigint, status text, reason text, due_at bigint, expires_at bigint, queued boolean,
           lesson_id text, student_id text, purpose text, correlation_id text, template text, recipient_address text,
-          context text, created_at bigint, event_at bigint) as r
+          context text, created_at bigint, event_at bigint, attempts bigint, lease_owner text,
+          lease_until bigint) as r
 where true
 on conflict (message_key) do update set status = excluded.status, reason = excluded.reason, due_at = excluded.due_at,
-  context = excluded.context, event_at = excluded.event_at
+  context = excluded.context, event_at = excluded.event_at, queued = excluded.queued, attempts = excluded.attempts,
+  lease_owner = excluded.lease_owner, lease_until = excluded.lease_until
 where (notification_messages.status = 'scheduled' and excluded.status = 'scheduled'
        and excluded.due_at < notification_messages.due_at)
    or (notification_messages.status = 'cancelled'

@@ -24,6 +24,7 @@ std::string greeting(const config::AppSettings& settings, unsigned short port, b
     out += fmt::format("  Telegram             {}\n", way(!settings.telegram.token.empty(), "BOT_TOKEN"));
     out += fmt::format("  Почта · e-mail       {}\n", way(settings.mail.configured(), "EMAIL_HOST"));
   }
+  if (!demo && !settings.telegram.token.empty()) out += "  Чат · chat           repitbot link --user ID\n";
   out += "  Токен · token        repitbot token --user me --role admin\n";
   return out + "  Остановить · stop    Ctrl+C\n\n";
 }

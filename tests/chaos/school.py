@@ -22,7 +22,7 @@ class School:
         self.process = None
 
     def start(self):
-        self.process = subprocess.Popen([BIN.resolve() / "repitbot", "serve"], cwd=self.folder, env=self.env,
+        self.process = subprocess.Popen([BIN.resolve() / "repitbot", "serve", "--only", "notification"], cwd=self.folder, env=self.env,
                                         stdout=subprocess.DEVNULL)
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline:

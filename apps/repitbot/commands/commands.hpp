@@ -20,5 +20,6 @@ void add_serve(Program& program);
 void add_migrate(Program& program);
 void add_token(Program& program);
 void add_event(Program& program);
+void add_link(Program& program);
 
 }  // namespace rb::app

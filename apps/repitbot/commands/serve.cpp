@@ -1,9 +1,23 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
 #include "base/strings.hpp"
 #include "commands/commands.hpp"
 #include "embedded.hpp"
 #include "log/log.hpp"
 
 namespace rb::app {
+namespace {
+
+int refuse(const std::string& part) {
+  fmt::print(stderr, "--only: нет такой части · there is no part \"{}\": {}\n", part,
+             fmt::join(kParts, ", "));
+  return 2;
+}
+
+}  // namespace
 
 void add_serve(Program& program) {
   auto* command = program.line.add_subcommand("serve", "Запустить всё · run all services");
@@ -13,8 +27,11 @@ void add_serve(Program& program) {
   command->add_option("--only", *only, "Только эти части: notification,bot · only these parts");
   command->callback([&program, options, only] {
     program.chosen = [&program, options, only] {
-      for (auto& name : split(*only, ','))
-        if (!name.empty()) options->only.insert(name);
+      for (auto& part : split(*only, ',')) {
+        if (part.empty()) continue;
+        if (std::ranges::find(kParts, part) == kParts.end()) return refuse(part);
+        options->only.insert(std::move(part));
+      }
       auto settings = program.settings();
       log::start(config::log_options(settings.process, "repitbot"));
       net::Loop loop([](const std::string& task, const std::string& what) {

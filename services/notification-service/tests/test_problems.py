@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import requests
+from conftest import Service
 
 GOLDEN = Path(__file__).parent / "golden"
 SEND = "/api/v1/notifications/send"
@@ -54,14 +55,7 @@ def test_nothing_of_what_was_refused_is_kept(service):
 
 
 def test_a_port_in_use_ends_the_start_with_one_clear_line(service, tmp_path):
-    from conftest import Service
-    second = Service(tmp_path)
-    second.port = service.port
-    with pytest.raises(AssertionError, match=f"port {service.port} of 127.0.0.1 is already in use"):
-        try:
-            second.start()
-            second.process.wait(20)
-            second.answers()
-        finally:
-            second.process.kill()
-            second.process.wait()
+    port = service.env["NOTIFICATION_PORT"]
+    second = Service(tmp_path, NOTIFICATION_PORT=port).run("notification-service")
+    assert second.returncode == 1
+    assert f"port {port} of 127.0.0.1 is already in use" in second.stdout

@@ -49,7 +49,7 @@ void School::start() {
   config::Variables variables(environment_.begin(), environment_.end());
   auto settings = config::read_settings(config::Source(std::move(variables)));
   ASSERT_TRUE(settings) << settings.error().message;
-  settings->process.notification_port = 0;  // any free one
+  settings->process.notification_port = port_;
   registry_ = std::make_unique<metrics::Registry>();
   backends_ = run(Backends::open(loop_, clock_, *settings));
   service_ = run(Service::create(
@@ -57,6 +57,7 @@ void School::start() {
   run(backends_.bus->start());
   auto started = service_->start();
   ASSERT_TRUE(started) << started.error().message;
+  port_ = service_->port();
 }
 
 void School::stop() {

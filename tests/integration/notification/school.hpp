@@ -57,6 +57,7 @@ class School : public testing::TestWithParam<std::string> {
   std::unique_ptr<metrics::Registry> registry_;
   Backends backends_;
   std::unique_ptr<Service> service_;
+  unsigned short port_ = 0;  // any free one, then the same
   std::filesystem::path folder_;
   int events_ = 0;
   std::string newest_type_;

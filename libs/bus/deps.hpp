@@ -11,6 +11,8 @@ struct Deps {
   const Clock& clock;
   db::Database& db;
   net::ErrorSink on_error;  // told why a consumer or the relay failed; both try again
+  // For so long a message in the outbox of a vanished process waits before another one publishes it.
+  Micros outbox_lease = std::chrono::seconds(20);
 };
 
 }  // namespace rb::bus

@@ -40,10 +40,11 @@ Outbox::Statement::Statement(const db::Query& model, const std::string& prefix)
       postgres_(with_prefix(model.postgres, prefix)),
       parameters_(model.parameters) {}
 
-Outbox::Outbox(db::Database& database, const Clock& clock, const std::string& prefix)
-    : database_(database),
-      clock_(clock),
-      keys_(clock),
+Outbox::Outbox(const Deps& deps, const std::string& prefix)
+    : database_(deps.db),
+      clock_(deps.clock),
+      lease_(deps.outbox_lease),
+      keys_(deps.clock),
       insert_(sql::insert_outgoing, prefix),
       read_(sql::read_outgoing, prefix),
       claim_(sql::claim_outgoing, prefix),
@@ -53,7 +54,7 @@ Outbox::Outbox(db::Database& database, const Clock& clock, const std::string& pr
 
 void Outbox::add(db::Transaction& tx, const Message& message) {
   db::Params params{
-      {"id", keys_.next()}, {"holder", keys_.instance()}, {"lease_until", clock_.now() + kLease}};
+      {"id", keys_.next()}, {"holder", keys_.instance()}, {"lease_until", clock_.now() + lease_}};
   add_columns(params, message);
   tx.post(insert_.query(), std::move(params));
 }
@@ -64,10 +65,11 @@ Task<std::vector<Outbox::Row>> Outbox::claim(int most) {
   auto rows = co_await database_.read(read_.query(), which);
   bool safe = true;
   for (std::size_t row = 0; row < rows.size() && safe; ++row) {
-    safe = rows.text(row, "holder") == keys_.instance() && rows.time(row, "lease_until") >= now + kSafe;
+    safe =
+        rows.text(row, "holder") == keys_.instance() && rows.time(row, "lease_until") >= now + lease_ * 3 / 5;
   }
   if (!safe) {
-    which.emplace_back("lease_until", now + kLease);
+    which.emplace_back("lease_until", now + lease_);
     rows = co_await database_.write(claim_.query(), std::move(which));
   }
   co_return in_order(rows);

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "bus/deps.hpp"
 #include "bus/event_bus.hpp"
 #include "bus/ordered_keys.hpp"
 
@@ -16,19 +17,16 @@ class Outbox {
     Message message;
   };
 
-  Outbox(db::Database& database, const Clock& clock, const std::string& prefix);
+  Outbox(const Deps& deps, const std::string& prefix);
 
   void add(db::Transaction& tx, const Message& message);
 
   // The oldest rows that are this instance's, or nobody's any more, in the order of writing. They stay its
-  // own for at least `kSafe`.
+  // own for more than half a lease: longer than a silent broker is waited for.
   Task<std::vector<Row>> claim(int most);
   Task<> remove(std::vector<std::string> ids);
   Task<> release();  // this instance ends: others may claim its rows at once
   Task<std::int64_t> count();
-
-  static constexpr auto kLease = std::chrono::seconds(20);
-  static constexpr auto kSafe = std::chrono::seconds(12);  // longer than a silent broker is waited for
 
  private:
   // The statements of sql/outbox.sql for this prefix.
@@ -44,6 +42,7 @@ class Outbox {
 
   db::Database& database_;
   const Clock& clock_;
+  const Micros lease_;
   OrderedKeys keys_;
   Statement insert_, read_, claim_, delete_, release_, count_;
 };

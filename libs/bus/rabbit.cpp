@@ -68,7 +68,7 @@ class RabbitBus final : public EventBus {
 RabbitBus::RabbitBus(Deps deps, RabbitSettings settings, std::string prefix)
     : deps_(std::move(deps)),
       prefix_(std::move(prefix)),
-      outbox_(deps_.db, deps_.clock, prefix_),
+      outbox_(deps_, prefix_),
       heard_(deps_.loop),
       closing_(deps_.loop),
       wake_up_(deps_.loop),

@@ -79,6 +79,7 @@ struct MailSettings {
 struct NotificationSettings {
   int retry_attempts = 0;              // tries in all
   std::chrono::seconds retry_delay{};  // before the second try; doubles
+  std::chrono::seconds lease{};        // after which the work of a vanished process is taken over
   int balance_low_lessons = 0;         // at how many paid lessons left the payer is told
   std::string default_language;        // ru or en
   std::string user_service_url;        // "": nobody is asked for unknown people

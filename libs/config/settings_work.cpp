@@ -18,6 +18,12 @@ Group notification_group() {
                .kind = Kind::seconds,
                .fallback = "5",
                .most = 86'400},
+              {.name = "NOTIFICATION_LEASE_SECONDS",
+               .help = "Seconds after which another process takes over what a vanished one was sending",
+               .kind = Kind::seconds,
+               .fallback = "30",
+               .least = 1,
+               .most = 600},
               {.name = "BALANCE_LOW_LESSONS",
                .help = "At how many paid lessons left the payer is told",
                .kind = Kind::integer,
@@ -54,6 +60,7 @@ Group report_group() {
 NotificationSettings read_notification(Reader& in) {
   return {.retry_attempts = static_cast<int>(in.integer("NOTIFICATION_RETRY_ATTEMPTS")),
           .retry_delay = in.seconds("NOTIFICATION_RETRY_DELAY"),
+          .lease = in.seconds("NOTIFICATION_LEASE_SECONDS"),
           .balance_low_lessons = static_cast<int>(in.integer("BALANCE_LOW_LESSONS")),
           .default_language = in.text("DEFAULT_LANGUAGE"),
           .user_service_url = in.text("USER_SERVICE_URL")};

@@ -1,5 +1,7 @@
 #include "backends.hpp"
 
+#include <algorithm>
+
 #include "bus/embedded.hpp"
 #include "bus/rabbit.hpp"
 #include "db/open.hpp"
@@ -30,6 +32,7 @@ Task<Backends> Backends::open(net::Loop& loop, const Clock& clock, const config:
   bus::Deps deps{loop, clock, *out.database, [](const std::string& task, const std::string& what) {
                    log::warn("the event bus tries again", {{"task", task}, {"reason", what}});
                  }};
+  deps.outbox_lease = std::min<Micros>(deps.outbox_lease, settings.notification.lease);
   out.bus = settings.bus.rabbitmq ? bus::rabbit_bus(deps, rabbit_of(settings), "notification")
                                   : bus::embedded_bus(deps);
   co_return out;

@@ -39,6 +39,7 @@ Rules rules_of(const Deps& deps) {
   rules.retry.backoff.first = s.notification.retry_delay;
   rules.telegram = {.per_second = s.telegram.messages_per_second,
                     .chat_burst = static_cast<double>(s.telegram.chat_burst)};
+  rules.lease = s.notification.lease;
   rules.event_zone = s.process.event_default_timezone;
   rules.only_worker = !s.database.postgres && !s.bus.rabbitmq;
   rules.secret = deps.jwt_secret;
@@ -101,7 +102,8 @@ Service::Service(Deps deps)
                metrics_,
                worker_name()},
       ingest_(runtime_, deliveries_),
-      recorder_(runtime_),
+      leases_(runtime_),
+      recorder_(runtime_, leases_),
       planner_(runtime_),
       jobs_(deps.loop),
       recording_(deps.loop),
@@ -109,7 +111,7 @@ Service::Service(Deps deps)
       registry_(deps.registry) {
   add_senders(deps);
   for (auto& [channel, sender] : runtime_.senders)
-    deliveries_[channel] = std::make_unique<Delivery>(runtime_, recorder_, *sender);
+    deliveries_[channel] = std::make_unique<Delivery>(runtime_, leases_, recorder_, *sender);
   add_api(deps);
 }
 
@@ -166,6 +168,7 @@ void Service::add_api(const Deps& deps) {
 
 Result<void> Service::start() {
   if (auto listening = server_->start(); !listening) return listening;
+  recording_.spawn("leases", leases_.run());
   recording_.spawn("recorder", recorder_.run());
   jobs_.spawn("planner", planner_.run());
   jobs_.spawn("forgetting", forget_old());
@@ -184,6 +187,7 @@ Task<> Service::stop() {
   for (auto& [channel, delivery] : deliveries_) delivery->stop();
   co_await jobs_.drained();
   recorder_.stop();
+  leases_.stop();
   co_await recording_.drained();
 }
 

@@ -60,6 +60,7 @@ class Service {
   Runtime runtime_;
   Deliveries deliveries_;
   Ingest ingest_;
+  Leases leases_;
   Recorder recorder_;
   Planner planner_;
   std::unique_ptr<BotName> bot_name_;  // none without a bot

@@ -1,53 +1,154 @@
-"""Every accepted event leads to its message, whatever dies in between; twice only what was under way at a kill."""
+"""Every accepted event leads to its messages, whatever dies in between; twice only what was under way at a kill."""
 import os
 import random
-import re
-import threading
+import subprocess
+import tempfile
 import time
-from collections import Counter
+from pathlib import Path
 
 import pytest
-from school import School
+import requests
+from ledger import IN_HAND, Ledger
+from producers import STUDENTS, OverAmqp, OverHttp
+from supervised import Supervised
+from testkit import Servers
 from testkit.botapi import TOKEN
 from testkit.ports import take
+from testkit.smtp import SmtpSink
 
+BIN = Path(os.environ.get("RB_BIN", "build/release/bin")).resolve()
 KILLS = int(os.environ.get("RB_KILLS", "3"))
-UNDER_WAY = 64 + 200  # calls of Telegram at once, and outcomes not written yet
+SEED = int(os.environ.get("RB_SEED", "0")) or random.randrange(1, 1_000_000)
+SECRET = "a-secret-of-the-tests-with-enough-bytes"
 
 
-def tags(bot_api):
-    found = Counter()
-    for message in bot_api.messages():
-        found.update(re.findall(r"t\d+x", message["text"]))
-    return found
+class Embedded:
+    """One process with everything in it."""
+    instances = 1
+    command = [BIN / "repitbot", "serve"]
+    servers = ()
+
+    def __init__(self, folder):
+        self.env = {"DATABASE_URL": f"sqlite:///{folder}/school.sqlite3"}
+
+    def close(self):
+        pass
 
 
-def wait_for_all(school, bot_api):
-    missing = set(school.accepted)
-    deadline = time.monotonic() + 90
-    while missing and time.monotonic() < deadline:
-        missing = set(school.accepted) - set(tags(bot_api))
-        time.sleep(0.2)
-    return missing
+class Distributed:
+    """Two instances on PostgreSQL, RabbitMQ and Redis of their own."""
+    instances = 2
+    command = [BIN / "notification-service"]
+    servers = ("pg", "rabbit")
+
+    def __init__(self, _folder):
+        self.all = Servers(tempfile.mkdtemp(prefix="repitbot-test."))  # the servers' accounts cannot enter pytest's folder
+        self.all.watch(os.getpid())
+        self.env = self.all.start("pg", "rabbit", "redis", fsync="off")
+
+    def outage(self, name, chance):
+        """The server goes, by stop or by power cut, and comes again; when."""
+        begin = time.monotonic()
+        self.all.stop(name) if chance.random() < 0.5 else self.all.kill(name)
+        time.sleep(chance.uniform(0.2, 2))
+        self.all.start(name)
+        return begin, time.monotonic()
+
+    def close(self):
+        self.all.wipe()
 
 
-@pytest.mark.parametrize("backend", ["embedded"])
-def test_no_accepted_event_is_lost_when_the_process_is_killed(backend, bot_api, tmp_path):
-    settings = {"BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": bot_api.url}
-    school = School(tmp_path, settings, take(1)[0])
-    school.start()
-    school.people()
-    for _ in range(KILLS):
-        killer = threading.Timer(random.uniform(0.3, 1.5), school.process.kill)
-        killer.start()
-        school.fire(5)
-        killer.join()
-        school.process.wait()
-        school.start()
-    school.fire(1)
-    missing = wait_for_all(school, bot_api)
-    school.stop()
-    assert not missing, f"{len(missing)} of {len(school.accepted)} lost: {sorted(missing)[:5]}"
-    repeated = sum(n - 1 for n in tags(bot_api).values())
-    assert repeated <= KILLS * UNDER_WAY
-    print(f"{len(school.accepted)} events, {KILLS} kills, {repeated} messages twice")
+@pytest.fixture(params=[Embedded, Distributed], ids=["embedded", "distributed"])
+def backend(request, tmp_path):
+    backend = request.param(tmp_path)
+    yield backend
+    backend.close()
+
+
+@pytest.fixture
+def mail_sink():
+    sink = SmtpSink()
+    yield sink
+    sink.close()
+
+
+def people():
+    """Students with Telegram; each has a mother who reads mail."""
+    def person(number, role, **more):
+        return {"id": f"p{number}", "type": "user.registered", "data": {"user_id": number, "role": role,
+                                                                       "full_name": f"Имя {number}", **more}}
+    return [person(n, "student", telegram_id=500000000 + n) for n in range(1, STUDENTS + 1)] + [
+        person(1000 + n, "parent", email=f"parent{n}@example.test", children_ids=[n]) for n in range(1, STUDENTS + 1)]
+
+
+def actions(backend, chance):
+    """What is done to the system, in random order."""
+    outages = [name for name in backend.servers for _ in range(max(1, KILLS // 7))]
+    todo = ["kill"] * KILLS + outages
+    chance.shuffle(todo)
+    return todo
+
+
+def wait_until(done, seconds, what):
+    deadline = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < deadline, what()
+        time.sleep(0.1)
+
+
+def waiting(url, headers):
+    """Messages that are not sent yet."""
+    stats = requests.get(url + "/api/v1/notifications/stats/summary", headers=headers, timeout=10)
+    return sum(stats.json()["queue"].values())
+
+
+def test_no_accepted_event_is_lost_and_none_told_twice_without_need(backend, bot_api, mail_sink, tmp_path, capsys):
+    chance = random.Random(SEED)
+    settings = {**backend.env, **mail_sink.env(), "BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": bot_api.url,
+                "JWT_SECRET_KEY": SECRET, "LOG_LEVEL": "warning", "TELEGRAM_MESSAGES_PER_SECOND": "0",
+                "TELEGRAM_CHAT_BURST": "0", "NOTIFICATION_LEASE_SECONDS": "2", "NOTIFICATION_RETRY_DELAY": "1"}
+    instances = [Supervised(backend.command, tmp_path, settings, port) for port in take(backend.instances)]
+    for instance in instances:
+        instance.wait_ready()
+    token = subprocess.run([BIN / "repitbot", "token", "--user", "1", "--role", "service"], cwd=tmp_path, check=True,
+                           env={**os.environ, **settings}, capture_output=True, text=True).stdout.strip()
+    headers = {"Authorization": f"Bearer {token}"}
+    requests.post(instances[0].url + "/api/v1/events", json=people(), headers=headers, timeout=20).raise_for_status()
+    bot_api.wait(STUDENTS)
+
+    producers = [OverHttp(SEED, [instance.url for instance in instances], token).start()]
+    if "RABBITMQ_URL" in settings:
+        producers.append(OverAmqp(SEED, settings["RABBITMQ_URL"]).start())
+    kills, database_outages = [], []
+    for action in actions(backend, chance):
+        time.sleep(chance.uniform(0.3, 1.5))
+        if action == "kill":
+            victim = chance.choice(instances)
+            victim.wait_ready()
+            time.sleep(chance.uniform(0, 0.3))
+            kills.append(victim.kill())
+        else:
+            outage = backend.outage(action, chance)
+            database_outages += [outage] if action == "pg" else []
+    for instance in instances:
+        instance.wait_ready()
+    for producer in producers:
+        producer.stop()
+
+    accepted = [tag for producer in producers for tag in producer.accepted]
+
+    def ledger():
+        return Ledger(accepted, bot_api, mail_sink.mails())
+    wait_until(lambda: waiting(instances[0].url, headers) == 0 and not ledger().lost(), 90,
+               lambda: f"seed {SEED}: lost {ledger().lost()[:5]}")
+    assert [instance.stop() for instance in instances] == [0] * len(instances)
+    came = ledger()
+    repeated, bound = len(came.repeated()), KILLS * IN_HAND
+    with capsys.disabled():
+        print(f"\n{type(backend).__name__.lower()}, seed {SEED}: {len(accepted)} events accepted, "
+              f"{sum(map(len, came.copies.values()))} messages, {len(came.lost())} lost, {repeated} duplicates "
+              f"(bound {bound}), {len(kills)} kills, {len(database_outages)} database outages")
+    assert not came.lost()
+    assert not came.unexplained(kills, database_outages), [round(kill - kills[0], 2) for kill in kills]
+    assert repeated <= bound
+    assert not came.mails_without_stable_id()

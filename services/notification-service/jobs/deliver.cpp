@@ -26,8 +26,9 @@ double seconds(Micros time) { return std::chrono::duration<double>(time).count()
 
 }  // namespace
 
-Delivery::Delivery(Runtime& runtime, Recorder& recorder, Sender& sender)
+Delivery::Delivery(Runtime& runtime, Leases& leases, Recorder& recorder, Sender& sender)
     : rt_(runtime),
+      leases_(leases),
       recorder_(recorder),
       sender_(sender),
       limiter_(sender.channel() == Channel::telegram ? runtime.rules.telegram
@@ -66,11 +67,17 @@ Task<> Delivery::rest() {
   auto until = now + kLookAnyway;
   if (!backlog_) until = std::min(until, next_due_.value_or(until));
   // What waits for a free hand is told by finish(); another worker's claim is not yet committed.
+  if (backlog_ && leases_.room() <= 0) {
+    co_await leases_.room_made().wait_until(rt_.clock, until);
+    co_return;
+  }
   if (backlog_ && hands() > 0) until = std::max({limiter_.free_at(now), blocked_until_, now + kAnotherLook});
   co_await work_.wait_until(rt_.clock, until);
 }
 
-int Delivery::hands() const { return std::max(0, sender_.parallel() - static_cast<int>(group_.running())); }
+int Delivery::hands() const {
+  return std::max(0, std::min(sender_.parallel() - static_cast<int>(group_.running()), leases_.room()));
+}
 
 int Delivery::free_hands(Time now) {
   if (stopping_ || backlog_ || now < blocked_until_) return 0;
@@ -79,19 +86,13 @@ int Delivery::free_hands(Time now) {
 
 bool Delivery::begin(Message message, Person person) {
   if (stopping_) return false;
-  auto until = *message.lease_until;
-  group_.spawn("deliver", deliver(std::move(message), std::move(person), until));
+  leases_.took({message}, *message.lease_until);
+  group_.spawn("deliver", deliver(std::move(message), std::move(person)));
   return true;
 }
 
 Task<int> Delivery::take_some() {
-  if (!put_back_.empty()) {
-    auto back = std::exchange(put_back_, {});
-    co_await rt_.database.transaction([this, &back](db::Transaction& tx) -> Task<> {
-      put_back(tx, back, rt_.worker);
-      co_return;
-    });
-  }
+  if (!put_back_.empty()) co_await give_back_untried();
   next_due_ = co_await next_due(reading(rt_.database), sender_.channel());
   auto now = rt_.clock.now();
   backlog_ = next_due_ && *next_due_ <= now;
@@ -106,11 +107,21 @@ Task<int> Delivery::take_some() {
     if (std::ranges::find(ids, message.user_id) == ids.end()) ids.push_back(message.user_id);
   auto directory = co_await load_people(reading(rt_.database), std::move(ids), false);
   int count = static_cast<int>(messages.size());
+  leases_.took(messages, lease_until);
   for (auto& message : messages) {
     auto person = directory.at(message.user_id);
-    group_.spawn("deliver", deliver(std::move(message), std::move(person), lease_until));
+    group_.spawn("deliver", deliver(std::move(message), std::move(person)));
   }
   co_return count;
+}
+
+Task<> Delivery::give_back_untried() {
+  auto back = std::exchange(put_back_, {});
+  for (const auto& message : back) leases_.gave_back(message.id);
+  co_await rt_.database.transaction([this, &back](db::Transaction& tx) -> Task<> {
+    put_back(tx, back, rt_.worker);
+    co_return;
+  });
 }
 
 void Delivery::drop(Message message, std::string status, std::string reason) {
@@ -121,7 +132,20 @@ void Delivery::drop(Message message, std::string status, std::string reason) {
   recorder_.add({{std::move(message), std::nullopt}, "", "", "", std::nullopt});
 }
 
-Task<> Delivery::deliver(Message message, Person person, Time lease_until) {
+Task<> Delivery::deliver(Message message, Person person) {
+  auto id = message.id;
+  std::string problem;
+  try {
+    co_await attempt(std::move(message), std::move(person));
+  } catch (const std::exception& e) {
+    problem = e.what();
+  }
+  if (problem.empty()) co_return;
+  leases_.gave_back(id);  // tried again when the lease ends
+  log::error("notification could not be worked on", {{"notification_id", id}, {"reason", problem}});
+}
+
+Task<> Delivery::attempt(Message message, Person person) {
   auto started = rt_.clock.now();
   if (message.expires && started >= *message.expires)
     co_return drop(std::move(message), "cancelled", "lesson_started");
@@ -162,7 +186,8 @@ Task<> Delivery::deliver(Message message, Person person, Time lease_until) {
     co_return work_.notify();
   }
   // A lease about to end would let another worker begin the same message while ours is under way.
-  if (rt_.clock.now() + kProviderTime > lease_until && rt_.rules.lease > kProviderTime) co_return;
+  if (!leases_.holds(message.id, std::min<Micros>(kProviderTime, rt_.rules.lease / 4)))
+    co_return leases_.gave_back(message.id);
 
   auto to = letter.to;
   auto outcome = co_await sender_.send(std::move(letter));
@@ -190,6 +215,9 @@ std::optional<Message> Delivery::instead(const Message& message, const Person& p
   other.reason = "instead_of_" + std::string(to_string(sender_.channel()));
   other.due = other.created = rt_.clock.now();
   other.recipient_address.clear();
+  other.attempts = other.unanswered = 0;
+  other.lease_owner.clear();
+  other.lease_until.reset();
   return other;
 }
 

@@ -15,7 +15,7 @@ namespace rb::notification {
 
 class Delivery {
  public:
-  Delivery(Runtime& runtime, Recorder& recorder, Sender& sender);
+  Delivery(Runtime& runtime, Leases& leases, Recorder& recorder, Sender& sender);
 
   Task<> run();  // until stop() and nothing is under way
   void stop();
@@ -30,13 +30,16 @@ class Delivery {
   Task<int> take_some();
   Task<> rest();
   int hands() const;
-  Task<> deliver(Message message, Person person, Time lease_until);
+  Task<> give_back_untried();
+  Task<> deliver(Message message, Person person);
+  Task<> attempt(Message message, Person person);
   void finish(Message message, Verdict verdict, const Outcome& outcome, const Person& person,
               std::string address, Time started);
   void drop(Message message, std::string status, std::string reason);
   std::optional<Message> instead(const Message& message, const Person& person) const;
 
   Runtime& rt_;
+  Leases& leases_;
   Recorder& recorder_;
   Sender& sender_;
   Limiter limiter_;

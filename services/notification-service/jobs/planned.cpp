@@ -30,7 +30,6 @@ Task<> Planner::run() {
   while (!stopping_) {
     std::string problem;
     try {
-      co_await look_after_leases();
       auto next = co_await next_planned(reading(rt_.database));
       failures = 0;
       auto now = rt_.clock.now();
@@ -77,22 +76,6 @@ Task<int> Planner::promote_due() {
     co_await insert_messages(tx, std::move(copies));
   });
   co_return count;
-}
-
-Task<> Planner::look_after_leases() {
-  auto now = rt_.clock.now();
-  if (now < next_look_) co_return;
-  // Nobody else can be at work on a file that this process owns: what a dead predecessor held is free at
-  // once.
-  auto until = rt_.rules.only_worker && next_look_ == Time{} ? now + rt_.rules.lease : now;
-  next_look_ = now + std::max<Micros>(rt_.rules.lease / 4, std::chrono::milliseconds(200));
-  int taken = 0;
-  co_await rt_.database.transaction([&taken, until, now](db::Transaction& tx) -> Task<> {
-    taken = co_await take_over_expired(tx, until, now);
-  });
-  if (taken == 0) co_return;
-  log::warn("notifications of a vanished worker taken over", {{"notifications", taken}});
-  rt_.bus.wake(kDeliveryTopic);
 }
 
 }  // namespace rb::notification

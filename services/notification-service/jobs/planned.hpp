@@ -1,6 +1,5 @@
 #pragma once
-// Planned messages whose time has come get a channel and enter the delivery queue; leases of vanished workers
-// are taken over; old bookkeeping is forgotten.
+// Planned messages whose time has come get a channel and enter the delivery queue.
 #include "runtime.hpp"
 
 namespace rb::notification {
@@ -15,11 +14,9 @@ class Planner {
 
  private:
   Task<int> promote_due();
-  Task<> look_after_leases();
 
   Runtime& rt_;
   net::Signal work_;
-  Time next_look_{};
   bool stopping_ = false;
 };
 

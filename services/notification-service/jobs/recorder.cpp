@@ -19,7 +19,7 @@ std::string event_type(const std::string& status) {
 
 }  // namespace
 
-Recorder::Recorder(Runtime& runtime) : rt_(runtime), work_(runtime.loop) {}
+Recorder::Recorder(Runtime& runtime, Leases& leases) : rt_(runtime), leases_(leases), work_(runtime.loop) {}
 
 void Recorder::add(Finding finding) {
   waiting_.push_back(std::move(finding));
@@ -69,6 +69,7 @@ Task<> Recorder::write(const std::vector<Finding>& findings) {
     record(tx, records, rt_.worker, now);
     co_await insert_messages(tx, std::move(fallbacks));
   });
+  for (const auto& finding : findings) leases_.gave_back(finding.record.message.id);
   rt_.bus.flush();
   // What is due again, and what goes out by another channel instead, waits for a worker that knows of it.
   bool more =

@@ -1,12 +1,12 @@
 #pragma once
 // Writes what became of messages, many at a time: whatever has gathered while the last transaction ran goes
-// into the next one. While the database is away the records wait here; the leases keep other workers off
-// meanwhile.
+// into the next one. While the database is away the records wait here; only when they are written the
+// messages are given back.
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "runtime.hpp"
+#include "jobs/leases.hpp"
 #include "store/messages.hpp"
 
 namespace rb::notification {
@@ -21,10 +21,9 @@ struct Finding {
 
 class Recorder {
  public:
-  explicit Recorder(Runtime& runtime);
+  Recorder(Runtime& runtime, Leases& leases);
 
   void add(Finding finding);
-  std::size_t waiting() const { return waiting_.size(); }
   Task<> run();  // until stop() and nothing waits any more
   void stop();
 
@@ -33,6 +32,7 @@ class Recorder {
   void publish(db::Transaction& tx, const Message& message);
 
   Runtime& rt_;
+  Leases& leases_;
   std::vector<Finding> waiting_;
   net::Signal work_;
   bool stopping_ = false;

@@ -56,6 +56,7 @@ json::object outcome_row(const Message& m) {
   row["reason"] = m.reason;
   row["due_at"] = to_micros(m.due);
   row["queued"] = m.queued;
+  row["attempts"] = m.attempts;
   row["unanswered"] = m.unanswered;
   row["title"] = m.title;
   row["body"] = m.body;
@@ -136,7 +137,7 @@ void record(db::Transaction& tx, const std::vector<Record>& records, const std::
     if (!r.message.queued) finished.push_back(r.message);
   }
   if (outcomes.empty()) return;
-  tx.post(sql::record_outcomes, {{"items", text_of(outcomes)}, {"owner", owner}});
+  tx.post(sql::record_outcomes, {{"items", text_of(outcomes)}});
   if (!attempts.empty()) tx.post(sql::add_attempts, {{"items", text_of(attempts)}, {"worker", owner}});
   count_finished(tx, finished, now);
 }
@@ -145,6 +146,15 @@ void put_back(db::Transaction& tx, const std::vector<Message>& messages, const s
   json::array rows;
   for (const auto& m : messages) rows.push_back({{"id", m.id}, {"due_at", to_micros(m.due)}});
   if (!rows.empty()) tx.post(sql::put_back, {{"items", text_of(rows)}, {"owner", owner}});
+}
+
+Task<std::vector<std::string>> renew_leases(db::Database& database, std::vector<std::string> ids,
+                                            std::string owner, Time until) {
+  auto rows = co_await database.write(sql::renew_leases,
+                                      {{"ids", json_list(ids)}, {"owner", owner}, {"until", until}});
+  std::vector<std::string> renewed;
+  for (std::size_t i = 0; i < rows.size(); ++i) renewed.push_back(rows.text(i, "id"));
+  co_return renewed;
 }
 
 Task<int> take_over_expired(db::Transaction& tx, Time until, Time now) {

@@ -30,7 +30,7 @@ struct Promotion {
 };
 void promote(db::Transaction& tx, const std::vector<Promotion>& promotions, Time now);
 
-// What a try came to. A worker whose lease was taken over in between changes nothing.
+// What a try came to. Once another worker has begun the next try, it changes nothing.
 struct Record {
   Message message;  // with status, reason, due, queued, unanswered, title, body, provider_id, sent as they
                     // are now
@@ -40,6 +40,10 @@ void record(db::Transaction& tx, const std::vector<Record>& records, const std::
 
 // Gives claimed messages back untried (a rate limit): due again at their `due`.
 void put_back(db::Transaction& tx, const std::vector<Message>& messages, const std::string& owner);
+
+// Leases of messages that `owner` still has, now until `until`; returns whose.
+Task<std::vector<std::string>> renew_leases(db::Database& database, std::vector<std::string> ids,
+                                            std::string owner, Time until);
 
 // Messages whose lease ended by `until`, of workers that vanished, become due now; returns how many, at most
 // 500.

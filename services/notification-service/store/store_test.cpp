@@ -152,6 +152,33 @@ TEST_P(Store, a_worker_that_lost_its_lease_changes_nothing) {
   EXPECT_EQ(attempts[0].outcome, "interrupted");
 }
 
+TEST_P(Store, a_worker_that_comes_back_before_the_next_try_is_believed) {
+  insert({pending("a")});
+  auto mine = claim("one").at(0);
+  in_transaction([](db::Transaction& tx) -> Task<> {
+    EXPECT_EQ(co_await take_over_expired(tx, kNow + 31s, kNow + 31s), 1);
+  });
+  mine.status = "delivered";
+  mine.queued = false;
+  in_transaction([&](db::Transaction& tx) -> Task<> {
+    record(tx, {{mine, Attempt{"a", 1, Channel::telegram, kNow, kNow + 1s, "delivered", ""}}}, "one", kNow);
+    co_return;
+  });
+  EXPECT_TRUE(claim("two", kNow + 31s).empty());
+  EXPECT_EQ(stored("a").status, "delivered");
+  EXPECT_EQ(wait(attempts_of(reading(*db_), "a")).at(0).outcome, "delivered");
+}
+
+TEST_P(Store, a_lease_is_renewed_for_the_worker_that_has_it) {
+  insert({pending("a")});
+  claim("one");
+  EXPECT_TRUE(wait(renew_leases(*db_, {"a"}, "two", kNow + 60s)).empty());
+  EXPECT_EQ(wait(renew_leases(*db_, {"a"}, "one", kNow + 60s)), std::vector<std::string>{"a"});
+  in_transaction([](db::Transaction& tx) -> Task<> {
+    EXPECT_EQ(co_await take_over_expired(tx, kNow + 59s, kNow + 59s), 0);
+  });
+}
+
 TEST_P(Store, what_became_of_a_message_is_kept_and_counted) {
   insert({pending("a")});
   auto m = claim("one").at(0);

@@ -9,13 +9,16 @@ using namespace std::chrono_literals;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
+constexpr Micros kLease = 20s;
+
 class OutboxTable : public BusFixture {
  protected:
   void SetUp() override {
     BusFixture::SetUp();
     wait(migrate_outbox(*db_, "test", now_));
-    mine_ = std::make_unique<Outbox>(*db_, now_, "test");
-    yours_ = std::make_unique<Outbox>(*db_, now_, "test");
+    const Deps deps{loop_, now_, *db_, [](const std::string&, const std::string&) {}, kLease};
+    mine_ = std::make_unique<Outbox>(deps, "test");
+    yours_ = std::make_unique<Outbox>(deps, "test");
   }
 
   void add(Outbox& outbox, const std::string& body) {
@@ -45,14 +48,14 @@ TEST_F(OutboxTable, gives_rows_of_another_instance_only_after_their_lease) {
   add(*mine_, "mine");
   add(*yours_, "yours");
   EXPECT_THAT(claim(*yours_), ElementsAre("yours"));
-  now_.advance(Outbox::kLease + 1s);
+  now_.advance(kLease + 1s);
   EXPECT_THAT(claim(*yours_), ElementsAre("mine", "yours"));
   EXPECT_THAT(claim(*mine_), IsEmpty());
 }
 
 TEST_F(OutboxTable, renews_a_lease_before_it_gives_a_row_that_is_about_to_lose_it) {
   add(*mine_, "mine");
-  now_.advance(Outbox::kLease - 1s);
+  now_.advance(kLease - 1s);
   EXPECT_THAT(claim(*mine_), ElementsAre("mine"));
   now_.advance(2s);
   EXPECT_THAT(claim(*yours_), IsEmpty());

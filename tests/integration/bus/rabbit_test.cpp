@@ -152,7 +152,7 @@ TEST_F(RabbitMq, publishes_what_an_instance_left_behind_when_its_lease_is_over) 
   alive->consume({.name = "q", .binding_keys = {"#"}}, acknowledge_into(got));
   auto running = start(std::move(alive));
   publish(*dead, numbered(0, 3));
-  clock.advance(Outbox::kLease + 1s);
+  clock.advance(manual.outbox_lease + 1s);
   until([&] { return got.size() == 3; });
 }
 

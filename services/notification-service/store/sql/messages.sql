@@ -63,13 +63,14 @@ update notification_messages set status = 'pending', queued = true, lease_owner 
 from rows(:items: id text, due_at bigint) as r
 where notification_messages.id = r.id and notification_messages.lease_owner = :owner
 
+-- The number of the try tells whether another worker has begun the next one.
 -- name: record_outcomes
 update notification_messages set status = r.status, reason = r.reason, due_at = r.due_at, queued = r.queued,
   unanswered = r.unanswered, title = r.title, body = r.body, provider_id = r.provider_id, sent_at = r.sent_at,
   lease_owner = '', lease_until = null
-from rows(:items: id text, status text, reason text, due_at bigint, queued boolean, unanswered bigint, title text,
-          body text, provider_id text, sent_at bigint) as r
-where notification_messages.id = r.id and notification_messages.lease_owner = :owner
+from rows(:items: id text, status text, reason text, due_at bigint, queued boolean, attempts bigint, unanswered bigint,
+          title text, body text, provider_id text, sent_at bigint) as r
+where notification_messages.id = r.id and notification_messages.attempts = r.attempts
 
 -- name: add_attempts
 insert into notification_attempts (message_id, number, channel, started_at, finished_at, outcome, detail, worker)
@@ -77,7 +78,14 @@ select r.message_id, r.number, r.channel, r.started_at, r.finished_at, r.outcome
 from rows(:items: message_id text, number bigint, channel text, started_at bigint, finished_at bigint, outcome text,
           detail text) as r
 where true
-on conflict do nothing
+on conflict (message_id, number) do update set started_at = excluded.started_at, finished_at = excluded.finished_at,
+  outcome = excluded.outcome, detail = excluded.detail, worker = excluded.worker
+where notification_attempts.outcome = 'interrupted'
+
+-- name: renew_leases
+update notification_messages set lease_until = :until
+where id in (select value from list(:ids)) and lease_owner = :owner
+returning id
 
 -- name: expired_leases
 update notification_messages set status = 'pending', reason = 'worker_lost', queued = true, lease_owner = '',

@@ -42,14 +42,19 @@ std::string refusal(const PostgresAddress& address, std::string_view libpq_says)
   auto says = [&](std::string_view words) { return libpq_says.find(words) != libpq_says.npos; };
   auto where = address.where(), user = address.get("user");
   if (says("password authentication failed") || says("no password supplied")) {
-    return fmt::format("{} does not accept the password of user {}", where, user);
+    return fmt::format("{} does not accept the password of user {}: is it the one in the database URL?",
+                       where, user);
   }
   if (says("database \"") && says("does not exist")) {
-    return fmt::format("{} has no database {} (user {})", where, address.get("dbname"), user);
+    return fmt::format("{0} has no database {1} (user {2}): make it with `createdb -h {3} -p {4} -O {2} {1}`",
+                       where, address.get("dbname"), user, address.get("host"), address.get("port"));
   }
-  if (says("role \"") && says("does not exist")) return fmt::format("{} has no user {}", where, user);
+  if (says("role \"") && says("does not exist"))
+    return fmt::format("{0} has no user {1}: make it with `createuser -h {2} -p {3} -P {1}`", where, user,
+                       address.get("host"), address.get("port"));
   if (says("Connection refused")) {
-    return fmt::format("{} (user {}) cannot be reached: connection refused", where, user);
+    return fmt::format("{} (user {}) cannot be reached: connection refused; is it running there?", where,
+                       user);
   }
   auto lines = split(trim(libpq_says), '\n');
   return fmt::format("{} (user {}) cannot be used: {}", where, user, trim(lines.back()));

@@ -36,13 +36,15 @@ class Postgres : public testkit::DatabaseTest {
 TEST_P(Postgres, says_in_one_sentence_why_it_lets_nobody_in) {
   auto at = "PostgreSQL at " + place();
   EXPECT_EQ(refusal("postgresql://repitbot:wr0ng@" + place() + "/" + database()),
-            at + " does not accept the password of user repitbot");
+            at + " does not accept the password of user repitbot: is it the one in the database URL?");
   EXPECT_EQ(refusal("postgres://nobody:wr0ng@" + place() + "/" + database()),
-            at + " does not accept the password of user nobody");
-  EXPECT_EQ(refusal(replace_all(url_, database(), "nowhere")),
-            at + " has no database nowhere (user repitbot)");
+            at + " does not accept the password of user nobody: is it the one in the database URL?");
+  EXPECT_THAT(
+      refusal(replace_all(url_, database(), "nowhere")),
+      HasSubstr(at + " has no database nowhere (user repitbot): make it with `createdb -h 127.0.0.1"));
   EXPECT_EQ(refusal("postgresql://repitbot:wr0ng@127.0.0.1:1/x"),
-            "PostgreSQL at 127.0.0.1:1 (user repitbot) cannot be reached: connection refused");
+            "PostgreSQL at 127.0.0.1:1 (user repitbot) cannot be reached: connection refused; is it running "
+            "there?");
   EXPECT_THAT(
       refusal("postgresql://repitbot:wr0ng@host.invalid/x"),
       HasSubstr("PostgreSQL at host.invalid:5432 (user repitbot) cannot be reached: the host is unknown"));

@@ -117,7 +117,9 @@ std::unique_ptr<Database> open_sqlite(net::Loop& loop, std::string path, Micros 
   } else if (auto parent = fs::path(path).parent_path(); !parent.empty()) {
     std::error_code error;
     fs::create_directories(parent, error);
-    if (error) throw Broken("cannot create the folder " + parent.string() + ": " + error.message());
+    if (error)
+      throw Broken("cannot create the folder " + parent.string() + " for the database file: " +
+                   error.message() + "; make it, and give it to the user that runs this program");
   }
   return std::make_unique<SqliteDatabase>(loop, path, statement_deadline, std::move(folder));
 }

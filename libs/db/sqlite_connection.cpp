@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstring>
+#include <filesystem>
 #include <type_traits>
 
 #include "base/strings.hpp"
@@ -66,6 +68,18 @@ Constraint::Kind kind(int extended) {
     default:
       return Constraint::Kind::check;
   }
+}
+
+// SQLite needs to write the file and others beside it; the system's own word for a lack of that is often
+// misleading.
+std::string protection(const std::string& path) {
+  constexpr std::string_view kCure = "give it to the user that runs this program";
+  auto folder = std::filesystem::absolute(path).parent_path();
+  if (::access(folder.c_str(), W_OK | X_OK) != 0)
+    return fmt::format("its folder may not be written; {}", kCure);
+  if (::access(path.c_str(), F_OK) == 0 && ::access(path.c_str(), R_OK | W_OK) != 0)
+    return fmt::format("it may not be written; {}", kCure);
+  return {};
 }
 
 }  // namespace
@@ -197,8 +211,9 @@ void SqliteConnection::fail(std::string_view name) const {
     case SQLITE_READONLY:
     case SQLITE_PERM: {
       auto system = sqlite3_system_errno(db_);
-      throw Broken(fmt::format("{} cannot be used: {}", file,
-                               system != 0 ? std::strerror(system) : sqlite3_errmsg(db_)));
+      auto why = protection(path_);
+      if (why.empty()) why = system != 0 ? std::strerror(system) : sqlite3_errmsg(db_);
+      throw Broken(fmt::format("{} cannot be used: {}", file, why));
     }
     default:
       throw Broken(words);

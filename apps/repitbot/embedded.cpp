@@ -27,9 +27,9 @@ Task<Notifications> open_notifications(net::Loop& loop, const Clock& clock, metr
                                        const config::AppSettings& settings) {
   Notifications out;
   out.backends = co_await notification::Backends::open(loop, clock, settings);
-  out.service =
-      co_await notification::Service::create({loop, clock, *out.backends.database, *out.backends.bus,
-                                              registry, settings, config::jwt_secret(settings)});
+  out.service = co_await notification::Service::create(
+      {loop, clock, *out.backends.database, *out.backends.bus, registry, settings,
+       config::jwt_secret(settings), out.backends.cache.get()});
   co_await out.backends.bus->start();
   co_return out;
 }

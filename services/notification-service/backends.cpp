@@ -35,6 +35,10 @@ Task<Backends> Backends::open(net::Loop& loop, const Clock& clock, const config:
   deps.outbox_lease = std::min<Micros>(deps.outbox_lease, settings.notification.lease);
   out.bus = settings.bus.rabbitmq ? bus::rabbit_bus(deps, rabbit_of(settings), "notification")
                                   : bus::embedded_bus(deps);
+  const auto& redis = settings.cache;
+  if (redis.redis)
+    out.cache =
+        cache::redis_cache(loop, {redis.host, redis.port, redis.user, redis.password, redis.database});
   co_return out;
 }
 

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "bus/event_bus.hpp"
+#include "cache/cache.hpp"
 #include "config/settings.hpp"
 #include "db/database.hpp"
 #include "net/loop.hpp"
@@ -13,6 +14,7 @@ namespace rb::notification {
 struct Backends {
   std::unique_ptr<db::Database> database;
   std::unique_ptr<bus::EventBus> bus;
+  std::unique_ptr<cache::Cache> cache;  // of REDIS_URL; may be none
 
   // Throws Unavailable or Broken with one sentence.
   static Task<Backends> open(net::Loop& loop, const Clock& clock, const config::AppSettings& settings);

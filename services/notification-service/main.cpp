@@ -11,8 +11,8 @@ namespace {
 Task<> serve(net::Program program) {
   auto& [loop, clock, registry, settings] = program;
   auto backends = co_await Backends::open(loop, clock, settings);
-  auto service = co_await Service::create(
-      {loop, clock, *backends.database, *backends.bus, registry, settings, config::jwt_secret(settings)});
+  auto service = co_await Service::create({loop, clock, *backends.database, *backends.bus, registry, settings,
+                                           config::jwt_secret(settings), backends.cache.get()});
   co_await backends.bus->start();
   if (auto started = service->start(); !started) throw Broken(started.error().message);
   log::info("notification-service is ready", {{"port", service->port()}});

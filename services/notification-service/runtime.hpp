@@ -6,6 +6,7 @@
 
 #include "auth/url_token.hpp"
 #include "bus/event_bus.hpp"
+#include "cache/cache.hpp"
 #include "channels/sender.hpp"
 #include "db/database.hpp"
 #include "domain/limiter.hpp"
@@ -50,6 +51,8 @@ struct Runtime {
   metrics::EventMetrics& event_metrics;
   NotificationMetrics& metrics;
   std::string worker;  // this process in leases and attempts
+  cache::Cache* cache = nullptr;
+  std::map<Channel, std::string> refusals = {};  // channels whose provider does not let us in, and why
 
   Channels channels() const;
   std::string new_id() const;  // sorts by the clock

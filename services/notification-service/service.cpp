@@ -100,7 +100,8 @@ Service::Service(Deps deps)
                auth::UrlTokens(secrets_of(deps)),
                event_metrics_,
                metrics_,
-               worker_name()},
+               worker_name(),
+               deps.cache},
       ingest_(runtime_, deliveries_),
       leases_(runtime_),
       recorder_(runtime_, leases_),
@@ -167,7 +168,9 @@ void Service::add_api(const Deps& deps) {
 }
 
 Result<void> Service::start() {
-  if (auto listening = server_->start(); !listening) return listening;
+  if (auto listening = server_->start(); !listening)
+    return fail(listening.error().code,
+                listening.error().message + ": stop the other program or set NOTIFICATION_PORT");
   recording_.spawn("leases", leases_.run());
   recording_.spawn("recorder", recorder_.run());
   jobs_.spawn("planner", planner_.run());
@@ -189,6 +192,12 @@ Task<> Service::stop() {
   recorder_.stop();
   leases_.stop();
   co_await recording_.drained();
+}
+
+Time Service::done_until() const {
+  auto until = planner_.done_until();
+  for (const auto& [channel, delivery] : deliveries_) until = std::min(until, delivery->done_until());
+  return until;
 }
 
 // Bookkeeping that protects against repetition is kept for a day.

@@ -25,7 +25,8 @@ struct Deps {
   bus::EventBus& bus;  // not started yet
   metrics::Registry& registry;
   config::AppSettings settings;
-  std::string jwt_secret;  // also keys links and tombstones
+  std::string jwt_secret;         // also keys links and tombstones
+  cache::Cache* cache = nullptr;  // none: REDIS_URL is not set
 };
 
 // The tables of this service, for `repitbot migrate` and for the start.
@@ -45,6 +46,9 @@ class Service {
 
   unsigned short port() const { return server_->port(); }
   Runtime& runtime() { return runtime_; }
+
+  // All that was due by then has been tried; once a second when nobody calls.
+  Time done_until() const;
   http::Api& api() { return *api_; }  // for calls without a socket
   App& app() { return *app_; }
 

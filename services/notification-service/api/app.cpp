@@ -41,7 +41,16 @@ Task<std::vector<http::Check>> App::checks() {
   std::vector<http::Check> out;
   out.push_back({"database", database, true, database ? "ok" : "not reachable"});
   out.push_back({"bus", bus.connected, false, bus.connected ? "ok" : bus.problem});
-  out.push_back({"cache", true, false, "not used"});
+  if (runtime_.cache != nullptr) {
+    bool cache = co_await runtime_.cache->ping();
+    out.push_back({"cache", cache, false, cache ? "ok" : runtime_.cache->state().problem});
+  }
+  for (const auto& [channel, sender] : runtime_.senders) {
+    if (!sender->needs_address()) continue;  // the outbox page
+    auto refused = runtime_.refusals.find(channel);
+    bool ok = refused == runtime_.refusals.end();
+    out.push_back({std::string(to_string(channel)), ok, false, ok ? "ok" : refused->second});
+  }
   co_return out;
 }
 

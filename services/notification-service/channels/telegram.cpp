@@ -18,10 +18,7 @@ Outcome outcome_of(const telegram::Failure& failure) {
       return {.kind = Kind::transient, .detail = detail, .retry_after = Micros(f.wait)};
     }
     Outcome operator()(const telegram::Migrated& f) const {
-      return {.kind = Kind::transient,
-              .detail = detail,
-              .retry_after = Micros(0),
-              .new_address = std::to_string(f.chat_id)};
+      return {.kind = Kind::transient, .detail = detail, .new_address = std::to_string(f.chat_id)};
     }
     Outcome operator()(const telegram::Gone&) const { return {.kind = Kind::address_bad, .detail = detail}; }
     Outcome operator()(const telegram::TokenInvalid&) const {

@@ -8,14 +8,20 @@ Verdict judge(const Outcome& outcome, int attempt, int unknowns, Time now, doubl
   auto again = [&](std::string status, std::string reason, Micros wait) {
     return Verdict{std::move(status), std::move(reason), now + wait, false, false};
   };
+  auto not_tried = [&](std::string reason, Micros wait) {
+    auto verdict = again("pending", std::move(reason), wait);
+    verdict.counts = false;
+    return verdict;
+  };
   switch (outcome.kind) {
     case Kind::delivered:
       return {"delivered", "", std::nullopt, false, false};
     case Kind::sent:
       return {"sent", "", std::nullopt, false, false};
     case Kind::transient:
-      // A wait the provider asked for is no failure of ours: it does not use up a try.
-      if (outcome.retry_after) return again("pending", outcome.detail, *outcome.retry_after);
+      if (attempt < rules.attempts && !outcome.new_address.empty())
+        return again("pending", outcome.detail, Micros(0));
+      if (outcome.retry_after) return not_tried(outcome.detail, *outcome.retry_after);
       if (attempt < rules.attempts)
         return again("pending", outcome.detail, rules.backoff.delay(attempt, random));
       return {"failed", outcome.detail, std::nullopt, false, true};
@@ -27,7 +33,7 @@ Verdict judge(const Outcome& outcome, int attempt, int unknowns, Time now, doubl
     case Kind::message_bad:
       return {"failed", outcome.detail, std::nullopt, false, false};
     case Kind::channel_bad:
-      return again("pending", outcome.detail, rules.backoff.most);
+      return not_tried("channel_refused: " + outcome.detail, Micros(0));  // the worker waits, not the message
   }
   return {"failed", outcome.detail, std::nullopt, false, false};
 }

@@ -17,7 +17,8 @@ struct Outcome {
     unknown,      // handed over, no answer: it may have arrived
     address_bad,  // nobody is reached there any more: suspend the address
     message_bad,  // this message is not accepted; others would be
-    channel_bad,  // wrong token or password: nothing goes out until an operator acts
+    channel_bad,  // wrong token or password: nothing goes out until an operator acts; the message was not
+                  // looked at
   };
   Kind kind = Kind::delivered;
   std::string detail = {};                 // what the provider said, for people
@@ -30,6 +31,7 @@ struct RetryRules {
   int attempts = 5;
   Backoff backoff{.first = std::chrono::seconds(30), .most = std::chrono::minutes(30)};
   Micros unknown_pause = std::chrono::minutes(2);
+  Micros refused_pause = std::chrono::seconds(30);  // of a worker whose channel does not let it in
 };
 
 struct Verdict {
@@ -38,6 +40,7 @@ struct Verdict {
   std::optional<Time> again;  // when it is due next; none: final
   bool suspend_address = false;
   bool fall_back = false;  // another channel may try
+  bool counts = true;      // false: the message itself was not tried, and no try is used up
 };
 
 // `attempt` counts from 1 and includes the one that gave `outcome`; `unknowns` counts earlier unanswered

@@ -28,7 +28,16 @@ TEST(Retry, a_transient_error_is_tried_again_with_growing_pauses_until_the_last_
 TEST(Retry, a_wait_the_provider_asks_for_is_kept_exactly_and_uses_up_no_try) {
   Outcome outcome{
       .kind = Kind::transient, .detail = "429", .provider_id = {}, .retry_after = 7s, .new_address = {}};
-  EXPECT_EQ(judge(outcome, 99, 0, kNow, 0.5, kRules).again, kNow + 7s);
+  auto verdict = judge(outcome, 99, 0, kNow, 0.5, kRules);
+  EXPECT_EQ(verdict.again, kNow + 7s);
+  EXPECT_FALSE(verdict.counts);
+}
+
+TEST(Retry, a_chat_that_has_moved_is_tried_at_once_but_not_for_ever) {
+  Outcome outcome{
+      .kind = Kind::transient, .detail = "moved", .provider_id = {}, .retry_after = {}, .new_address = "-5"};
+  EXPECT_EQ(judge(outcome, 1, 0, kNow, 0.5, kRules).again, kNow);
+  EXPECT_EQ(judge(outcome, 3, 0, kNow, 0.5, kRules).status, "failed");
 }
 
 TEST(Retry, no_answer_is_unknown_and_tried_once_more) {
@@ -57,7 +66,9 @@ TEST(Retry, a_message_that_is_refused_is_not_repeated) {
 TEST(Retry, a_broken_channel_keeps_its_messages) {
   auto verdict = after(Kind::channel_bad, 50);
   EXPECT_EQ(verdict.status, "pending");
-  EXPECT_TRUE(verdict.again);
+  EXPECT_EQ(verdict.reason, "channel_refused: why");
+  EXPECT_EQ(verdict.again, kNow);
+  EXPECT_FALSE(verdict.counts);
 }
 
 }  // namespace

@@ -48,8 +48,10 @@ Task<> Delivery::run() {
     std::string problem;
     int taken = 0;
     try {
+      auto began = rt_.clock.now();
       taken = co_await take_some();
       failures = 0;
+      if (taken == 0 && group_.running() == 0) done_until_ = began;
       if (taken == 0 && !stopping_) co_await rest();
     } catch (const std::exception& e) {
       problem = e.what();
@@ -75,8 +77,10 @@ Task<> Delivery::rest() {
   co_await work_.wait_until(rt_.clock, until);
 }
 
+// Of a channel that does not let us in, one message asks again.
 int Delivery::hands() const {
-  return std::max(0, std::min(sender_.parallel() - static_cast<int>(group_.running()), leases_.room()));
+  int most = rt_.refusals.contains(sender_.channel()) ? 1 : sender_.parallel();
+  return std::max(0, std::min(most - static_cast<int>(group_.running()), leases_.room()));
 }
 
 int Delivery::free_hands(Time now) {
@@ -194,13 +198,21 @@ Task<> Delivery::attempt(Message message, Person person) {
   auto now = rt_.clock.now();
   rt_.metrics.provider.with({to_string(sender_.channel()), name_of(outcome.kind)}).add();
   if (outcome.retry_after) limiter_.pause(to, now, *outcome.retry_after);
+  note_refusal(outcome);
   if (outcome.kind == Outcome::Kind::channel_bad) {
     log::error("notification channel refuses us",
                {{"channel", to_string(sender_.channel())}, {"reason", outcome.detail}});
-    blocked_until_ = now + std::chrono::seconds(30);
+    blocked_until_ = now + rt_.rules.retry.refused_pause;
   }
   auto verdict = judge(outcome, message.attempts, message.unanswered, now, random_unit(), rt_.rules.retry);
   finish(std::move(message), std::move(verdict), outcome, person, to, started);
+}
+
+void Delivery::note_refusal(const Outcome& outcome) {
+  using Kind = Outcome::Kind;
+  if (outcome.kind == Kind::channel_bad) rt_.refusals[sender_.channel()] = outcome.detail;
+  if (outcome.kind != Kind::channel_bad && outcome.kind != Kind::transient)
+    rt_.refusals.erase(sender_.channel());
 }
 
 std::optional<Message> Delivery::instead(const Message& message, const Person& person) const {
@@ -252,7 +264,8 @@ void Delivery::finish(Message message, Verdict verdict, const Outcome& outcome, 
                                                {"type", message.type},
                                                {"attempt", message.attempts},
                                                {"reason", message.reason}});
-  finding.record = {std::move(message), std::move(attempt)};
+  finding.record.message = std::move(message);
+  if (verdict.counts) finding.record.attempt = std::move(attempt);
   recorder_.add(std::move(finding));
   // Claiming for many hands at once costs no more than for one.
   if (backlog_ && 2 * (hands() + 1) >= sender_.parallel()) work_.notify();

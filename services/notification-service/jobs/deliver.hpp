@@ -20,6 +20,7 @@ class Delivery {
   Task<> run();  // until stop() and nothing is under way
   void stop();
   void wake() { work_.notify(); }
+  Time done_until() const { return done_until_; }  // what was due by then has been tried
 
   // How many new messages may be leased to this worker as they are written; 0 while others wait.
   int free_hands(Time now);
@@ -30,6 +31,7 @@ class Delivery {
   Task<int> take_some();
   Task<> rest();
   int hands() const;
+  void note_refusal(const Outcome& outcome);
   Task<> give_back_untried();
   Task<> deliver(Message message, Person person);
   Task<> attempt(Message message, Person person);
@@ -49,6 +51,7 @@ class Delivery {
   std::optional<Time> next_due_;  // of what waits in the queue, as last seen
   bool backlog_ = true;           // something due waited there
   bool stopping_ = false;
+  Time done_until_{};
   Time blocked_until_{};  // token or password refused: nothing is tried before
 };
 

@@ -30,6 +30,7 @@ Task<> Planner::run() {
   while (!stopping_) {
     std::string problem;
     try {
+      auto began = rt_.clock.now();
       auto next = co_await next_planned(reading(rt_.database));
       failures = 0;
       auto now = rt_.clock.now();
@@ -37,6 +38,7 @@ Task<> Planner::run() {
         rt_.bus.wake(kDeliveryTopic);
         continue;
       }
+      done_until_ = began;
       if (!stopping_)
         co_await work_.wait_until(
             rt_.clock, std::clamp(next.value_or(now + kLookAnyway), now + kAnotherLook, now + kLookAnyway));

@@ -11,6 +11,7 @@ class Planner {
   Task<> run();  // until stop()
   void stop();
   void wake() { work_.notify(); }
+  Time done_until() const { return done_until_; }  // what was due by then is in the delivery queue
 
  private:
   Task<int> promote_due();
@@ -18,6 +19,7 @@ class Planner {
   Runtime& rt_;
   net::Signal work_;
   bool stopping_ = false;
+  Time done_until_{};
 };
 
 }  // namespace rb::notification

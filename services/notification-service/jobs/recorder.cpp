@@ -12,6 +12,8 @@
 namespace rb::notification {
 namespace {
 
+constexpr int kTriesAtTheEnd = 4;  // of the program: it does not wait for a database for ever
+
 // «notification.sent», «.delivered», «.failed» tell other services; other states are nobody's business.
 std::string event_type(const std::string& status) {
   return status == "sent" || status == "delivered" || status == "failed" ? "notification." + status : "";
@@ -94,6 +96,11 @@ Task<> Recorder::run() {
       problem = e.what();
     }
     if (findings.empty()) continue;
+    if (stopping_ && failures >= kTriesAtTheEnd) {
+      log::error("what became of notifications is lost; they are sent again when their leases end",
+                 {{"notifications", findings.size() + waiting_.size()}, {"reason", problem}});
+      co_return;
+    }
     log::error("what became of notifications could not be written; trying again",
                {{"notifications", findings.size()}, {"reason", problem}});
     co_await net::sleep_for(rt_.loop, rt_.clock, backoff.delay(++failures, random_unit()));

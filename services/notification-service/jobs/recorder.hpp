@@ -24,7 +24,7 @@ class Recorder {
   Recorder(Runtime& runtime, Leases& leases);
 
   void add(Finding finding);
-  Task<> run();  // until stop() and nothing waits any more
+  Task<> run();  // until stop() and nothing waits any more, or the database does not come back then
   void stop();
 
  private:

@@ -49,7 +49,8 @@ json::object insert_row(const Message& m) {
   return row;
 }
 
-json::object outcome_row(const Message& m) {
+json::object outcome_row(const Record& r) {
+  const auto& m = r.message;
   json::object row;
   row["id"] = m.id;
   row["status"] = m.status;
@@ -57,6 +58,7 @@ json::object outcome_row(const Message& m) {
   row["due_at"] = to_micros(m.due);
   row["queued"] = m.queued;
   row["attempts"] = m.attempts;
+  row["counted"] = r.attempt ? m.attempts : m.attempts - 1;
   row["unanswered"] = m.unanswered;
   row["title"] = m.title;
   row["body"] = m.body;
@@ -132,7 +134,7 @@ void record(db::Transaction& tx, const std::vector<Record>& records, const std::
   json::array outcomes, attempts;
   std::vector<Message> finished;
   for (const auto& r : records) {
-    outcomes.push_back(outcome_row(r.message));
+    outcomes.push_back(outcome_row(r));
     if (r.attempt) attempts.push_back(attempt_row(*r.attempt));
     if (!r.message.queued) finished.push_back(r.message);
   }

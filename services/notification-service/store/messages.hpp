@@ -34,7 +34,7 @@ void promote(db::Transaction& tx, const std::vector<Promotion>& promotions, Time
 struct Record {
   Message message;  // with status, reason, due, queued, unanswered, title, body, provider_id, sent as they
                     // are now
-  std::optional<Attempt> attempt;
+  std::optional<Attempt> attempt;  // none: it was not really tried, and the claim counts as no attempt
 };
 void record(db::Transaction& tx, const std::vector<Record>& records, const std::string& owner, Time now);
 

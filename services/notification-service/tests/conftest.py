@@ -6,6 +6,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "tests/testkit/py"))
 
+from testkit.fixtures import *  # noqa: E402, F401, F403
 from testkit.programs import Program, wait_until  # noqa: E402, F401
 
 

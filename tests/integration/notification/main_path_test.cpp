@@ -66,7 +66,7 @@ TEST_P(MainPath, a_redelivered_event_changes_nothing) {
 TEST_P(MainPath, a_reminder_comes_an_hour_before_the_lesson_and_not_sooner) {
   lesson_in(3h);
   advance(2h - 2s);
-  run(net::sleep_for(loop_, SystemClock(), 50ms));
+  settle();
   EXPECT_TRUE(texts(chat_of(2)).empty());
   advance(1s);
   wait_for_reminder("delivered");
@@ -77,7 +77,7 @@ TEST_P(MainPath, a_moved_lesson_moves_its_reminders) {
   lesson_in(3h);
   happens("lesson.rescheduled", lesson(5h) + R"(,"silent":true)");
   advance(2h + 1s);
-  run(net::sleep_for(loop_, SystemClock(), 50ms));
+  settle();
   EXPECT_TRUE(texts(chat_of(2)).empty());
   advance(2h);
   wait_for_reminder("delivered");
@@ -88,7 +88,7 @@ TEST_P(MainPath, a_cancelled_lesson_takes_its_reminders_back) {
   happens("lesson.cancelled", R"("lesson_id":7)");
   wait_for_status("2", "delivered");
   advance(2h + 1s);
-  run(net::sleep_for(loop_, SystemClock(), 50ms));
+  settle();
   EXPECT_EQ(texts(chat_of(2)).size(), 1U);
 }
 
@@ -123,7 +123,7 @@ TEST_P(MainPath, telegrams_wish_to_wait_is_obeyed_and_nothing_is_lost) {
   happens("homework.assigned", R"("homework_id":1,"student_id":2)");
   wait_for_message("2", [](const Message& m) { return m.status == "pending" && !m.reason.empty(); });
   advance(6s);
-  run(net::sleep_for(loop_, SystemClock(), 30ms));
+  settle();
   EXPECT_TRUE(texts(chat_of(2)).empty());
   advance(1s);
   wait_for_status("2", "delivered");

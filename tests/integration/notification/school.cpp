@@ -52,8 +52,8 @@ void School::start() {
   settings->process.notification_port = port_;
   registry_ = std::make_unique<metrics::Registry>();
   backends_ = run(Backends::open(loop_, clock_, *settings));
-  service_ = run(Service::create(
-      {loop_, clock_, *backends_.database, *backends_.bus, *registry_, *settings, settings->jwt.secret}));
+  service_ = run(Service::create({loop_, clock_, *backends_.database, *backends_.bus, *registry_, *settings,
+                                  settings->jwt.secret, backends_.cache.get()}));
   run(backends_.bus->start());
   auto started = service_->start();
   ASSERT_TRUE(started) << started.error().message;
@@ -78,6 +78,15 @@ void School::until(const std::function<bool()>& done, const char* what) {
     }
   };
   run(wait(loop_, done, what));
+}
+
+// Twice: what the planner finds in the first round goes out in the second.
+void School::settle() {
+  for (int round = 0; round < 2; ++round) {
+    clock_.advance(Micros(1));
+    backends_.bus->wake(kDeliveryTopic);
+    until([&] { return service_->done_until() >= clock_.now(); }, "all that is due has been tried");
+  }
 }
 
 void School::publish_raw(const std::string& routing_key, const std::string& body) {

@@ -44,6 +44,9 @@ class School : public testing::TestWithParam<std::string> {
   void wait_for_status(const std::string& user, const std::string& status);  // of the newest event's type
   void advance(Micros by) { clock_.advance(by); }
 
+  // Until everything that is due now has been tried: what has not come then does not come.
+  void settle();
+
   template <class T>
   T run(Task<T> task) {
     return loop_.run_until(std::move(task));

@@ -66,10 +66,10 @@ where notification_messages.id = r.id and notification_messages.lease_owner = :o
 -- The number of the try tells whether another worker has begun the next one.
 -- name: record_outcomes
 update notification_messages set status = r.status, reason = r.reason, due_at = r.due_at, queued = r.queued,
-  unanswered = r.unanswered, title = r.title, body = r.body, provider_id = r.provider_id, sent_at = r.sent_at,
+  attempts = r.counted, unanswered = r.unanswered, title = r.title, body = r.body, provider_id = r.provider_id, sent_at = r.sent_at,
   lease_owner = '', lease_until = null
-from rows(:items: id text, status text, reason text, due_at bigint, queued boolean, attempts bigint, unanswered bigint,
-          title text, body text, provider_id text, sent_at bigint) as r
+from rows(:items: id text, status text, reason text, due_at bigint, queued boolean, attempts bigint, counted bigint,
+          unanswered bigint, title text, body text, provider_id text, sent_at bigint) as r
 where notification_messages.id = r.id and notification_messages.attempts = r.attempts
 
 -- name: add_attempts

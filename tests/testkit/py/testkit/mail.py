@@ -1,7 +1,8 @@
 """A mail server: Postfix (STARTTLS required, AUTH by Dovecot, implicit TLS on a second port) and Dovecot's IMAPS.
 
 Every accepted message ends in one Maildir, its recipient in the header Delivered-To; nothing can leave the machine.
-Recipients reject@ are refused by 550, tempfail@ by 451, greylist@ by 450, messages over 1 MB by 552.
+Recipients reject@ are refused by 550, tempfail@ by 451, greylist@ by 450, full@ and big@ by 552, and so are messages
+over 1 MB.
 """
 import os
 import pwd
@@ -110,6 +111,8 @@ ACCESS = """
 /^reject@/ 550 5.1.1 no such user
 /^tempfail@/ 451 4.3.0 try again later
 /^greylist@/ 450 4.2.0 greylisted
+/^full@/ 552 5.2.2 mailbox full
+/^big@/ 552 5.3.4 message too big for this mailbox
 """
 QUEUES = ("active", "bounce", "corrupt", "defer", "deferred", "flush", "hold", "incoming", "private", "saved", "trace")
 

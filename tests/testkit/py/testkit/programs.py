@@ -27,7 +27,7 @@ def binary(name):
 def token(who):
     """A JWT of "tutor 1", "service bot" and so on."""
     role, user = who.split()
-    return jwt.encode({"sub": user, "role": role, "exp": int(time.time()) + 600}, SECRET, algorithm="HS256")
+    return jwt.encode({"sub": user, "role": role, "exp": int(time.time()) + 3600}, SECRET, algorithm="HS256")
 
 
 def wait_until(done, seconds=10):
@@ -71,7 +71,8 @@ class Program:
             return False
 
     def stop(self):
-        self.process.terminate()
+        if self.process.poll() is None:
+            self.process.terminate()
         return self.process.wait(20)
 
     def run(self, *command):

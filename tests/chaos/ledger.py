@@ -2,7 +2,8 @@
 import re
 from collections import defaultdict
 
-IN_HAND = 256  # Leases::kMostInHand: what one process has begun and not yet written down
+IN_HAND = 256 + 68  # Leases::kMostInHand and a round of new ones: what one process has begun and not yet written down
+READING = 2  # seconds until the provider has read what was sent before the kill
 WRITING = 2  # seconds that writing down an outcome may take on a busy machine
 RETURN = 10  # seconds until everything works again after the database has come back
 TAG = re.compile(r"\b[ah]\d+x\b")
@@ -37,7 +38,7 @@ class Ledger:
     def unexplained(self, kills, outages):
         """Repeated messages that were not under way at a kill: their outcome should have been written down by then."""
         def explained(moment):
-            return any(0 <= kill - moment <= WRITING + unwritable(moment, kill) for kill in kills)
+            return any(-READING <= kill - moment <= WRITING + unwritable(moment, kill) for kill in kills)
 
         def unwritable(since, until):
             return sum(max(0, min(end + RETURN, until) - max(begin, since)) for begin, end in outages)

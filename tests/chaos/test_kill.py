@@ -25,7 +25,7 @@ SECRET = "a-secret-of-the-tests-with-enough-bytes"
 class Embedded:
     """One process with everything in it."""
     instances = 1
-    command = [BIN / "repitbot", "serve"]
+    command = [BIN / "repitbot", "serve", "--only", "notification"]
     servers = ()
 
     def __init__(self, folder):

@@ -1,10 +1,8 @@
 """Every accepted event leads to its messages, whatever dies in between; twice only what was under way at a kill."""
 import os
 import random
-import subprocess
 import tempfile
 import time
-from pathlib import Path
 
 import pytest
 import requests
@@ -14,18 +12,17 @@ from supervised import Supervised
 from testkit import Servers
 from testkit.botapi import TOKEN
 from testkit.ports import take
+from testkit.programs import SECRET, binary, token
 from testkit.smtp import SmtpSink
 
-BIN = Path(os.environ.get("RB_BIN", "build/release/bin")).resolve()
 KILLS = int(os.environ.get("RB_KILLS", "3"))
 SEED = int(os.environ.get("RB_SEED", "0")) or random.randrange(1, 1_000_000)
-SECRET = "a-secret-of-the-tests-with-enough-bytes"
 
 
 class Embedded:
     """One process with everything in it."""
     instances = 1
-    command = [BIN / "repitbot", "serve", "--only", "notification"]
+    command = [binary("repitbot").resolve(), "serve", "--only", "notification"]
     servers = ()
 
     def __init__(self, folder):
@@ -38,7 +35,7 @@ class Embedded:
 class Distributed:
     """Two instances on PostgreSQL, RabbitMQ and Redis of their own."""
     instances = 2
-    command = [BIN / "notification-service"]
+    command = [binary("notification-service").resolve()]
     servers = ("pg", "rabbit")
 
     def __init__(self, _folder):
@@ -110,13 +107,12 @@ def test_no_accepted_event_is_lost_and_none_told_twice_without_need(backend, bot
     instances = [Supervised(backend.command, tmp_path, settings, port) for port in take(backend.instances)]
     for instance in instances:
         instance.wait_ready()
-    token = subprocess.run([BIN / "repitbot", "token", "--user", "1", "--role", "service"], cwd=tmp_path, check=True,
-                           env={**os.environ, **settings}, capture_output=True, text=True).stdout.strip()
-    headers = {"Authorization": f"Bearer {token}"}
+    bearer = token("service chaos")
+    headers = {"Authorization": f"Bearer {bearer}"}
     requests.post(instances[0].url + "/api/v1/events", json=people(), headers=headers, timeout=20).raise_for_status()
     bot_api.wait(STUDENTS)
 
-    producers = [OverHttp(SEED, [instance.url for instance in instances], token).start()]
+    producers = [OverHttp(SEED, [instance.url for instance in instances], bearer).start()]
     if "RABBITMQ_URL" in settings:
         producers.append(OverAmqp(SEED, settings["RABBITMQ_URL"]).start())
     kills, database_outages = [], []

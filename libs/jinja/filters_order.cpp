@@ -100,17 +100,16 @@ Value groupby(Interpreter& in, const Value& input, Arguments& arguments) {
       bind("do_groupby", {"attribute", "default", "case_sensitive"}, 1, arguments);
   Getter getter(in, attribute, given(otherwise, Value()));
   bool sensitive = flag(case_sensitive);
-  Values keyed_items;
-  for (auto& item : to_values(input))
-    keyed_items.push_back(make_tuple({keyed(getter, item, sensitive), item}));
-  auto key_of = [](const Value& pair) -> const Value& { return pair.items().items[0]; };
-  sort_values(keyed_items, false, key_of);
+  auto items = to_values(input);
+  Values keys;
+  keys.reserve(items.size());
+  for (const auto& item : items) keys.push_back(keyed(getter, item, sensitive));
+  auto order = sorted_order(keys, false);
   Values groups;
-  for (std::size_t at = 0; at < keyed_items.size();) {
-    auto key = key_of(keyed_items[at]);
+  for (std::size_t at = 0; at < order.size();) {
+    auto key = keys[order[at]];
     Values members;
-    for (; at < keyed_items.size() && same_key(key, key_of(keyed_items[at])); ++at)
-      members.push_back(keyed_items[at].items().items[1]);
+    for (; at < order.size() && same_key(key, keys[order[at]]); ++at) members.push_back(items[order[at]]);
     // Without regard to case a group keeps the spelling of its first item.
     if (!sensitive) key = getter(members.front());
     groups.push_back(make_thing<Group>(std::move(key), make_list(std::move(members))));

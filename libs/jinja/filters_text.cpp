@@ -174,8 +174,7 @@ Value format_filter(Interpreter&, const Value& input, Arguments& arguments) {
   if (!arguments.positional.empty() && !arguments.named.empty())
     raise(ErrorKind::filter_argument, "can't handle positional and keyword arguments at the same time");
   auto text = to_text(input);
-  if (arguments.named.empty())
-    return percent_format(text, make_tuple(Values(arguments.positional.begin(), arguments.positional.end())));
+  if (arguments.named.empty()) return percent_format(text, arguments.positional, nullptr);
   auto named = make_dict();
   for (auto& [key, value] : arguments.named) named.dict().set(key, value);
   return percent_format(text, named);

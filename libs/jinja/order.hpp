@@ -27,21 +27,27 @@ void merge_sort(std::vector<std::uint32_t>& order, Before before) {
   }
 }
 
-// `key` gives what is compared for an element.
-template <class Key>
-void sort_values(Values& items, bool descending, Key key, bool (*before)(const Value&, const Value&) = less) {
-  std::vector<std::uint32_t> order(items.size());
+using Before = bool (*)(const Value&, const Value&);
+
+// The positions of `keys` in their order.
+inline std::vector<std::uint32_t> sorted_order(const Values& keys, bool descending, Before before = less) {
+  std::vector<std::uint32_t> order(keys.size());
   std::iota(order.begin(), order.end(), 0U);
   // A descending sort is stable, too: it is an ascending one of the reversed list, reversed.
   if (descending) std::ranges::reverse(order);
-  Values keys;
-  keys.reserve(items.size());
-  for (const auto& item : items) keys.push_back(key(item));
   merge_sort(order, [&](std::uint32_t a, std::uint32_t b) { return before(keys[a], keys[b]); });
   if (descending) std::ranges::reverse(order);
-  Values sorted;
+  return order;
+}
+
+// `key` gives what is compared for an element.
+template <class Key>
+void sort_values(Values& items, bool descending, Key key, Before before = less) {
+  Values keys, sorted;
+  keys.reserve(items.size());
+  for (const auto& item : items) keys.push_back(key(item));
   sorted.reserve(items.size());
-  for (auto i : order) sorted.push_back(std::move(items[i]));
+  for (auto i : sorted_order(keys, descending, before)) sorted.push_back(std::move(items[i]));
   items.swap(sorted);
 }
 

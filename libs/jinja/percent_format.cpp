@@ -24,10 +24,8 @@ struct Directive {
 
 class PercentFormatter {
  public:
-  PercentFormatter(std::string_view format, const Value& arguments, bool markup)
-      : format_(format), arguments_(arguments), markup_(markup) {
-    mapping_ = has_items(arguments);
-  }
+  PercentFormatter(const Value& format, std::span<const Value> arguments, const Value* mapping)
+      : format_(format.text()), arguments_(arguments), mapping_(mapping), markup_(format.is(Type::markup)) {}
 
   std::string run() {
     while (at_ < format_.size()) {
@@ -37,18 +35,12 @@ class PercentFormatter {
       if (percent < format_.size()) directive();
       check_size(out_.size() > 4096 ? out_.size() : 0);
     }
-    bool some_left =
-        arguments_.is(Type::tuple) ? next_ < arguments_.items().items.size() : next_ == 0 && !mapping_;
-    if (some_left) raise(ErrorKind::type, "not all arguments converted during string formatting");
+    if (!mapping_ && next_ < arguments_.size())
+      raise(ErrorKind::type, "not all arguments converted during string formatting");
     return std::move(out_);
   }
 
  private:
-  // What Python takes for a mapping: whatever has items to ask for, but a text or a tuple.
-  static bool has_items(const Value& v) {
-    return v.is(Type::dict) || v.is(Type::list) || v.is(Type::undefined) || as<Range>(v) != nullptr;
-  }
-
   char peek() const {
     if (at_ >= format_.size()) raise(ErrorKind::value, "incomplete format");
     return format_[at_];
@@ -121,21 +113,15 @@ class PercentFormatter {
       if (format_[at_] == ')') --open;
     }
     auto key = format_.substr(from, at_ - from - 1);
-    if (arguments_.is(Type::undefined)) arguments_.undefined().fail();
-    if (!arguments_.is(Type::dict))
-      raise(ErrorKind::type, "list indices must be integers or slices, not str");
-    const auto* found = arguments_.dict().find(Value(key));
+    if (mapping_->is(Type::undefined)) mapping_->undefined().fail();
+    if (!mapping_->is(Type::dict)) raise(ErrorKind::type, "list indices must be integers or slices, not str");
+    const auto* found = mapping_->dict().find(Value(key));
     if (!found) raise(ErrorKind::key, repr_text(key));
     return *found;
   }
 
   const Value& next() {
-    if (arguments_.is(Type::tuple)) {
-      const auto& items = arguments_.items().items;
-      if (next_ < items.size()) return items[next_++];
-    } else if (next_++ == 0) {
-      return arguments_;
-    }
+    if (next_ < arguments_.size()) return arguments_[next_++];
     raise(ErrorKind::type, "not enough arguments for format string");
   }
 
@@ -214,16 +200,16 @@ class PercentFormatter {
     out_ += d.left ? pad(text, " ", 0, padding) : pad(text, " ", padding, 0);
   }
 
-  void put_number(std::string sign, std::string digits, const Directive& d) {
+  void put_number(std::string_view sign, std::string_view digits, const Directive& d) {
     if (sign.empty()) sign = d.plus ? "+" : d.blank ? " " : "";
     auto size = static_cast<std::int64_t>(sign.size() + digits.size());
     auto padding = static_cast<std::size_t>(std::max<std::int64_t>(d.width - size, 0));
-    if (d.left)
-      out_ += sign + pad(digits, " ", 0, padding);
-    else if (d.zero)
-      out_ += sign + pad(digits, "0", padding, 0);
-    else
-      out_ += pad(sign + digits, " ", padding, 0);
+    if (padding > 0) check_size(padding);
+    if (!d.left && !d.zero) out_.append(padding, ' ');
+    out_ += sign;
+    if (!d.left && d.zero) out_.append(padding, '0');
+    out_ += digits;
+    if (d.left) out_.append(padding, ' ');
   }
 
   Value as_number(const Value& v, const char* wanted) const {
@@ -263,7 +249,7 @@ class PercentFormatter {
              std::string(base == 8       ? "0o"
                          : d.type == 'X' ? "0X"
                                          : "0x");
-    put_number(std::move(sign), std::move(digits), d);
+    put_number(sign, digits, d);
   }
 
   void put_real(const Value& v, const Directive& d) {
@@ -278,21 +264,29 @@ class PercentFormatter {
     if (d.precision > 100'000'000) raise(ErrorKind::value, "precision too big");
     auto digits = format_real(std::abs(real), d.type, static_cast<int>(d.precision < 0 ? 6 : d.precision),
                               d.alternative);
-    put_number(std::signbit(real) && !std::isnan(real) ? "-" : "", std::move(digits), d);
+    put_number(std::signbit(real) && !std::isnan(real) ? "-" : "", digits, d);
   }
 
   std::string_view format_;
-  const Value& arguments_;
-  bool markup_, mapping_ = false;
+  std::span<const Value> arguments_;
+  const Value* mapping_;  // of %(key)s; or null
+  bool markup_;
   std::size_t at_ = 0, next_ = 0;
   std::string out_;
 };
 
 }  // namespace
 
+Value percent_format(const Value& format, std::span<const Value> arguments, const Value* mapping) {
+  return Value::adopt(format.type(), Str::make(PercentFormatter(format, arguments, mapping).run()));
+}
+
 Value percent_format(const Value& format, const Value& arguments) {
-  auto out = PercentFormatter(format.text(), arguments, format.is(Type::markup)).run();
-  return Value::adopt(format.type(), Str::make(out));
+  if (arguments.is(Type::tuple)) return percent_format(format, arguments.items().items, nullptr);
+  // What Python takes for a mapping: whatever has items to ask for, but a text or a tuple.
+  bool mapping = arguments.is(Type::dict) || arguments.is(Type::list) || arguments.is(Type::undefined) ||
+                 as<Range>(arguments) != nullptr;
+  return percent_format(format, std::span(&arguments, 1), mapping ? &arguments : nullptr);
 }
 
 }  // namespace rb::jinja

@@ -247,9 +247,16 @@ std::string ascii(const Value& v) {
 
 Value to_text(const Value& v) { return v.is_text() ? v : Value(str(v)); }
 
+static bool needs_entity(char c) {
+  constexpr auto mask = 1ULL << '&' | 1ULL << '<' | 1ULL << '>' | 1ULL << '"' | 1ULL << '\'';
+  auto byte = static_cast<unsigned char>(c);
+  return byte < 64 && (mask >> byte & 1) != 0;
+}
+
 void append_escaped(std::string& out, std::string_view text) {
   std::size_t from = 0;
   for (std::size_t at = 0; at < text.size(); ++at) {
+    if (!needs_entity(text[at])) continue;
     std::string_view entity;
     switch (text[at]) {
       case '&':
@@ -264,11 +271,9 @@ void append_escaped(std::string& out, std::string_view text) {
       case '"':
         entity = "&#34;";
         break;
-      case '\'':
+      default:
         entity = "&#39;";
         break;
-      default:
-        continue;
     }
     out.append(text, from, at - from);
     out += entity;

@@ -52,7 +52,7 @@ constexpr char32_t kNoSimpleCase = 0;
 
 char32_t simple_upper(char32_t c) {
   if (c < 0x80) return c >= 'a' && c <= 'z' ? c - 0x20 : c;
-  if (c >= 0x410 && c <= 0x42F) return c;
+  if (c >= 0x400 && c <= 0x42F) return c;
   if (c >= 0x430 && c <= 0x44F) return c - 0x20;
   return c >= 0x450 && c <= 0x45F ? c - 0x50 : kNoSimpleCase;
 }
@@ -120,15 +120,27 @@ void append_lower(std::string& out, char32_t c, std::string_view text, std::size
   if (c == kDottedCapitalI) append_utf8(out, U'\u0307');
 }
 
-bool ascii_only(std::string_view text) {
-  return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
-std::string ascii_map(std::string_view text, char first, char last) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= first && c <= last) c = static_cast<char>(c ^ 0x20);
-  return out;
+// Maps what comes before the first letter that needs a table: all of an ASCII or Russian text, whose letters
+// keep their length. Returns where it stopped.
+template <char32_t (*map)(char32_t)>
+std::size_t map_simple(std::string_view text, std::string& out) {
+  out.resize(text.size());
+  std::size_t at = 0;
+  while (at < text.size()) {
+    auto lead = static_cast<unsigned char>(text[at]);
+    if (lead < 0x80) {
+      out[at++] = static_cast<char>(map(lead));
+      continue;
+    }
+    auto next = at;
+    auto mapped = lead == 0xD0 || lead == 0xD1 ? map(next_point(text, next)) : kNoSimpleCase;
+    if (mapped == kNoSimpleCase || mapped > 0x7FF) break;
+    out[at] = static_cast<char>(0xC0 | mapped >> 6);
+    out[at + 1] = static_cast<char>(0x80 | (mapped & 0x3F));
+    at = next;
+  }
+  out.resize(at);
+  return at;
 }
 
 }  // namespace
@@ -261,18 +273,15 @@ bool all_in_case(std::string_view text, bool upper_case) {
 }
 
 std::string upper(std::string_view text) {
-  if (ascii_only(text)) return ascii_map(text, 'a', 'z');
   std::string out;
-  out.reserve(text.size());
-  for (std::size_t at = 0; at < text.size();) append_upper(out, next_point(text, at));
+  for (auto at = map_simple<simple_upper>(text, out); at < text.size();)
+    append_upper(out, next_point(text, at));
   return out;
 }
 
 std::string lower(std::string_view text) {
-  if (ascii_only(text)) return ascii_map(text, 'A', 'Z');
   std::string out;
-  out.reserve(text.size());
-  for (std::size_t at = 0; at < text.size();) {
+  for (auto at = map_simple<simple_lower>(text, out); at < text.size();) {
     auto c = next_point(text, at);
     append_lower(out, c, text, at);
   }

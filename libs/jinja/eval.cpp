@@ -201,6 +201,7 @@ void Interpreter::eval_arguments(const CallArguments& source, Frame& frame, Argu
 
 // object.method(...) does not need the method as a value.
 const Method* Interpreter::method_of(const GetAttributeNode& node, const Value& object) const {
+  if (object.is(Type::thing)) return object.thing().method(node.name.value().text());
   return node.methods ? node.methods->of(object) : nullptr;
 }
 

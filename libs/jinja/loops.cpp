@@ -130,16 +130,23 @@ Value Loop::call(Interpreter& in, Arguments& arguments) {
   return in.run_loop(*recursive_, *outer_, items, depth_ + 1);
 }
 
-Value Loop::cycle(Arguments& arguments) const {
+Value Loop::cycle(Interpreter&, const Value& self, Arguments& arguments) {
   if (arguments.positional.empty()) raise(ErrorKind::type, "no items for cycling given");
-  return arguments.positional[static_cast<std::size_t>(index_) % arguments.positional.size()];
+  auto turn = static_cast<std::size_t>(static_cast<Loop&>(self.thing()).index_);
+  return arguments.positional[turn % arguments.positional.size()];
 }
 
-Value Loop::changed(Arguments& arguments) {
+Value Loop::changed(Interpreter&, const Value& self, Arguments& arguments) {
+  auto& last = static_cast<Loop&>(self.thing()).last_changed_;
   auto now = make_tuple(Values(arguments.positional.begin(), arguments.positional.end()));
-  if (last_changed_.is_given() && equals(last_changed_, now)) return Value(false);
-  last_changed_ = std::move(now);
+  if (last.is_given() && equals(last, now)) return Value(false);
+  last = std::move(now);
   return Value(true);
+}
+
+const Method* Loop::method(std::string_view name) const {
+  static constexpr Method cycle_method{"cycle", cycle}, changed_method{"changed", changed};
+  return name == "cycle" ? &cycle_method : name == "changed" ? &changed_method : nullptr;
 }
 
 std::optional<Value> Loop::attribute(Interpreter& in, std::string_view name) {
@@ -155,13 +162,8 @@ std::optional<Value> Loop::attribute(Interpreter& in, std::string_view name) {
   if (name == "depth0") return Value(depth_);
   if (name == "previtem") return index_ == 0 ? in.undefined("there is no previous item") : before_;
   if (name == "nextitem") return peek() ? after_ : in.undefined("there is no next item");
-  if (name != "cycle" && name != "changed") return std::nullopt;
-  auto me = self();
-  if (name == "cycle")
-    return make_callable(
-        "cycle", [me](Interpreter&, Arguments& a) { return static_cast<Loop&>(me.thing()).cycle(a); });
-  return make_callable(
-      "changed", [me](Interpreter&, Arguments& a) { return static_cast<Loop&>(me.thing()).changed(a); });
+  const auto* bound = method(name);
+  return bound ? std::optional(make_thing<BoundMethod>(self(), bound)) : std::nullopt;
 }
 
 }  // namespace rb::jinja

@@ -85,6 +85,7 @@ Value make_undefined(std::string hint, Value of, Value name, bool strict,
 
 class Interpreter;
 struct Arguments;
+struct Method;
 
 // Anything that is neither number, text nor plain container. The default answers are those of a Python object
 // without special methods.
@@ -105,6 +106,8 @@ class Thing : public Object {
   // Prints what a call would give, without making a value of it; false: cannot.
   virtual bool print_call(Interpreter&, Arguments&) { return false; }
   virtual std::optional<Value> attribute(Interpreter&, std::string_view) { return std::nullopt; }
+  // What can be called without becoming a value first; attribute() knows it, too.
+  virtual const Method* method(std::string_view) const { return nullptr; }
   virtual std::optional<Value> item(Interpreter&, const Value&) { return std::nullopt; }
   virtual std::optional<Value> cut(const Value&, const Value&, const Value&) { return std::nullopt; }
   virtual std::optional<std::size_t> length() const { return std::nullopt; }

@@ -1,24 +1,25 @@
 #pragma once
 // Stable sorting by Python's order. Elements that have no order raise TypeError.
 #include <algorithm>
-#include <numeric>
+#include <cstdint>
 #include <vector>
 
 #include "jinja/compare.hpp"
 
 namespace rb::jinja {
 
-// Positions sorted by `before`, by merging: it stays sound even when `before` is no proper order (nan) or
-// throws.
-template <class Before>
-void merge_sort(std::vector<std::uint32_t>& order, Before before) {
-  std::vector<std::uint32_t> other(order.size());
+using Positions = std::vector<std::uint32_t>;
+
+// By merging: it stays sound even when `before` is no proper order (nan) or throws.
+template <class F>
+void merge_sort(Positions& order, F before) {
+  Positions other(order.size());
   for (std::size_t run = 1; run < order.size(); run *= 2) {
     for (std::size_t from = 0; from < order.size(); from += 2 * run) {
       auto middle = std::min(from + run, order.size()), end = std::min(from + 2 * run, order.size());
       auto a = from, b = middle;
+      charge_steps(end - from);
       for (auto at = from; at < end; ++at) {
-        charge_steps();
         bool right = a == middle || (b < end && before(order[b], order[a]));
         other[at] = order[right ? b++ : a++];
       }
@@ -30,15 +31,7 @@ void merge_sort(std::vector<std::uint32_t>& order, Before before) {
 using Before = bool (*)(const Value&, const Value&);
 
 // The positions of `keys` in their order.
-inline std::vector<std::uint32_t> sorted_order(const Values& keys, bool descending, Before before = less) {
-  std::vector<std::uint32_t> order(keys.size());
-  std::iota(order.begin(), order.end(), 0U);
-  // A descending sort is stable, too: it is an ascending one of the reversed list, reversed.
-  if (descending) std::ranges::reverse(order);
-  merge_sort(order, [&](std::uint32_t a, std::uint32_t b) { return before(keys[a], keys[b]); });
-  if (descending) std::ranges::reverse(order);
-  return order;
-}
+Positions sorted_order(const Values& keys, bool descending, Before before = less);
 
 // `key` gives what is compared for an element.
 template <class Key>

@@ -1,6 +1,7 @@
 #include "jinja/pretty.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "jinja/compare.hpp"
 #include "jinja/order.hpp"

@@ -34,9 +34,11 @@ class Request {
         });
   }
 
+  std::expected<Template, TemplateError> compile() { return environment_->compile("main", sources_["main"]); }
+
   std::expected<std::string, TemplateError> render() {
     if (!compiled_) {
-      auto compiled = environment_->compile("main", sources_["main"]);
+      auto compiled = compile();
       if (!compiled) return std::unexpected(compiled.error());
       compiled_ = *compiled;
     }

@@ -45,14 +45,15 @@ class Loop : public Thing {
   bool callable() const override { return true; }
   Value call(Interpreter& in, Arguments& arguments) override;
   std::optional<Value> attribute(Interpreter& in, std::string_view name) override;
+  const Method* method(std::string_view name) const override;
   std::optional<std::size_t> length() const override { return const_cast<Loop*>(this)->count(); }
   bool next(Value& out);
 
  private:
   std::size_t count();
   bool peek();
-  Value cycle(Arguments& arguments) const;
-  Value changed(Arguments& arguments);
+  static Value cycle(Interpreter&, const Value& self, Arguments& arguments);
+  static Value changed(Interpreter&, const Value& self, Arguments& arguments);
 
   Value iterable_;
   Cursor cursor_;

@@ -120,11 +120,13 @@ void append_lower(std::string& out, char32_t c, std::string_view text, std::size
   if (c == kDottedCapitalI) append_utf8(out, U'\u0307');
 }
 
-// Maps what comes before the first letter that needs a table: all of an ASCII or Russian text, whose letters
+// Appends what comes before the first letter that needs a table. Those of ASCII and Russian do not, and they
 // keep their length. Returns where it stopped.
 template <char32_t (*map)(char32_t)>
-std::size_t map_simple(std::string_view text, std::string& out) {
-  out.resize(text.size());
+std::size_t map_simple(std::string_view text, std::string& to) {
+  auto begun = to.size();
+  to.resize(begun + text.size());
+  auto* out = to.data() + begun;
   std::size_t at = 0;
   while (at < text.size()) {
     auto lead = static_cast<unsigned char>(text[at]);
@@ -139,7 +141,7 @@ std::size_t map_simple(std::string_view text, std::string& out) {
     out[at + 1] = static_cast<char>(0x80 | (mapped & 0x3F));
     at = next;
   }
-  out.resize(at);
+  to.resize(begun + at);
   return at;
 }
 
@@ -274,14 +276,18 @@ bool all_in_case(std::string_view text, bool upper_case) {
 
 std::string upper(std::string_view text) {
   std::string out;
-  for (auto at = map_simple<simple_upper>(text, out); at < text.size();)
-    append_upper(out, next_point(text, at));
+  for (std::size_t at = 0; at < text.size();) {
+    at += map_simple<simple_upper>(text.substr(at), out);
+    if (at < text.size()) append_upper(out, next_point(text, at));
+  }
   return out;
 }
 
 std::string lower(std::string_view text) {
   std::string out;
-  for (auto at = map_simple<simple_lower>(text, out); at < text.size();) {
+  for (std::size_t at = 0; at < text.size();) {
+    at += map_simple<simple_lower>(text.substr(at), out);
+    if (at == text.size()) break;
     auto c = next_point(text, at);
     append_lower(out, c, text, at);
   }

@@ -7,6 +7,7 @@
 #include "jinja/bigint.hpp"
 #include "jinja/iterate.hpp"
 #include "jinja/printing.hpp"
+#include "jinja/text.hpp"
 
 namespace rb::jinja {
 namespace {
@@ -213,7 +214,7 @@ bool contains(const Value& container, const Value& needle) {
     case Type::markup:
       if (needle.is_text()) {
         charge_steps(container.text().size() / 64);
-        return container.text().find(needle.text()) != std::string_view::npos;
+        return find_text(container.text(), needle.text()) != std::string_view::npos;
       }
       raise(ErrorKind::type,
             "'in <string>' requires string as left operand, not " + std::string(type_name(needle)));

@@ -42,6 +42,11 @@ class Limited {
   Meter before_;
 };
 
+// The limits are reckoned well below this; but the machine may have less.
+TemplateError out_of_memory(std::string_view name, int line) {
+  return {ErrorKind::memory_limit, std::string(name), line, "the machine is out of memory"};
+}
+
 Filter::Function as_filter(Function function) {
   return [function = std::move(function)](Interpreter& in, const Value& input, Arguments& arguments) {
     if (!arguments.named.empty()) raise(ErrorKind::type, "this filter takes no keyword arguments");
@@ -70,7 +75,11 @@ struct Environment::State {
   std::shared_ptr<Registry> registry = std::make_shared<Registry>();
   Value globals = make_dict();
   std::mutex mutex;
-  std::unordered_map<std::string, std::pair<std::string, CompiledPtr>> cache;  // by name: source and result
+  struct Cached {
+    std::string source;
+    CompiledPtr compiled;
+  };
+  std::unordered_map<std::string, std::vector<Cached>> cache;  // by name, then by content
   std::once_flag sealed;
 
   void seal() {
@@ -89,13 +98,14 @@ CompiledPtr Environment::State::compile_now(std::string_view name, std::string_v
     raise(ErrorKind::template_limit, "the template is too long");
   auto depth = meter.depth, depth_limit = meter.depth_limit;
   meter.depth_limit = depth + kMaxParseDepth;
+  Parser parser(source, {options.trim_blocks, options.lstrip_blocks, options.keep_trailing_newline});
   try {
-    compiled->body =
-        Parser(source, {options.trim_blocks, options.lstrip_blocks, options.keep_trailing_newline}).parse();
+    compiled->body = parser.parse();
     resolve(*compiled, options.autoescape);
   } catch (Raised& raised) {
     meter.depth_limit = depth_limit;
     raised.error.template_name = name;
+    if (raised.error.line == 0) raised.error.line = parser.line();
     throw;
   }
   meter.depth_limit = depth_limit;
@@ -103,17 +113,21 @@ CompiledPtr Environment::State::compile_now(std::string_view name, std::string_v
 }
 
 CompiledPtr Environment::State::compile(std::string_view name, std::string_view source) {
-  constexpr std::size_t max_cached = 1000;
+  constexpr std::size_t max_names = 1000, max_versions = 8;
   seal();
   std::string key(name);
   {
     std::lock_guard lock(mutex);
-    if (auto at = cache.find(key); at != cache.end() && at->second.first == source) return at->second.second;
+    if (auto at = cache.find(key); at != cache.end())
+      for (const auto& version : at->second)
+        if (version.source == source) return version.compiled;
   }
   auto compiled = compile_now(name, source);
   std::lock_guard lock(mutex);
-  if (cache.size() >= max_cached) cache.clear();
-  cache[key] = {std::string(source), compiled};
+  if (cache.size() >= max_names) cache.clear();
+  auto& versions = cache[key];
+  if (versions.size() >= max_versions) versions.erase(versions.begin());
+  versions.push_back({std::string(source), compiled});
   return compiled;
 }
 
@@ -156,6 +170,8 @@ std::expected<Template, TemplateError> Environment::compile(std::string_view nam
     return Template(state_->compile(name, source));
   } catch (const Raised& raised) {
     return std::unexpected(raised.error);
+  } catch (const std::bad_alloc&) {
+    return std::unexpected(out_of_memory(name, 0));
   }
 }
 
@@ -176,6 +192,8 @@ std::expected<std::string, TemplateError> Environment::render(const Template& so
         return std::unexpected(TemplateError{ErrorKind::security, source.compiled_->name,
                                              interpreter.line_now(), "a global value cannot be changed"});
       own = deep_copy(context);
+    } catch (const std::bad_alloc&) {
+      return std::unexpected(out_of_memory(source.compiled_->name, interpreter.line_now()));
     } catch (Raised& raised) {
       if (raised.error.template_name.empty()) {
         raised.error.template_name =

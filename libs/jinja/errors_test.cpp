@@ -56,6 +56,17 @@ TEST(Context, survives_what_a_template_does_to_it) {
     EXPECT_EQ(*environment.render(*compiled, context), "NoneNone[1, 5]{'a': [2, 6]}");
 }
 
+TEST(Template, is_compiled_once_for_a_name_and_a_content) {
+  Environment environment;
+  auto same = [&](std::string_view name, std::string_view source) {
+    return environment.compile(name, source)->name().data();
+  };
+  const auto* first = same("t", "{{ a }}");
+  EXPECT_NE(same("t", "{{ b }}"), first);
+  EXPECT_NE(same("u", "{{ a }}"), first);
+  EXPECT_EQ(same("t", "{{ a }}"), first);
+}
+
 TEST(Template, names_the_variables_it_needs) {
   Environment environment;
   auto compiled = environment.compile(

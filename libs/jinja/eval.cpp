@@ -116,6 +116,10 @@ Value Interpreter::eval_concat(const SequenceNode& node, Frame& frame) {
     if (!part.is_text()) part = to_text(part);
     markup = markup || (node.escape && part.is(Type::markup));
   }
+  std::size_t size = 0;
+  for (const auto& part : parts) size += part.str().size;
+  check_growth(size);
+  out.reserve(size);
   for (const auto& part : parts) append_output(out, part, markup);
   return markup ? Value::markup(out) : Value(out);
 }

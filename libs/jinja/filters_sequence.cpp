@@ -81,7 +81,7 @@ Value join(Interpreter& in, const Value& input, Arguments& arguments) {
   for (std::size_t i = 0; i < items.size(); ++i) {
     if (i) out += between;
     append_output(out, items[i], markup);
-    if (out.size() > 4096) check_size(out.size());
+    check_growth(out.size());
   }
   return markup ? Value::markup(out) : Value(out);
 }

@@ -134,10 +134,12 @@ Value wordwrap(Interpreter&, const Value& input, Arguments& arguments) {
   for (auto line : split_lines(input.text())) {
     if (!first_line) out += joiner.text();
     first_line = false;
+    check_growth(out.size());
     bool first_part = true;
     for (const auto& part : wrap(line, options)) {
       if (!first_part) out += joiner.text();
       first_part = false;
+      check_growth(out.size());
       append_output(out, joiner.is(Type::markup) ? Value(part) : Value::markup(part), true);
     }
   }
@@ -165,7 +167,7 @@ Value indent(Interpreter&, const Value& input, Arguments& arguments) {
     if (begun && (blank_lines || !line.empty())) out += by;
     out += line;
     begun = true;
-    check_size(out.size() > 4096 ? out.size() : 0);
+    check_growth(out.size());
   }
   return like(input, out);
 }

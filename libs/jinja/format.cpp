@@ -43,7 +43,7 @@ class Formatter {
       if (at + 1 >= format.size()) bad("Single '{' encountered in format string");
       auto end = closing(format, at + 1);
       out += field(format.substr(at + 1, end - at - 1), depth);
-      check_size(out.size() > 4096 ? out.size() : 0);
+      check_growth(out.size());
       at = end + 1;
     }
     return out;

@@ -33,7 +33,7 @@ class Writer {
  private:
   void write(const Value& v, int level) {
     charge_steps();
-    if (out_.size() > 4096) check_size(out_.size());
+    check_growth(out_.size());
     switch (v.type()) {
       case Type::none:
         out_ += "null";

@@ -48,6 +48,12 @@ inline void charge_steps(std::uint64_t count = 1) {
 // Refuses a value that could never fit, before anything of that size is built in a temporary.
 void check_size(std::size_t bytes);
 
+// The same for a temporary that grows part by part, to be asked after each.
+inline void check_growth(std::size_t bytes) {
+  if (meter.memory + static_cast<std::int64_t>(bytes) > meter.memory_limit) [[unlikely]]
+    memory_exceeded(0);
+}
+
 // One level of nesting: calls, includes, nested containers.
 class Deeper {
  public:

@@ -5,6 +5,7 @@
 #include "jinja/methods.hpp"
 #include "jinja/operators.hpp"
 #include "jinja/printing.hpp"
+#include "jinja/text.hpp"
 #include "jinja/unicode.hpp"
 
 namespace rb::jinja {
@@ -91,7 +92,9 @@ std::int64_t find_in(const Value& self, Arguments& arguments, bool from_right) {
   auto needle = needle_of(arguments).text();
   auto w = window(self, arguments);
   charge_steps(self.text().size() / 32);
-  auto at = !w.possible ? std::string_view::npos : from_right ? w.part.rfind(needle) : w.part.find(needle);
+  auto at = !w.possible  ? std::string_view::npos
+            : from_right ? find_last_text(w.part, needle)
+                         : find_text(w.part, needle);
   if (at == std::string_view::npos) return -1;
   return w.start + static_cast<std::int64_t>(to_points(w.part.substr(0, at)).size());
 }
@@ -116,8 +119,8 @@ Value count_method(Interpreter&, const Value& self, Arguments& arguments) {
   if (!w.possible) return Value(0);
   if (needle.empty()) return Value(static_cast<std::int64_t>(to_points(w.part).size()) + 1);
   std::int64_t n = 0;
-  for (auto at = w.part.find(needle); at != std::string_view::npos;
-       at = w.part.find(needle, at + needle.size()))
+  for (auto at = find_text(w.part, needle); at != std::string_view::npos;
+       at = find_text(w.part, needle, at + needle.size()))
     ++n;
   return Value(n);
 }

@@ -5,6 +5,7 @@
 #include "jinja/operators.hpp"
 #include "jinja/printing.hpp"
 #include "jinja/split.hpp"
+#include "jinja/text.hpp"
 #include "jinja/unicode.hpp"
 
 namespace rb::jinja {
@@ -52,7 +53,7 @@ Value partition(Interpreter&, const Value& self, Arguments& arguments) {
   auto by = separator_of(arguments.positional[0]);
   if (self.is(Type::markup)) by = escape(by);
   auto text = self.text();
-  auto at = from_right ? text.rfind(by.text()) : text.find(by.text());
+  auto at = from_right ? find_last_text(text, by.text()) : find_text(text, by.text());
   Values parts;
   if (at == std::string_view::npos) {
     auto empty_value = like(self, "");

@@ -106,7 +106,7 @@ Value expandtabs(Interpreter&, const Value& self, Arguments& arguments) {
     auto point = next_point(self.text(), at);
     if (point == '\t') {
       auto blanks = width > 0 ? width - column % width : 0;
-      check_size(out.size() + static_cast<std::size_t>(blanks));
+      check_growth(out.size() + static_cast<std::size_t>(blanks));
       out.append(static_cast<std::size_t>(blanks), ' ');
       column += blanks;
     } else {
@@ -146,7 +146,7 @@ Value join_method(Interpreter&, const Value& self, Arguments& arguments) {
     else
       raise(ErrorKind::type, "sequence item " + std::to_string(index) + ": expected str instance, " +
                                  std::string(type_name(item)) + " found");
-    if (out.size() % 64 == 0 || out.size() > (1U << 16)) check_size(out.size());
+    check_growth(out.size());
   }
   return like(self, out);
 }
@@ -217,7 +217,7 @@ Value translate(Interpreter&, const Value& self, Arguments& arguments) {
       append_utf8(out, code_point(*to));
     else if (!to->is(Type::none))
       append_str(out, *to);
-    if (out.size() > 4096) check_size(out.size());
+    check_growth(out.size());
   }
   return like(self, out);
 }

@@ -67,6 +67,7 @@ struct Node {
   Node& operator=(const Node&) = delete;
   Kind kind;
   int line;
+  int height = 1;  // of an expression: how deep it nests
 };
 using NodePtr = std::unique_ptr<Node>;
 using Nodes = std::vector<NodePtr>;

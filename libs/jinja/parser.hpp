@@ -14,6 +14,7 @@ class Parser {
  public:
   Parser(std::string_view source, Spacing spacing);
   Nodes parse();
+  int line() const { return current_.line; }
 
  private:
   using Words = std::vector<std::string_view>;

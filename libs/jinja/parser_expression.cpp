@@ -1,20 +1,34 @@
 // Expressions, loosest first. Precedence is Jinja's, not Python's: ~ binds tighter than + and -, unary minus
 // tighter than **, a test tighter than arithmetic.
+#include <algorithm>
+
+#include "jinja/children.hpp"
 #include "jinja/parser.hpp"
 #include "jinja/printing.hpp"
 
 namespace rb::jinja {
 namespace {
 
+constexpr int kMaxHeight = 1000;
+
+// A chain like a + a + a grows to the left without nesting the parser; but whoever walks the tree nests as
+// deep as it is high.
+template <class T>
+NodePtr measured(std::unique_ptr<T> node) {
+  each_child(*node, [&](const Node& child) { node->height = std::max(node->height, child.height + 1); });
+  if (node->height > kMaxHeight) depth_exceeded();
+  return node;
+}
+
 template <class T, class... Args>
 NodePtr make(Args&&... args) {
-  return std::make_unique<T>(std::forward<Args>(args)...);
+  return measured(std::make_unique<T>(std::forward<Args>(args)...));
 }
 
 NodePtr arithmetic_node(Arithmetic op, NodePtr left, NodePtr right, int line) {
   auto node = std::make_unique<BinaryNode>(Kind::arithmetic, std::move(left), std::move(right), line);
   node->op = op;
-  return node;
+  return measured(std::move(node));
 }
 
 }  // namespace
@@ -92,7 +106,7 @@ NodePtr Parser::parse_compare() {
   if (rest.empty()) return first;
   auto node = std::make_unique<CompareNode>(std::move(first), line);
   node->rest = std::move(rest);
-  return node;
+  return measured(std::move(node));
 }
 
 NodePtr Parser::parse_sum() {

@@ -33,7 +33,7 @@ class PercentFormatter {
       out_ += format_.substr(at_, percent - at_);
       at_ = percent + 1;
       if (percent < format_.size()) directive();
-      check_size(out_.size() > 4096 ? out_.size() : 0);
+      check_growth(out_.size());
     }
     if (!mapping_ && next_ < arguments_.size())
       raise(ErrorKind::type, "not all arguments converted during string formatting");

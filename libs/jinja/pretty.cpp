@@ -58,13 +58,18 @@ class Printer {
     active_.push_back(v.object());
     std::string out;
     if (items) {
-      for (const auto& item : v.items().items) out += (out.empty() ? "" : ", ") + one_line(item);
+      for (const auto& item : v.items().items) {
+        out += (out.empty() ? "" : ", ") + one_line(item);
+        check_growth(out.size());
+      }
       if (v.is(Type::tuple) && v.items().items.size() == 1) out += ',';
     } else {
-      for (const auto* entry : sorted_entries(v.dict()))
+      for (const auto* entry : sorted_entries(v.dict())) {
         out += (out.empty() ? "" : ", ") + one_line(entry->key) + ": " + one_line(entry->value);
+        check_growth(out.size());
+      }
     }
-    check_size(out.size());
+    charge_steps(out.size() / 64);
     active_.pop_back();
     auto open = v.is(Type::list) ? '[' : v.is(Type::tuple) ? '(' : '{';
     auto close = v.is(Type::list) ? ']' : v.is(Type::tuple) ? ')' : '}';
@@ -96,7 +101,7 @@ class Printer {
 
   void new_line(std::int64_t indent) {
     out_ += '\n';
-    check_size(out_.size());
+    check_growth(out_.size());
     out_.append(static_cast<std::size_t>(indent), ' ');
   }
 

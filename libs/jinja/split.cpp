@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "jinja/text.hpp"
 #include "jinja/unicode.hpp"
 
 namespace rb::jinja {
@@ -26,7 +27,7 @@ std::pair<std::size_t, std::size_t> last_word(std::string_view text) {
 Pieces split_text(std::string_view text, std::string_view separator, std::int64_t limit) {
   Pieces out;
   for (; limit != 0; --limit) {
-    auto at = text.find(separator);
+    auto at = find_text(text, separator);
     if (at == std::string_view::npos) break;
     out.push_back(text.substr(0, at));
     text.remove_prefix(at + separator.size());
@@ -38,7 +39,7 @@ Pieces split_text(std::string_view text, std::string_view separator, std::int64_
 Pieces split_right(std::string_view text, std::string_view separator, std::int64_t limit) {
   Pieces out;
   for (; limit != 0; --limit) {
-    auto at = text.rfind(separator);
+    auto at = find_last_text(text, separator);
     if (at == std::string_view::npos) break;
     out.push_back(text.substr(at + separator.size()));
     text = text.substr(0, at);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 #include "jinja/meter.hpp"
 #include "jinja/unicode.hpp"
@@ -93,6 +94,22 @@ std::string without(std::string_view text, std::string_view open, std::string_vi
 
 }  // namespace
 
+std::size_t find_text(std::string_view text, std::string_view needle, std::size_t from) {
+  if (from > text.size()) return std::string_view::npos;
+  if (needle.empty()) return from;
+  const auto* at = memmem(text.data() + from, text.size() - from, needle.data(), needle.size());
+  return at ? static_cast<std::size_t>(static_cast<const char*>(at) - text.data()) : std::string_view::npos;
+}
+
+std::size_t find_last_text(std::string_view text, std::string_view needle) {
+  constexpr std::size_t short_enough = 32;  // trying every place costs no more than this many looks at each
+  if (needle.size() <= short_enough) return text.rfind(needle);
+  charge_steps(text.size() / 64);
+  const std::string backwards(text.rbegin(), text.rend()), wanted(needle.rbegin(), needle.rend());
+  auto at = find_text(backwards, wanted);
+  return at == std::string_view::npos ? at : text.size() - at - needle.size();
+}
+
 std::string replace_text(std::string_view text, std::string_view from, std::string_view to,
                          std::int64_t count) {
   std::string out;
@@ -100,7 +117,7 @@ std::string replace_text(std::string_view text, std::string_view from, std::stri
   std::size_t at = 0;
   auto put = [&](std::string_view part) {
     out += part;
-    check_size(out.size() > 4096 ? out.size() : 0);
+    check_growth(out.size());
   };
   charge_steps(text.size() / 32);
   if (from.empty()) {
@@ -114,7 +131,7 @@ std::string replace_text(std::string_view text, std::string_view from, std::stri
     return out += text.substr(std::min(at, text.size()));
   }
   for (; left > 0; --left) {
-    auto found = text.find(from, at);
+    auto found = find_text(text, from, at);
     if (found == std::string_view::npos) break;
     put(text.substr(at, found - at));
     put(to);
@@ -124,7 +141,10 @@ std::string replace_text(std::string_view text, std::string_view from, std::stri
 }
 
 std::string_view strip_points(std::string_view text, std::string_view points, bool left, bool right) {
-  auto among = [&](std::string_view point) { return points.find(point) != std::string_view::npos; };
+  auto among = [&](std::string_view point) {
+    charge_steps(points.size() / 64);
+    return points.find(point) != std::string_view::npos;
+  };
   while (left && !text.empty()) {
     auto size = std::min(sequence_length(text[0]), text.size());
     if (!among(text.substr(0, size))) break;

@@ -6,6 +6,11 @@
 
 namespace rb::jinja {
 
+// Where `needle` begins, at `from` or later; npos: nowhere. The time grows with the sum of the lengths, not
+// with their product, as std::string_view's does.
+std::size_t find_text(std::string_view text, std::string_view needle, std::size_t from = 0);
+std::size_t find_last_text(std::string_view text, std::string_view needle);
+
 // At most `count` replacements; a negative count means all. An empty `from` matches between all code points.
 std::string replace_text(std::string_view text, std::string_view from, std::string_view to,
                          std::int64_t count);

@@ -228,7 +228,7 @@ std::string urlize(std::string_view text, const UrlizeOptions& options) {
     while (end < text.size() && !is_space(next_point(text, at))) end = at;
     out += linker.link(text.substr(from, end - from));
     if (end < text.size()) out += text.substr(end, at - end);
-    check_size(out.size() > 4096 ? out.size() : 0);
+    check_growth(out.size());
     if (end >= text.size()) break;
   }
   return out;

@@ -27,12 +27,15 @@ void destroy_now(Value::Type type, Object* object) {
       return Str::free(static_cast<Str*>(object));
     case Value::Type::list:
     case Value::Type::tuple:
+      release_memory(sizeof(List));
       delete static_cast<List*>(object);
       return;
     case Value::Type::dict:
+      release_memory(sizeof(Dict));
       delete static_cast<Dict*>(object);
       return;
     case Value::Type::undefined:
+      release_memory(sizeof(Undefined));
       delete static_cast<Undefined*>(object);
       return;
     case Value::Type::big:
@@ -108,22 +111,28 @@ std::uint32_t Str::compute_hash() const {
   return hash = h ? h : 1;
 }
 
+template <class T>
+static T* make_charged() {
+  charge_memory(sizeof(T));
+  return new T;
+}
+
 Value make_list(Values items) {
-  auto* l = new List;
+  auto* l = make_charged<List>();
   l->items = std::move(items);
   return Value::adopt(Value::Type::list, l);
 }
 
 Value make_tuple(Values items) {
-  auto* l = new List;
+  auto* l = make_charged<List>();
   l->items = std::move(items);
   return Value::adopt(Value::Type::tuple, l);
 }
 
-Value make_dict() { return Value::adopt(Value::Type::dict, new Dict); }
+Value make_dict() { return Value::adopt(Value::Type::dict, make_charged<Dict>()); }
 
 Value make_undefined(std::string hint, Value of, Value name, bool strict, ErrorKind kind) {
-  auto* u = new Undefined;
+  auto* u = make_charged<Undefined>();
   u->hint = std::move(hint);
   u->of = std::move(of);
   u->name = std::move(name);

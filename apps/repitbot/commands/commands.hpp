@@ -21,5 +21,6 @@ void add_migrate(Program& program);
 void add_token(Program& program);
 void add_event(Program& program);
 void add_link(Program& program);
+void add_template(Program& program);
 
 }  // namespace rb::app

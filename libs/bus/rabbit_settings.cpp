@@ -4,6 +4,20 @@
 
 namespace rb::bus {
 
+RabbitSettings rabbit_settings(const config::AppSettings& settings) {
+  const auto& s = settings.bus;
+  RabbitSettings out;
+  out.host = s.host;
+  out.port = s.port;
+  out.user = s.user;
+  out.password = s.password;
+  out.vhost = s.vhost;
+  out.tls = s.tls;
+  out.tls_ca_file = settings.process.tls_ca_file;
+  out.legacy_exchanges = s.legacy_exchanges;
+  return out;
+}
+
 Result<RabbitSettings> with_url(RabbitSettings settings, const std::string& url) {
   auto buffer = url;  // the parser cuts it into pieces
   amqp_connection_info parsed{};

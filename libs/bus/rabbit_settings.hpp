@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "config/settings.hpp"
 
 namespace rb::bus {
 
@@ -22,6 +23,9 @@ struct RabbitSettings {
   std::string program = "repitbot";   // how the broker's connection list names us
   std::chrono::seconds deadline{10};  // for connecting, logging in and every answer
 };
+
+// The broker that the settings name.
+RabbitSettings rabbit_settings(const config::AppSettings& settings);
 
 // Puts the parts of amqp://user:password@host:port/vhost or amqps://… into `settings`. The message of an
 // error never holds the password.

@@ -20,7 +20,7 @@ struct Answer {
 };
 
 struct Job {
-  Mail mail;
+  std::optional<Mail> mail;  // none: only a look whether one could be sent
   std::shared_ptr<Answer> answer;
 };
 
@@ -30,11 +30,12 @@ SmtpOutcome refused(const Error& error) {
   return {SmtpResult::refused, {}, std::move(reason)};
 }
 
-SmtpOutcome deliver(SmtpSession& session, const Mail& mail) {
-  auto message = to_bytes(mail);
+SmtpOutcome carry_out(SmtpSession& session, const std::optional<Mail>& mail) {
+  if (!mail) return classify(session.check());
+  auto message = to_bytes(*mail);
   if (!message) return refused(message.error());
-  return classify(session.send(*message, normalise_address(mail.from.email).value(),
-                               normalise_address(mail.to.email).value()));
+  return classify(session.send(*message, normalise_address(mail->from.email).value(),
+                               normalise_address(mail->to.email).value()));
 }
 
 // One connection and its thread.
@@ -52,7 +53,7 @@ class Worker {
   void work(net::Loop& loop, const SmtpSettings& settings, const std::atomic<bool>& stop) {
     SmtpSession session(settings, stop);
     while (auto job = queue_.pop()) {
-      job->answer->outcome = deliver(session, job->mail);
+      job->answer->outcome = carry_out(session, job->mail);
       loop.post([answer = std::move(job->answer)] { answer->ready.open(); });
     }
   }
@@ -95,7 +96,11 @@ SmtpClient::~SmtpClient() {
   impl_->workers.clear();
 }
 
-Task<SmtpOutcome> SmtpClient::send(Mail mail) {
+Task<SmtpOutcome> SmtpClient::send(Mail mail) { return perform(std::move(mail)); }
+
+Task<SmtpOutcome> SmtpClient::check() { return perform(std::nullopt); }
+
+Task<SmtpOutcome> SmtpClient::perform(std::optional<Mail> mail) {
   auto impl = impl_;
   while (impl->idle.empty() && !impl->stop) co_await impl->freed.wait();
   if (impl->stop) co_return SmtpOutcome{SmtpResult::not_sent, {}, "the program stops"};

@@ -2,6 +2,7 @@
 // Hands mails to an SMTP server over a few connections that are kept and reused. Loop thread only; writing
 // the message, TLS and the network run on a thread per connection, started when it is first needed.
 #include <memory>
+#include <optional>
 
 #include "mail/message.hpp"
 #include "mail/smtp_outcome.hpp"
@@ -26,7 +27,11 @@ class SmtpClient {
   // then. Callers that start at most settings.connections mails at once never wait.
   Task<SmtpOutcome> send(Mail mail);
 
+  // Connects and logs in as for a mail, and sends none: `accepted` when a mail could be handed over.
+  Task<SmtpOutcome> check();
+
  private:
+  Task<SmtpOutcome> perform(std::optional<Mail> mail);
   struct Impl;
   std::shared_ptr<Impl> impl_;
 };

@@ -102,6 +102,15 @@ TEST_F(Postfix, refuses_a_wrong_password) {
   EXPECT_EQ(outcome.reply.code, 535);
 }
 
+TEST_F(Postfix, is_checked_without_sending_a_mail) {
+  client_ = std::make_unique<SmtpClient>(loop_, settings_);
+  EXPECT_EQ(label(loop_.run_until(client_->check()).result), "accepted");
+  EXPECT_EQ(label(send_to("anna@example.org")), "accepted") << "the connection still serves";
+  settings_.password = "wrong";
+  client_ = std::make_unique<SmtpClient>(loop_, settings_);
+  EXPECT_EQ(label(loop_.run_until(client_->check()).result), "auth_failed");
+}
+
 TEST_F(Postfix, refuses_mail_without_login) {
   settings_.user.clear();
   auto outcome = send(mail_to("anna@example.org"));

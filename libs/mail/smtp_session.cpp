@@ -20,7 +20,7 @@ struct Verb {
 constexpr Verb kVerbs[] = {{"EHLO", SmtpPhase::hello},        {"HELO", SmtpPhase::hello},
                            {"STARTTLS", SmtpPhase::starttls}, {"AUTH", SmtpPhase::auth},
                            {"MAIL FROM:", SmtpPhase::sender}, {"RCPT TO:", SmtpPhase::recipient},
-                           {"DATA", SmtpPhase::data}};
+                           {"DATA", SmtpPhase::data},         {"NOOP", SmtpPhase::sender}};
 
 struct ListFree {
   void operator()(curl_slist* list) const { curl_slist_free_all(list); }
@@ -81,6 +81,18 @@ SmtpSessionEnd SmtpSession::send(std::string_view message, const std::string& fr
   auto end = attempt(message);
   if (was_stale(end)) end = attempt(message);
   curl_easy_setopt(easy, CURLOPT_MAIL_RCPT, nullptr);
+  return end;
+}
+
+SmtpSessionEnd SmtpSession::check() {
+  auto* easy = easy_.get();
+  curl_easy_setopt(easy, CURLOPT_UPLOAD, 0L);
+  curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
+  curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, "NOOP");
+  auto end = attempt({});
+  curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, nullptr);
+  curl_easy_setopt(easy, CURLOPT_NOBODY, 0L);
+  curl_easy_setopt(easy, CURLOPT_UPLOAD, 1L);
   return end;
 }
 

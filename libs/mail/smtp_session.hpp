@@ -24,6 +24,7 @@ class SmtpSession {
 
   // `from` and `to` are bare addresses.
   SmtpSessionEnd send(std::string_view message, const std::string& from, const std::string& to);
+  SmtpSessionEnd check();  // connects, greets and logs in as for a mail
 
  private:
   SmtpSessionEnd attempt(std::string_view message);

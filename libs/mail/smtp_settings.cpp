@@ -31,6 +31,17 @@ const Provider* provider_of(std::string_view username) {
 
 }  // namespace
 
+Result<SmtpSettings> smtp_settings(const config::AppSettings& settings) {
+  const auto& s = settings.mail;
+  return smtp_settings(EmailOptions{.host = s.host,
+                                    .port = s.port,
+                                    .username = s.username,
+                                    .password = s.password,
+                                    .use_tls = s.use_tls,
+                                    .from_address = s.from_address,
+                                    .ca_file = settings.process.tls_ca_file});
+}
+
 bool is_loopback(const std::string& host) {
   return host == "localhost" || host == "::1" || host == "[::1]" ||
          (host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string::npos);

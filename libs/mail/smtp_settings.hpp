@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/error.hpp"
+#include "config/settings.hpp"
 
 namespace rb::mail {
 
@@ -41,6 +42,8 @@ struct EmailOptions {
 // Errc::invalid names the variable that is wrong or missing. The host of gmail, yandex and mail.ru accounts
 // is known.
 Result<SmtpSettings> smtp_settings(const EmailOptions& options);
+
+Result<SmtpSettings> smtp_settings(const config::AppSettings& settings);
 
 bool is_loopback(const std::string& host);
 

@@ -8,24 +8,6 @@
 #include "log/log.hpp"
 
 namespace rb::notification {
-namespace {
-
-bus::RabbitSettings rabbit_of(const config::AppSettings& settings) {
-  const auto& s = settings.bus;
-  bus::RabbitSettings out;
-  out.host = s.host;
-  out.port = s.port;
-  out.user = s.user;
-  out.password = s.password;
-  out.vhost = s.vhost;
-  out.tls = s.tls;
-  out.tls_ca_file = settings.process.tls_ca_file;
-  out.legacy_exchanges = s.legacy_exchanges;
-  return out;
-}
-
-}  // namespace
-
 Task<Backends> Backends::open(net::Loop& loop, const Clock& clock, const config::AppSettings& settings) {
   Backends out;
   out.database = co_await db::open(loop, {.url = settings.database.url});
@@ -33,7 +15,7 @@ Task<Backends> Backends::open(net::Loop& loop, const Clock& clock, const config:
                    log::warn("the event bus tries again", {{"task", task}, {"reason", what}});
                  }};
   deps.outbox_lease = std::min<Micros>(deps.outbox_lease, settings.notification.lease);
-  out.bus = settings.bus.rabbitmq ? bus::rabbit_bus(deps, rabbit_of(settings), "notification")
+  out.bus = settings.bus.rabbitmq ? bus::rabbit_bus(deps, bus::rabbit_settings(settings), "notification")
                                   : bus::embedded_bus(deps);
   const auto& redis = settings.cache;
   if (redis.redis)

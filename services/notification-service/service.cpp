@@ -47,18 +47,6 @@ Rules rules_of(const Deps& deps) {
   return rules;
 }
 
-mail::SmtpSettings smtp_of(const config::AppSettings& s) {
-  auto smtp = mail::smtp_settings({.host = s.mail.host,
-                                   .port = s.mail.port,
-                                   .username = s.mail.username,
-                                   .password = s.mail.password,
-                                   .use_tls = s.mail.use_tls,
-                                   .from_address = s.mail.from_address,
-                                   .ca_file = s.process.tls_ca_file});
-  if (!smtp) throw Broken(smtp.error().message);
-  return std::move(*smtp);
-}
-
 // Links signed before the secret was changed go on working.
 std::vector<std::string> secrets_of(const Deps& deps) {
   std::vector<std::string> out = {deps.jwt_secret};
@@ -126,10 +114,11 @@ void Service::add_senders(const Deps& deps) {
     bot_name_ = std::make_unique<BotName>(deps.loop, deps.clock, telegram::bot_settings(s));
   }
   if (s.mail.configured()) {
-    auto smtp = smtp_of(s);
-    MailIdentity identity{smtp.from, s.mail.from_name};
+    auto smtp = mail::smtp_settings(s);
+    if (!smtp) throw Broken(smtp.error().message);
+    MailIdentity identity{smtp->from, s.mail.from_name};
     senders[Channel::email] =
-        std::make_unique<EmailSender>(deps.loop, deps.clock, std::move(smtp), std::move(identity));
+        std::make_unique<EmailSender>(deps.loop, deps.clock, std::move(*smtp), std::move(identity));
   }
   if (s.process.production) return;
   for (auto channel : {Channel::telegram, Channel::email}) {

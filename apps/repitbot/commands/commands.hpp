@@ -22,5 +22,6 @@ void add_token(Program& program);
 void add_event(Program& program);
 void add_link(Program& program);
 void add_template(Program& program);
+void add_doctor(Program& program);
 
 }  // namespace rb::app

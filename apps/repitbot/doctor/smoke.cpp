@@ -38,8 +38,9 @@ Task<std::optional<std::int64_t>> known_chat(net::Loop& loop, config::AppSetting
 
 Task<Finding> send_test_mail(net::Loop& loop, config::AppSettings settings) {
   auto smtp = mail::smtp_settings(settings);
-  if (!settings.mail.configured() || !smtp)
+  if (!settings.mail.configured())
     co_return Finding{Level::note, kMail, "почта не подключена · mail is not connected"};
+  if (!smtp) co_return Finding{Level::bad, kMail, smtp.error().message};
   mail::Mail mail;
   mail.from = {settings.mail.from_name, smtp->from};
   mail.to = {"", smtp->from};

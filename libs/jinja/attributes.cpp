@@ -26,11 +26,23 @@ constexpr auto kContainer =
 constexpr auto kNumber =
     std::to_array<std::string_view>({"__add__", "__sub__", "__mul__", "__truediv__", "__mod__", "__pow__",
                                      "__int__", "__float__", "__bool__", "__abs__"});
-constexpr auto kThing = std::to_array<std::string_view>(
-    {"__call__",     "__globals__", "__code__",       "__closure__", "__dict__",     "__module__", "__name__",
-     "__self__",     "__func__",    "__subclasses__", "__mro__",     "__bases__",    "__iter__",   "__next__",
-     "__defaults__", "mro",         "gi_frame",       "gi_code",     "_environment", "_func",      "_context",
-     "_stack",       "_invoke"});
+constexpr auto kThing = std::to_array<std::string_view>({"__call__",     "__globals__",
+                                                         "__code__",     "__closure__",
+                                                         "__dict__",     "__module__",
+                                                         "__name__",     "__self__",
+                                                         "__func__",     "__subclasses__",
+                                                         "__mro__",      "__bases__",
+                                                         "__iter__",     "__next__",
+                                                         "__defaults__", "mro",
+                                                         "gi_frame",     "gi_code",
+                                                         "_environment", "_func",
+                                                         "_context",     "_stack",
+                                                         "_invoke",      "_iterator",
+                                                         "_iterable",    "_length",
+                                                         "_before",      "_current",
+                                                         "_after",       "_recurse",
+                                                         "_undefined",   "_to_iterator",
+                                                         "_peek_next",   "_last_changed_value"});
 
 template <std::size_t N>
 bool one_of(const std::array<std::string_view, N>& names, std::string_view name) {

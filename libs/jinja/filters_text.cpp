@@ -123,12 +123,16 @@ Value wordcount(Interpreter&, const Value& input, Arguments& arguments) {
 Value wordwrap(Interpreter&, const Value& input, Arguments& arguments) {
   auto [width, break_long, mark, hyphens] =
       bind("do_wordwrap", {"width", "break_long_words", "wrapstring", "break_on_hyphens"}, 0, arguments);
+  if (input.is(Type::undefined)) input.undefined().fail();
+  if (!input.is_text())
+    raise(ErrorKind::attribute,
+          "'" + std::string(type_name(input)) + "' object has no attribute 'splitlines'");
   WrapOptions options;
   options.width = to_amount(given(width, Value(79)));
   options.break_long_words = !break_long.is_given() || truth(break_long);
   options.break_on_hyphens = !hyphens.is_given() || truth(hyphens);
   auto joiner = !mark.is_given() || mark.is(Type::none) ? Value("\n") : mark;
-  if (!joiner.is_text() || !input.is_text()) raise(ErrorKind::type, "wordwrap wants texts");
+  if (!joiner.is_text()) raise(ErrorKind::attribute, "the mark between lines is a text");
   std::string out;
   bool first_line = true;
   for (auto line : split_lines(input.text())) {

@@ -88,6 +88,11 @@ std::string DictView::show() const {
 
 std::optional<Value> DictView::iterate() { return make_thing<ViewIterator>(dict_, what_); }
 
+std::uint32_t DictView::hash() const {
+  if (what_ == What::values) return Thing::hash();
+  raise(ErrorKind::type, "unhashable type: '" + std::string(type_name()) + "'");
+}
+
 bool DictView::same_as(const Thing& other) const {
   const auto* view = dynamic_cast<const DictView*>(&other);
   if (!view || view->what_ != what_ || what_ == What::values) return this == &other;

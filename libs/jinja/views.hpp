@@ -15,6 +15,7 @@ class DictView : public Thing {
   bool is_true() const override { return !dict_.dict().entries.empty(); }
   std::optional<Value> iterate() override;
   bool same_as(const Thing& other) const override;
+  std::uint32_t hash() const override;
 
  private:
   Value dict_;

@@ -94,6 +94,15 @@ Task<Result<void>> remove(Shop&, const Request& request) {
   co_return Result<void>();
 }
 Task<Result<json::value>> free_json(json::value body) { co_return body; }
+struct Upload {
+  std::optional<std::string> text;
+  bool dry_run = false;
+};
+BOOST_DESCRIBE_STRUCT(Upload, (), (text, dry_run))
+inline json::Rules rules(const Upload*) { return {json::rule("dry_run").defaulted()}; }
+Task<Result<std::string>> upload(const Request& request, Upload in) {
+  co_return (in.dry_run ? "dry:" : "wet:") + in.text.value_or(request.body);
+}
 Task<Result<std::string>> pay(Shop& shop) {
   if (++shop.orders == 1) throw Unavailable("the bank is away");
   co_return "paid";
@@ -121,6 +130,7 @@ class ApiTest : public testing::Test {
     api->add(put("/orders/{id}", &create).authenticated().status(200));
     api->add(del("/orders/{id}", &remove));
     api->add(post("/free", &free_json).form());
+    api->add(post("/upload", &upload).raw("text/csv"));
     api->add(post("/pay", &pay).authenticated());
     api->add(get("/crash", [] { return crash(); }));
     api->add(get("/files/{rest*}", &whole_path));
@@ -203,6 +213,14 @@ TEST_F(ApiTest, answers_with_status_and_headers_of_a_reply) {
   EXPECT_EQ(answer.headers.get("Location"), "/x");
   EXPECT_EQ(ask(Method::delete_, "/orders/7").status, 204);
   EXPECT_EQ(ask(Method::delete_, "/orders/8").status, 404);
+}
+
+TEST_F(ApiTest, takes_a_raw_body_with_the_rest_in_the_query) {
+  Headers csv{{"Content-Type", "text/csv; charset=utf-8"}};
+  EXPECT_EQ(ask(Method::post, "/upload?dry_run=true", "a;b", csv).body, "\"dry:a;b\"");
+  EXPECT_EQ(ask(Method::post, "/upload?dry_run=true", R"({"text":"x"})").body, "\"wet:x\"");
+  EXPECT_EQ(ask(Method::post, "/upload?dry_run=maybe", "a", csv).status, 422);
+  EXPECT_EQ(ask(Method::post, "/upload", "a", {{"Content-Type", "text/xml"}}).status, 415);
 }
 
 TEST_F(ApiTest, demands_a_token_and_a_role) {

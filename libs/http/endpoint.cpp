@@ -73,6 +73,11 @@ Endpoint& Endpoint::form() {
   return *this;
 }
 
+Endpoint& Endpoint::raw(std::string content_type) {
+  raw_types.push_back(std::move(content_type));
+  return *this;
+}
+
 Endpoint& Endpoint::accepts(std::string content_type) {
   content_types.push_back(std::move(content_type));
   return *this;

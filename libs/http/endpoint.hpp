@@ -50,7 +50,9 @@ struct Endpoint {
   Endpoint& example_answer(json::value answer);
   Endpoint& body_limit(std::size_t bytes);
   Endpoint& deadline(std::chrono::seconds time);
-  Endpoint& form();                             // also takes application/x-www-form-urlencoded
+  Endpoint& form();  // also takes application/x-www-form-urlencoded
+  // Also takes a body of this type as it is: the handler reads Request::body, and In comes from the query.
+  Endpoint& raw(std::string content_type);
   Endpoint& accepts(std::string content_type);  // of a raw body; repeatable, none: anything
   Endpoint& answers(std::string content_type, std::string what = "", int status = 200);  // of a Response
   Endpoint& hidden();     // not in the OpenAPI document
@@ -68,6 +70,7 @@ struct Endpoint {
   std::size_t most_body = 1 << 20;
   std::chrono::seconds time_limit{30};
   std::vector<std::string> content_types;
+  std::vector<std::string> raw_types;
   std::vector<Answer> raw_answers;
 
   const json::ObjectType* input = nullptr;  // described In

@@ -34,10 +34,18 @@ bool is_named(const json::Member& member, std::string_view name) {
   return member.name == name || std::ranges::find(member.rule.aliases, name) != member.rule.aliases.end();
 }
 
+bool is_raw(const Endpoint& endpoint, const Request& request) {
+  return std::ranges::find(endpoint.raw_types, media_type(request)) != endpoint.raw_types.end();
+}
+
 void put_query(json::object& texts, const Endpoint& endpoint, const Request& request) {
+  bool raw = is_raw(endpoint, request);
   for (const auto& [name, value] : request.query)
-    for (const auto& member : endpoint.input->members())
-      if (is_named(member, name) && source_of(endpoint, member) == Source::query) put(texts, name, value);
+    for (const auto& member : endpoint.input->members()) {
+      auto source = source_of(endpoint, member);
+      bool beside_raw = raw && source == Source::body;
+      if (is_named(member, name) && (source == Source::query || beside_raw)) put(texts, name, value);
+    }
 }
 
 void put_headers(json::object& texts, const Endpoint& endpoint, const Request& request) {
@@ -52,6 +60,7 @@ void put_headers(json::object& texts, const Endpoint& endpoint, const Request& r
 std::expected<void, Refusal> put_body(Input& input, const Endpoint& endpoint, const Request& request) {
   if (request.body.empty()) return {};
   auto media = media_type(request);
+  if (is_raw(endpoint, request)) return {};
   if (endpoint.takes_form && media == "application/x-www-form-urlencoded") {
     auto form = request.form();
     if (!form) return std::unexpected(Refusal{400, form.error().message});

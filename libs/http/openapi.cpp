@@ -105,6 +105,7 @@ object request_body(const Endpoint& endpoint, json::Schemas& schemas) {
   if (typed) media = content("application/json", schema, endpoint.request_example);
   if (typed && endpoint.takes_form) media["application/x-www-form-urlencoded"] = object{{"schema", schema}};
   for (const auto& type : endpoint.content_types) media[type] = object();
+  for (const auto& type : endpoint.raw_types) media[type] = object{{"schema", {{"type", "string"}}}};
   return {{"required", required}, {"content", std::move(media)}};
 }
 

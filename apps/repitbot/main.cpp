@@ -26,7 +26,8 @@ int run(int argc, char** argv) {
   line.set_version_flag("--version", RB_VERSION);
   line.require_subcommand(1);
   Program program{line, {}};
-  for (auto* add : {&add_serve, &add_migrate, &add_token, &add_event, &add_link, &add_template, &add_doctor})
+  for (auto* add :
+       {&add_serve, &add_migrate, &add_token, &add_event, &add_import, &add_link, &add_template, &add_doctor})
     add(program);
   try {
     line.parse(argc, argv);

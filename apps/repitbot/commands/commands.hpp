@@ -20,6 +20,7 @@ void add_serve(Program& program);
 void add_migrate(Program& program);
 void add_token(Program& program);
 void add_event(Program& program);
+void add_import(Program& program);
 void add_link(Program& program);
 void add_template(Program& program);
 void add_doctor(Program& program);

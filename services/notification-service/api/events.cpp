@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "api/accept.hpp"
 #include "api/rights.hpp"
 #include "domain/intake.hpp"
 #include "events/normal.hpp"
@@ -64,26 +65,11 @@ Task<std::size_t> keep_own(Runtime& rt, const http::Caller& who, Incoming& in) {
   co_return taken_out;
 }
 
-bus::Message to_message(const events::Event& event) {
-  bus::Message message;
-  message.routing_key = event.type;
-  message.body = events::to_cloudevent(event);
-  message.content_type = "application/cloudevents+json";
-  message.message_id = event.id;
-  message.timestamp = std::chrono::duration_cast<std::chrono::seconds>(event.time.time_since_epoch()).count();
-  return message;
-}
-
 // Writes the new ones to the outbox and marks the others as duplicates.
-Task<> accept(Runtime& rt, Incoming& in) {
+Task<> take(Runtime& rt, Incoming& in) {
   std::set<EventKey> fresh;
-  co_await rt.database.transaction([&rt, &in, &fresh](db::Transaction& tx) -> Task<> {
-    fresh.clear();
-    for (auto& key : co_await accept_events(tx, in.events, rt.clock.now())) fresh.insert(std::move(key));
-    auto first = fresh;
-    for (const auto& event : in.events)
-      if (first.erase({event.source, event.id}) > 0) rt.bus.publish(tx, to_message(event));
-  });
+  co_await rt.database.transaction(
+      [&rt, &in, &fresh](db::Transaction& tx) -> Task<> { fresh = co_await accept(tx, rt, in.events); });
   rt.bus.flush();
   for (std::size_t i = 0; i < in.events.size(); ++i)
     if (fresh.erase({in.events[i].source, in.events[i].id}) == 0)
@@ -103,7 +89,7 @@ Task<Result<http::Reply<EventsAnswer>>> post_events(App& app, const http::Reques
   auto not_own = co_await keep_own(rt, request.who(), in);
   if (not_own > 0 && not_own == in.results.size())
     co_return fail(Errc::forbidden, *in.results.front().reason);
-  if (!in.events.empty()) co_await accept(rt, in);
+  if (!in.events.empty()) co_await take(rt, in);
   EventsAnswer answer;
   answer.results = std::move(in.results);
   for (const auto& result : answer.results) {

@@ -4,6 +4,7 @@
 #include "api/dead_letters.hpp"
 #include "api/events.hpp"
 #include "api/history.hpp"
+#include "api/import.hpp"
 #include "api/links.hpp"
 #include "api/notifications.hpp"
 #include "api/outbox.hpp"
@@ -29,6 +30,17 @@ void add_events(http::Api& api) {
               .accepts("application/cloudevents+json")
               .accepts("application/cloudevents-batch+json")
               .errors({Errc::too_large, Errc::invalid}));
+  api.add(http::post("/api/v1/import", &import_lists)
+              .roles(kSenders)
+              .summary("Import a tutor's own lists, people.csv and lessons.csv")
+              .description("Importing a list again says only what has changed in it: lessons that moved are "
+                           "rescheduled, those that are gone are cancelled. See docs/import.md.")
+              .tag("events")
+              .raw("text/csv")
+              .body_limit(4 << 20)
+              .example({{"people", "имя;роль;почта\nАня Ким;ученик;anya@example.com\nОльга Ли;репетитор;\n"},
+                        {"lessons", "ученик;начало;каждую неделю до\nАня Ким;01.09.2026 17:00;24.12.2026\n"},
+                        {"dry_run", true}}));
 }
 
 void add_sending(http::Api& api) {

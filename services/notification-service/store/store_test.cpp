@@ -3,6 +3,7 @@
 #include "db/migrate.hpp"
 #include "db/testing.hpp"
 #include "rb/notification/sql/events.sql.hpp"
+#include "rb/notification/sql/imports.sql.hpp"
 #include "rb/notification/sql/messages.sql.hpp"
 #include "rb/notification/sql/people.sql.hpp"
 #include "store/events.hpp"
@@ -80,6 +81,7 @@ TEST_P(Store, every_statement_is_understood_by_the_database) {
   EXPECT_EQ(wait(db::refused(*db_, sql::people_queries)), std::vector<std::string>{});
   EXPECT_EQ(wait(db::refused(*db_, sql::events_queries)), std::vector<std::string>{});
   EXPECT_EQ(wait(db::refused(*db_, sql::messages_queries)), std::vector<std::string>{});
+  EXPECT_EQ(wait(db::refused(*db_, sql::imports_queries)), std::vector<std::string>{});
 }
 
 TEST_P(Store, a_message_is_claimed_by_one_worker_most_urgent_first) {

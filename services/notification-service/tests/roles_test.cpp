@@ -36,6 +36,7 @@ class Roles : public ApiFixture {
     const std::string n = "/api/v1/notifications/";
     return {
         {Method::post, "/api/v1/events", event, kKnowing},
+        {Method::post, "/api/v1/import", {{"people", "имя;роль\nБорис;ученик"}}, kTexts},
         {Method::post, n + "send", {{"user_id", 2}, {"message", "x"}}, kKnowing},
         {Method::post, n + "batch", {{"notifications", {{{"user_id", 2}, {"message", "x"}}}}}, kTexts},
         {Method::get, n + lesson, nullptr, kLessons},

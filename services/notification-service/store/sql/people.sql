@@ -117,6 +117,9 @@ delete from notification_relations where person_id = :user_id or other_id = :use
 -- name: erase_link_tokens
 delete from notification_link_tokens where user_id = :user_id
 
+-- name: erase_imported_cells
+update notification_imported_people set content = '{}' where user_id = :user_id
+
 -- name: erase_messages
 update notification_messages set context = '{}', title = '', body = '', recipient_address = '',
   status = case when status in ('scheduled', 'deferred', 'pending') then 'cancelled' else status end,

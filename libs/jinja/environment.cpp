@@ -98,14 +98,16 @@ CompiledPtr Environment::State::compile_now(std::string_view name, std::string_v
     raise(ErrorKind::template_limit, "the template is too long");
   auto depth = meter.depth, depth_limit = meter.depth_limit;
   meter.depth_limit = depth + kMaxParseDepth;
-  Parser parser(source, {options.trim_blocks, options.lstrip_blocks, options.keep_trailing_newline});
+  std::optional<Parser> parser;  // it reads the first token as it is made
   try {
-    compiled->body = parser.parse();
+    parser.emplace(source,
+                   Spacing{options.trim_blocks, options.lstrip_blocks, options.keep_trailing_newline});
+    compiled->body = parser->parse();
     resolve(*compiled, options.autoescape);
   } catch (Raised& raised) {
     meter.depth_limit = depth_limit;
     raised.error.template_name = name;
-    if (raised.error.line == 0) raised.error.line = parser.line();
+    if (raised.error.line == 0 && parser) raised.error.line = parser->line();
     throw;
   }
   meter.depth_limit = depth_limit;

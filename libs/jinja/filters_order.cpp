@@ -4,6 +4,7 @@
 #include "jinja/getter.hpp"
 #include "jinja/interpreter.hpp"
 #include "jinja/iterate.hpp"
+#include "jinja/operators.hpp"
 #include "jinja/order.hpp"
 #include "jinja/printing.hpp"
 
@@ -13,6 +14,8 @@ namespace {
 using Type = Value::Type;
 
 bool flag(const Value& v) { return v.is_given() && truth(v); }
+// `reverse` is handed on to Python's sorted(), which wants a number.
+bool descending(const Value& reverse) { return reverse.is_given() && to_index(reverse) != 0; }
 
 Value keyed(const Getter& getter, const Value& item, bool case_sensitive) {
   auto key = getter(item);
@@ -38,7 +41,7 @@ Value sort(Interpreter& in, const Value& input, Arguments& arguments) {
   auto items = to_values(input);
   bool sensitive = flag(case_sensitive);
   sort_values(
-      items, flag(reverse),
+      items, descending(reverse),
       [&](const Value& item) {
         if (getters.size() == 1) return keyed(getters[0], item, sensitive);
         Values keys;
@@ -60,7 +63,7 @@ Value dictsort(Interpreter&, const Value& input, Arguments& arguments) {
   Values items;
   for (const auto& entry : input.dict().entries) items.push_back(make_tuple({entry.key, entry.value}));
   bool sensitive = flag(case_sensitive);
-  sort_values(items, flag(reverse), [&](const Value& pair) {
+  sort_values(items, descending(reverse), [&](const Value& pair) {
     const auto& part = pair.items().items[by_value ? 1 : 0];
     return sensitive ? part : ignore_case(part);
   });

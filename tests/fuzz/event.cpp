@@ -5,7 +5,7 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
   using namespace rb::events;
-  const Arrival arrival{.now = {}, .zone = rb::Zone::utc()};
+  const Arrival arrival{"", "", 0, {}, {}, rb::Zone::utc()};
   auto outcome = parse_event({reinterpret_cast<const char*>(data), size}, arrival);
   if (const auto* rejected = std::get_if<Rejected>(&outcome); rejected && rejected->reason.empty())
     std::abort();

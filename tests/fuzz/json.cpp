@@ -73,7 +73,7 @@ void templates_reader(std::string_view text) {
   static const rb::jinja::Environment environment;
   static const auto print = *environment.compile("print", "{{ v|tojson }}");
   auto once = environment.render(print, Value::dict({{"v", *value}}));
-  if (!once) return;  // too long, too deep
+  if (!once || once->find("Infinity") != std::string::npos) return;  // too long or deep, or no JSON: 1e999
   auto again = Value::parse_json(*once);
   if (!again || environment.render(print, Value::dict({{"v", *again}})).value_or("") != *once) std::abort();
 }

@@ -1,5 +1,7 @@
 #include "api/stats.hpp"
 
+#include <algorithm>
+
 #include "api/paging.hpp"
 #include "store/messages.hpp"
 
@@ -18,10 +20,23 @@ std::int64_t count(const StatsAnswer::Counts& counts, const char* name) {
   return found == counts.end() ? 0 : found->second;
 }
 
+// Nearest rank.
+double percentile(const std::vector<Micros>& sorted, double part) {
+  auto at = static_cast<std::size_t>(part * static_cast<double>(sorted.size()));
+  return static_cast<double>(sorted[std::min(at, sorted.size() - 1)].count()) / 1000;
+}
+
+std::optional<Latency> latency_of(std::vector<Micros> latencies) {
+  if (latencies.empty()) return std::nullopt;
+  std::ranges::sort(latencies);
+  return Latency{percentile(latencies, 0.5), percentile(latencies, 0.95), percentile(latencies, 0.99)};
+}
+
 }  // namespace
 
 json::Rules rules(const StatsRequest*) {
-  return {json::rule("from_date").alias("from").doc("a moment or a day; counts are kept by the hour"),
+  return {json::rule("user_id").doc("only messages to this person"),
+          json::rule("from_date").alias("from").doc("a moment or a day; counts are kept by the hour"),
           json::rule("to_date").alias("to").doc("a moment, or a day that still belongs to it")};
 }
 
@@ -36,8 +51,11 @@ Task<Result<StatsAnswer>> get_stats(App& app, StatsRequest in) {
   StatsAnswer out;
   out.from_date = *since;
   out.to_date = *until;
-  for (const auto& counter : co_await counters(read, hour.value_or(Time{}), until->value_or(Time::max())))
-    add(out, counter);
+  auto user = in.user_id.value_or("");
+  auto from = user.empty() ? hour.value_or(Time{}) : since->value_or(Time{});
+  auto to = until->value_or(Time::max());
+  for (const auto& counter : co_await counters(read, user, from, to)) add(out, counter);
+  out.latency_ms = latency_of(co_await latencies(read, user, from, to));
   for (const auto& size : co_await queue_sizes(read)) out.queue[size.status] = size.amount;
   out.total_sent = count(out.by_status, "sent");
   out.total_delivered = count(out.by_status, "delivered");

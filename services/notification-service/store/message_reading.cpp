@@ -79,8 +79,19 @@ Task<std::vector<QueueSize>> queue_sizes(QueryRunner read) {
   co_return out;
 }
 
-Task<std::vector<Counter>> counters(QueryRunner read, Time since, Time until) {
-  auto rows = co_await read(sql::counters_between, {{"since", since}, {"until", until}});
+Task<std::vector<Micros>> latencies(QueryRunner read, std::string user_id, Time since, Time until) {
+  constexpr int kMost = 10'000;
+  auto rows = co_await read(sql::latencies,
+                            {{"user_id", user_id}, {"since", since}, {"until", until}, {"limit", kMost}});
+  std::vector<Micros> out;
+  for (std::size_t i = 0; i < rows.size(); ++i) out.emplace_back(rows.integer(i, "latency"));
+  co_return out;
+}
+
+Task<std::vector<Counter>> counters(QueryRunner read, std::string user_id, Time since, Time until) {
+  db::Params period = {{"since", since}, {"until", until}};
+  if (!user_id.empty()) period.push_back({"user_id", user_id});
+  auto rows = co_await read(user_id.empty() ? sql::counters_between : sql::counts_of_user, std::move(period));
   std::vector<Counter> out;
   for (std::size_t i = 0; i < rows.size(); ++i)
     out.push_back(

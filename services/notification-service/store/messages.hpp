@@ -78,7 +78,11 @@ struct Counter {
   std::string channel, type, status;
   std::int64_t amount = 0;
 };
-Task<std::vector<Counter>> counters(QueryRunner read, Time since, Time until);
+// Of finished messages. `user_id` "": of everyone, by the hour; else those of messages that came in the
+// period.
+Task<std::vector<Counter>> counters(QueryRunner read, std::string user_id, Time since, Time until);
+// From the event to the provider's yes, of the newest messages of the period, at most 10,000.
+Task<std::vector<Micros>> latencies(QueryRunner read, std::string user_id, Time since, Time until);
 
 struct QueueSize {
   std::string status;

@@ -194,7 +194,7 @@ TEST_P(Store, what_became_of_a_message_is_kept_and_counted) {
   });
   EXPECT_EQ(stored("a").title, "Занятие отменено");
   EXPECT_EQ(stored("a").sent, kNow + 1s);
-  auto counted = wait(counters(reading(*db_), kNow - 1h, kNow + 1h));
+  auto counted = wait(counters(reading(*db_), "", kNow - 1h, kNow + 1h));
   ASSERT_EQ(counted.size(), 1U);
   EXPECT_EQ(counted[0].status, "delivered");
   EXPECT_EQ(counted[0].amount, 1);

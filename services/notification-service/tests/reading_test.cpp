@@ -170,6 +170,32 @@ TEST_F(Reading, statistics_count_what_was_sent) {
   EXPECT_TRUE(get("/api/v1/notifications/stats/summary?to=2026-03-01").body.at("delivery_rate").is_null());
 }
 
+TEST_F(Reading, statistics_tell_how_long_messages_took_and_can_be_those_of_one_person) {
+  for (int i = 1; i <= 100; ++i) {
+    Message m;
+    m.id = m.key = "m" + std::to_string(i);
+    m.user_id = i == 100 ? "3" : "2";
+    m.type = "homework.assigned";
+    m.channel = Channel::telegram;
+    m.status = "delivered";
+    m.lease_owner = "me";
+    m.created = m.event_at = m.due = clock_.now();
+    m.sent = clock_.now() + i * 1ms;
+    wait(database_->transaction([&](db::Transaction& tx) -> Task<> {
+      co_await insert_messages(tx, {m});
+      record(tx, {{m, std::nullopt}}, "me", clock_.now());
+    }));
+  }
+  auto all = get("/api/v1/notifications/stats/summary").body;
+  EXPECT_EQ(all.at("latency_ms").at("p50"), 51);
+  EXPECT_EQ(all.at("latency_ms").at("p99"), 100);
+  auto one = get("/api/v1/notifications/stats/summary?user_id=3").body;
+  EXPECT_EQ(one.at("total"), 1);
+  EXPECT_EQ(one.at("by_type").at("homework.assigned"), 1);
+  EXPECT_EQ(one.at("latency_ms").at("p50"), 100);
+  EXPECT_TRUE(get("/api/v1/notifications/stats/summary?user_id=4").body.at("latency_ms").is_null());
+}
+
 TEST_F(Reading, dead_letters_are_listed_newest_first_and_thrown_away) {
   bury("a", "{");
   bury("b", "[");

@@ -143,6 +143,18 @@ where user_id = :user_id and (:status = '' or status = :status) and (:type = '' 
 select channel, type, status, cast(sum(amount) as bigint) as amount from notification_counters
 where hour >= :since and hour < :until group by channel, type, status order by channel, type, status
 
+-- name: counts_of_user
+select channel, type, status, count(*) as amount from notification_messages
+where user_id = :user_id and created_at >= :since and created_at < :until
+  and status in ('sent', 'delivered', 'failed', 'cancelled', 'suppressed', 'unknown')
+group by channel, type, status order by channel, type, status
+
+-- Newest first; '' is everyone.
+-- name: latencies
+select sent_at - event_at as latency from notification_messages
+where sent_at is not null and (:user_id = '' or user_id = :user_id) and created_at >= :since and created_at < :until
+order by id desc limit :limit
+
 -- name: queue_sizes
 select status, count(*) as amount from notification_messages
 where queued or lease_until is not null or status = 'scheduled' group by status

@@ -38,8 +38,15 @@ Value value(Integer n) {
   return Value::adopt(Value::Type::big, new Big(std::move(n)));
 }
 
+// Correctly rounded. Boost's own conversion ends the process when the number is too large for a double.
 double to_real(const Integer& n) {
-  auto d = n.convert_to<double>();
+  constexpr std::size_t kept = 64;
+  const Integer magnitude = abs(n);
+  auto size = bits(n), shift = size > kept ? size - kept : 0;
+  auto top = static_cast<std::uint64_t>(Integer(magnitude >> shift));
+  if (shift > 0 && boost::multiprecision::lsb(magnitude) < shift) top |= 1;  // sticky bit
+  auto d = std::ldexp(static_cast<double>(top), static_cast<int>(shift));
+  if (n < 0) d = -d;
   if (std::isinf(d)) raise(ErrorKind::overflow, "int too large to convert to float");
   return d;
 }

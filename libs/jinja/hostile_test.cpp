@@ -32,6 +32,17 @@ TEST(HostileTemplates, cannot_make_huge_values) {
                   "{{ 'a\nb'|indent(10**9) }}", "{{ lipsum(10**9) }}"});
 }
 
+TEST(HostileTemplates, cannot_leave_the_range_of_numbers) {
+  expect_refused({"{{ 10 ** 399 * 1.0 }}", "{{ 2 ** 1024 + 0.5 }}", "{{ (2 ** 1024 - 1) / 1 }}",
+                  "{{ 10 ** 400 ** 0.5 }}", "{{ '%f' % 10 ** 400 }}", "{{ '{:e}'.format(10 ** 400) }}",
+                  "{{ (10 ** 400)|float }}", "{{ ('inf'|float)|int }}"});
+  expect(
+      {{"{{ (2 ** 1023) * 1.0 }} {{ -(2 ** 64) * 1.0 }}", "8.98846567431158e+307 -1.8446744073709552e+19"},
+       {"{{ (2 ** 53 + 1) * 1.0 == 2 ** 53 }} {{ (2 ** 100 + 2 ** 47 + 1) * 1.0 > 2 ** 100 }}", "True True"},
+       {"{{ 10 ** 400 > 1.5 }} {{ -(10 ** 400) < ('-inf'|float) }} {{ 10 ** 400 == ('nan'|float) }}",
+        "True False False"}});
+}
+
 TEST(HostileTemplates, cannot_multiply_small_values) {
   expect_refused(
       {"{{ range(99999)|join('x' * 100000) }}", "{{ ('a' * 10**6)|replace('a', 'b' * 10**6) }}",

@@ -8,6 +8,12 @@
 #include "log/log.hpp"
 
 namespace rb::notification {
+namespace {
+
+constexpr std::size_t kCacheBytes = 16 << 20;
+
+}  // namespace
+
 Task<Backends> Backends::open(net::Loop& loop, const Clock& clock, const config::AppSettings& settings) {
   Backends out;
   out.database = co_await db::open(loop, {.url = settings.database.url});
@@ -18,9 +24,9 @@ Task<Backends> Backends::open(net::Loop& loop, const Clock& clock, const config:
   out.bus = settings.bus.rabbitmq ? bus::rabbit_bus(deps, bus::rabbit_settings(settings), "notification")
                                   : bus::embedded_bus(deps);
   const auto& redis = settings.cache;
-  if (redis.redis)
-    out.cache =
-        cache::redis_cache(loop, {redis.host, redis.port, redis.user, redis.password, redis.database});
+  out.cache = redis.redis ? cache::redis_cache(
+                                loop, {redis.host, redis.port, redis.user, redis.password, redis.database})
+                          : cache::memory_cache(clock, kCacheBytes);
   co_return out;
 }
 

@@ -14,7 +14,7 @@ namespace rb::notification {
 struct Backends {
   std::unique_ptr<db::Database> database;
   std::unique_ptr<bus::EventBus> bus;
-  std::unique_ptr<cache::Cache> cache;  // of REDIS_URL; may be none
+  std::unique_ptr<cache::Cache> cache;  // of REDIS_URL, else in memory
 
   // Throws Unavailable or Broken with one sentence.
   static Task<Backends> open(net::Loop& loop, const Clock& clock, const config::AppSettings& settings);

@@ -26,7 +26,7 @@ struct Deps {
   metrics::Registry& registry;
   config::AppSettings settings;
   std::string jwt_secret;         // also keys links and tombstones
-  cache::Cache* cache = nullptr;  // none: REDIS_URL is not set
+  cache::Cache* cache = nullptr;  // none: tests without one
 };
 
 // The tables of this service, for `repitbot migrate` and for the start.

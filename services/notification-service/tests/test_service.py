@@ -26,7 +26,7 @@ def test_health_tells_the_state_of_what_it_needs(service):
         health = service.get(path, who=None).json()
         assert health["status"] == "healthy"
         assert health["service"] == "notification-service"
-        assert set(health["checks"]) == {"database", "bus"}
+        assert set(health["checks"]) == {"database", "bus", "cache"}
     assert service.get("/health/live", who=None).status_code == 200
     assert service.get("/health/ready", who=None).status_code == 200
 

@@ -10,7 +10,6 @@
 #include "http/standard.hpp"
 #include "http/standard_settings.hpp"
 #include "log/log.hpp"
-#include "store/events.hpp"
 #include "store/letters.hpp"
 #include "store/migrations.hpp"
 #include "telegram/settings.hpp"
@@ -96,7 +95,7 @@ Service::Service(Deps deps)
       planner_(runtime_),
       jobs_(deps.loop),
       recording_(deps.loop),
-      stopping_(deps.loop),
+      housekeeping_(runtime_, deps.registry),
       registry_(deps.registry) {
   add_senders(deps);
   for (auto& [channel, sender] : runtime_.senders)
@@ -163,7 +162,8 @@ Result<void> Service::start() {
   recording_.spawn("leases", leases_.run());
   recording_.spawn("recorder", recorder_.run());
   jobs_.spawn("planner", planner_.run());
-  jobs_.spawn("forgetting", forget_old());
+  jobs_.spawn("forgetting", housekeeping_.forget());
+  jobs_.spawn("measuring", housekeeping_.measure());
   for (auto& [channel, delivery] : deliveries_) jobs_.spawn("delivery", delivery->run());
   if (bot_name_)
     jobs_.spawn("bot name", bot_name_->learn([this](std::string name) { app_->set_bot_name(name); }));
@@ -174,7 +174,7 @@ Task<> Service::stop() {
   if (std::exchange(stopped_, true)) co_return;
   co_await server_->stop(std::chrono::seconds(10));
   planner_.stop();
-  stopping_.notify();
+  housekeeping_.stop();
   if (bot_name_) bot_name_->stop();
   for (auto& [channel, delivery] : deliveries_) delivery->stop();
   co_await jobs_.drained();
@@ -187,21 +187,6 @@ Time Service::done_until() const {
   auto until = planner_.done_until();
   for (const auto& [channel, delivery] : deliveries_) until = std::min(until, delivery->done_until());
   return until;
-}
-
-// Bookkeeping that protects against repetition is kept for a day.
-Task<> Service::forget_old() {
-  while (!stopped_) {
-    auto before = runtime_.clock.now() - std::chrono::hours(24);
-    std::string problem;
-    try {
-      co_await forget_before(runtime_.database, before);
-    } catch (const std::exception& e) {
-      problem = e.what();
-    }
-    if (!problem.empty()) log::warn("old records could not be forgotten", {{"reason", problem}});
-    co_await stopping_.wait_until(runtime_.clock, runtime_.clock.now() + std::chrono::hours(1));
-  }
 }
 
 }  // namespace rb::notification

@@ -11,6 +11,7 @@
 #include "http/server.hpp"
 #include "jobs/bot_name.hpp"
 #include "jobs/deliver.hpp"
+#include "jobs/housekeeping.hpp"
 #include "jobs/ingest.hpp"
 #include "jobs/planned.hpp"
 #include "jobs/recorder.hpp"
@@ -56,7 +57,6 @@ class Service {
   explicit Service(Deps deps);
   void add_senders(const Deps& deps);
   void add_api(const Deps& deps);
-  Task<> forget_old();
 
   metrics::EventMetrics event_metrics_;
   NotificationMetrics metrics_;
@@ -70,7 +70,7 @@ class Service {
   std::unique_ptr<BotName> bot_name_;  // none without a bot
   net::TaskGroup jobs_;
   net::TaskGroup recording_;
-  net::Signal stopping_;
+  Housekeeping housekeeping_;
   bool stopped_ = false;
   metrics::Registry& registry_;
   std::unique_ptr<App> app_;

@@ -31,6 +31,13 @@ def test_health_tells_the_state_of_what_it_needs(service):
     assert service.get("/health/ready", who=None).status_code == 200
 
 
+def test_metrics_tell_of_database_bus_and_queue(service):
+    text = service.get("/metrics", who=None).text
+    for name in ("repitbot_database_connections{", "repitbot_database_commits_total", "repitbot_bus_connected 1",
+                 'repitbot_notification_queue_size{queue="pending"}', "repitbot_build_info{"):
+        assert name in text, name
+
+
 def test_root_metrics_docs_and_openapi_need_no_token(service):
     assert service.get("/", who=None).json()["links"]["docs"] == "/docs"
     assert "repitbot_http_requests_total" in service.get("/metrics", who=None).text

@@ -1,0 +1,25 @@
+#pragma once
+// What is done now and then: old bookkeeping is forgotten, the gauges of database, bus and queue are read.
+#include "net/stopping.hpp"
+#include "runtime.hpp"
+
+namespace rb::notification {
+
+class Housekeeping {
+ public:
+  Housekeeping(Runtime& runtime, metrics::Registry& registry);
+
+  Task<> forget();  // both until stop()
+  Task<> measure();
+  void stop() { stopping_.ask(); }
+
+ private:
+  Task<> measure_once();
+
+  Runtime& rt_;
+  metrics::DatabaseMetrics database_;
+  metrics::BusMetrics bus_;
+  net::Stopping stopping_;
+};
+
+}  // namespace rb::notification

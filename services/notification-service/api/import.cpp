@@ -60,7 +60,7 @@ Task<> load_people_known(db::Transaction& tx, Runtime& rt, Import& work) {
   known.directory = co_await load_people(reading(tx), all, false);
   for (auto& id : all)
     if (may(work.who, Action::contact, known.directory.at(id), known.directory))
-      known.visible.push_back(std::move(id));
+      known.visible.insert(std::move(id));
 }
 
 Task<> load_lessons_known(db::Transaction& tx, const lists::Wishes& wishes, lists::Known& known) {

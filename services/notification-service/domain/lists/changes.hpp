@@ -43,7 +43,7 @@ struct Permission {
 
 struct Known {
   Directory directory;
-  std::vector<std::string> visible;                 // people whom the caller may see
+  std::set<std::string> visible;                    // people whom the caller may see
   std::map<std::string, RememberedPerson> people;   // by row_key
   std::map<std::string, RememberedLesson> lessons;  // by lesson_id
   std::map<std::string, Lesson> facts;              // of the lessons, as all events have made them

@@ -64,8 +64,7 @@ class School {
     known.directory = people.directory;
     for (const auto& entry : people.remember) {
       known.people[entry.row_key] = entry;
-      if (std::ranges::find(known.visible, entry.user_id) == known.visible.end())
-        known.visible.push_back(entry.user_id);
+      known.visible.insert(entry.user_id);
     }
     for (const auto& entry : lessons.remember) known.lessons[entry.lesson_id] = entry;
     for (const auto& event : lessons.events) {

@@ -56,48 +56,54 @@ std::string list_of(const std::vector<const Named*>& people) {
 }
 
 void Names::add(Named person) {
-  auto id = person.id;
-  people_.insert_or_assign(std::move(id), std::move(person));
+  auto& entry = people_[person.id];
+  auto [from, to] = names_.equal_range(entry.key);
+  auto old = std::find_if(from, to, [&](const auto& named) { return named.second == &entry.person; });
+  if (old != to) names_.erase(old);
+  entry.key = name_key(person.name);
+  entry.person = std::move(person);
+  names_.emplace(entry.key, &entry.person);
 }
 
 std::vector<const Named*> Names::with_role(Audience role) const {
   std::vector<const Named*> out;
-  for (const auto& [id, person] : people_)
-    if (std::ranges::find(person.roles, role) != person.roles.end()) out.push_back(&person);
+  for (const auto& [id, entry] : people_)
+    if (std::ranges::find(entry.person.roles, role) != entry.person.roles.end()) out.push_back(&entry.person);
   return out;
 }
 
 std::vector<const Named*> Names::called(std::string_view name) const {
   std::vector<const Named*> out;
-  for (auto key = name_key(name); const auto& [id, person] : people_)
-    if (name_key(person.name) == key) out.push_back(&person);
+  auto [from, to] = names_.equal_range(name_key(name));
+  for (; from != to; ++from) out.push_back(from->second);
+  std::ranges::sort(out, {}, &Named::id);
   return out;
 }
 
 std::string Names::name_of(const std::string& id) const {
   auto found = people_.find(id);
-  return found == people_.end() || found->second.name.empty() ? id : found->second.name;
+  return found == people_.end() || found->second.person.name.empty() ? id : found->second.person.name;
 }
 
 std::expected<std::string, std::string> Names::find(std::string_view cell, Audience role) const {
   if (people_.contains(std::string(cell))) return std::string(cell);
-  auto key = name_key(cell);
-  std::vector<const Named*> all, exact, partly;
-  for (const auto& [id, person] : people_) {
-    if (!has_role(person, role)) continue;
-    auto whole = name_key(person.name);
-    all.push_back(&person);
-    if (whole == key) exact.push_back(&person);
-    if (has_words(whole, key)) partly.push_back(&person);
+  auto found = called(cell);
+  std::erase_if(found, [&](const Named* person) { return !has_role(*person, role); });
+  std::vector<const Named*> all;
+  if (found.empty()) {
+    auto key = name_key(cell);
+    for (const auto& [id, entry] : people_) {
+      if (!has_role(entry.person, role)) continue;
+      all.push_back(&entry.person);
+      if (has_words(entry.key, key)) found.push_back(&entry.person);
+    }
+    if (found.empty()) return std::unexpected(unknown(std::move(all), key));
   }
-  const auto& found = exact.empty() ? partly : exact;
   if (found.size() == 1) return found.front()->id;
-  if (found.empty()) return std::unexpected(unknown(std::move(all), key));
-  return std::unexpected(
-      fmt::format("подходят несколько: {0}; напишите имя полностью или id · several are called so: {0}; "
-                  "write the whole name or "
-                  "the id",
-                  list_of(found)));
+  return std::unexpected(fmt::format(
+      "подходят несколько: {0}; напишите имя полностью или id · several are called so: {0}; write the "
+      "whole name or the id",
+      list_of(found)));
 }
 
 }  // namespace rb::notification::lists

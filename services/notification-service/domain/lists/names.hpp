@@ -18,6 +18,10 @@ struct Named {
 
 class Names {
  public:
+  Names() = default;
+  Names(Names&&) = default;  // its maps point into each other
+  Names& operator=(Names&&) = default;
+
   void add(Named person);  // takes the place of one with the same id
 
   // The id, or why it cannot be told, with the people who come into question («… · …»).
@@ -28,7 +32,12 @@ class Names {
   std::string name_of(const std::string& id) const;  // the id itself when nobody is known by it
 
  private:
-  std::map<std::string, Named> people_;
+  struct Entry {
+    Named person;
+    std::string key;  // name_key() of the name
+  };
+  std::map<std::string, Entry> people_;             // by id
+  std::multimap<std::string, const Named*> names_;  // by key; into people_
 };
 
 // "Аня Ким (id 17), Аня Ким (id 23)"

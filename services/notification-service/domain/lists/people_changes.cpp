@@ -72,6 +72,7 @@ class Planning {
     for (const auto& row : rows)
       if (auto id = id_of(row); !id.empty()) named.emplace_back(&row, std::move(id));
     for (const auto& [row, id] : named) out_.names.add({id, row->name, row->roles});
+    tutors_ = out_.names.with_role(Audience::tutor);
     // Those on whom others depend come first: rights and relations follow from them.
     std::ranges::sort(named, {},
                       [](const auto& pair) { return std::pair(rank(*pair.first), pair.first->line); });
@@ -145,11 +146,10 @@ class Planning {
     auto tutors = ids_of(row, row.tutors, Audience::tutor);
     bool student = std::ranges::find(row.roles, Audience::student) != row.roles.end();
     if (student && tutors.empty() && row.tutors.empty()) {
-      auto all = out_.names.with_role(Audience::tutor);
       if (!options_.own_tutor.empty()) {
         tutors = {options_.own_tutor};
-      } else if (all.size() == 1) {
-        tutors = {all.front()->id};
+      } else if (tutors_.size() == 1) {
+        tutors = {tutors_.front()->id};
       }
     }
     if (student && !tutors.empty()) fields["tutor_ids"] = as_json(tutors);
@@ -187,7 +187,7 @@ class Planning {
     RememberedPerson entry{key_of(row), id, 0, {}};
     if (remembered != known_.people.end()) entry = remembered->second;
     auto before = out_.directory.at(id);
-    if (known_.directory.contains(id) && std::ranges::find(known_.visible, id) == known_.visible.end())
+    if (known_.directory.contains(id) && !known_.visible.contains(id))
       return wrong(
           row,
           "так зовут человека, который учится не у вас; другому дайте id в столбце id · this is somebody who "
@@ -232,6 +232,7 @@ class Planning {
   const Options& options_;
   Problems& problems_;
   PeopleChanges out_;
+  std::vector<const Named*> tutors_;
   std::map<std::string, int> lines_;  // of the people seen so far
 };
 

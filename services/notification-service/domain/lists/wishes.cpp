@@ -13,7 +13,11 @@ constexpr std::size_t kMostLessons = 10'000;
 class Reading {
  public:
   Reading(const PeopleChanges& people, const Known& known, const Options& options, Problems& problems)
-      : people_(people), known_(known), options_(options), problems_(problems) {}
+      : people_(people),
+        known_(known),
+        options_(options),
+        problems_(problems),
+        tutors_(people.names.with_role(Audience::tutor)) {}
 
   Wishes read(const std::vector<LessonRow>& rows) {
     out_.rows = static_cast<int>(rows.size());
@@ -48,9 +52,8 @@ class Reading {
   std::string tutor_of(const LessonRow& row) {
     if (!row.tutor.empty()) return find(row, row.tutor, Audience::tutor);
     if (!options_.own_tutor.empty()) return options_.own_tutor;
-    auto all = people_.names.with_role(Audience::tutor);
-    if (all.size() == 1) return all.front()->id;
-    wrong(row, all.empty()
+    if (tutors_.size() == 1) return tutors_.front()->id;
+    wrong(row, tutors_.empty()
                    ? "неизвестно, кто ведёт занятие: добавьте в список людей репетитора · nobody is known to "
                      "teach: add a tutor to the list of people"
                    : "репетиторов несколько: нужен столбец «репетитор» · there are several tutors: a column "
@@ -114,6 +117,7 @@ class Reading {
   const Known& known_;
   const Options& options_;
   Problems& problems_;
+  std::vector<const Named*> tutors_;
   Wishes out_;
   std::map<std::string, int> lines_;  // of what was seen so far
 };

@@ -130,7 +130,11 @@ std::partial_ordering big_compare(const Value& a, double b) {
 }
 
 double big_to_real(const Value& a) { return to_real(number(a)); }
-Value big_from_real(double whole) { return value(Integer(whole)); }
+Value big_from_real(double whole) {
+  if (std::isnan(whole)) raise(ErrorKind::value, "cannot convert float NaN to integer");
+  if (std::isinf(whole)) raise(ErrorKind::overflow, "cannot convert float infinity to integer");
+  return value(Integer(whole));
+}
 bool big_negative(const Value& a) { return number(a) < 0; }
 bool is_odd(const Value& a) { return (abs(number(a)) & 1) != 0; }
 

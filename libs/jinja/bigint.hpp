@@ -20,7 +20,8 @@ Value big_absolute(const Value& a);
 int big_compare(const Value& a, const Value& b);
 std::partial_ordering big_compare(const Value& a, double b);
 double big_to_real(const Value& a);  // OverflowError when too large
-Value big_from_real(double whole);   // a finite double without a fraction
+Value big_from_real(
+    double whole);  // of a double without a fraction; ValueError, OverflowError for nan and infinity
 std::uint32_t big_hash(const Value& a);
 bool big_negative(const Value& a);
 bool is_odd(const Value& a);

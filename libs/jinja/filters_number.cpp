@@ -21,10 +21,7 @@ Value abs_filter(Interpreter&, const Value& input, Arguments& arguments) {
   return absolute(input);
 }
 
-Value whole_of(double d) {
-  if (std::isinf(d)) raise(ErrorKind::overflow, "cannot convert float infinity to integer");
-  return big_from_real(std::trunc(d));
-}
+Value whole_of(double d) { return big_from_real(std::trunc(d)); }
 
 // float(v); nullopt where Python raises ValueError or TypeError.
 std::optional<double> real_of(const Value& v) {
@@ -89,9 +86,10 @@ Value round_filter(Interpreter&, const Value& input, Arguments& arguments) {
   }
   auto unit = arithmetic(Arithmetic::power, Value(10), digits);
   auto scaled = arithmetic(Arithmetic::multiply, input, unit);
-  if (scaled.is_text()) raise(ErrorKind::type, "must be real number, not str");
-  auto d = to_real(scaled);
-  auto whole = scaled.is(Type::real) ? whole_of(up ? std::ceil(d) : std::floor(d)) : scaled;
+  if (!scaled.is_number())
+    raise(ErrorKind::type, "must be real number, not " + std::string(type_name(scaled)));
+  auto whole =
+      scaled.is(Type::real) ? whole_of(up ? std::ceil(scaled.real()) : std::floor(scaled.real())) : scaled;
   return arithmetic(Arithmetic::divide, whole, unit);
 }
 

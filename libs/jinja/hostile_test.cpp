@@ -35,7 +35,8 @@ TEST(HostileTemplates, cannot_make_huge_values) {
 TEST(HostileTemplates, cannot_leave_the_range_of_numbers) {
   expect_refused({"{{ 10 ** 399 * 1.0 }}", "{{ 2 ** 1024 + 0.5 }}", "{{ (2 ** 1024 - 1) / 1 }}",
                   "{{ 10 ** 400 ** 0.5 }}", "{{ '%f' % 10 ** 400 }}", "{{ '{:e}'.format(10 ** 400) }}",
-                  "{{ (10 ** 400)|float }}", "{{ ('inf'|float)|int }}"});
+                  "{{ (10 ** 400)|float }}", "{{ ('inf'|float)|int }}",
+                  "{{ ('nan'|float)|round(1, 'ceil') }}", "{{ '%d' % ('nan'|float) }}"});
   expect(
       {{"{{ (2 ** 1023) * 1.0 }} {{ -(2 ** 64) * 1.0 }}", "8.98846567431158e+307 -1.8446744073709552e+19"},
        {"{{ (2 ** 53 + 1) * 1.0 == 2 ** 53 }} {{ (2 ** 100 + 2 ** 47 + 1) * 1.0 > 2 ** 100 }}", "True True"},

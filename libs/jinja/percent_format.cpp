@@ -229,8 +229,6 @@ class PercentFormatter {
     if (n.is(Type::real)) {
       if (!decimal)
         raise(ErrorKind::type, std::string("%") + d.type + " format: an integer is required, not float");
-      if (std::isnan(n.real())) raise(ErrorKind::value, "cannot convert float NaN to integer");
-      if (std::isinf(n.real())) raise(ErrorKind::overflow, "cannot convert float infinity to integer");
       n = big_from_real(std::trunc(n.real()));
     }
     int base = d.type == 'o' ? 8 : decimal ? 10 : 16;

@@ -19,6 +19,17 @@ config::AppSettings Program::settings() const {
   return std::move(*settings);
 }
 
+void Program::on_loop(CLI::App& command, Work work) {
+  command.callback([this, work = std::move(work)] {
+    chosen = [this, work] {
+      net::Loop loop([](const std::string& task, const std::string& what) {
+        std::fprintf(stderr, "%s: %s\n", task.c_str(), what.c_str());
+      });
+      return loop.run_until(work(loop, settings()));
+    };
+  });
+}
+
 namespace {
 
 int run(int argc, char** argv) {

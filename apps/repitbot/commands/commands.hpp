@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "config/settings.hpp"
+#include "net/loop.hpp"
 
 namespace rb::app {
 
@@ -14,6 +15,10 @@ struct Program {
 
   // The settings, or exit code 2 after a line for each that is wrong.
   config::AppSettings settings() const;
+
+  // What a subcommand that needs a loop does; its result is the exit code.
+  using Work = std::function<Task<int>(net::Loop&, config::AppSettings)>;
+  void on_loop(CLI::App& command, Work work);
 };
 
 void add_serve(Program& program);

@@ -41,13 +41,8 @@ void add_doctor(Program& program) {
   command->add_flag("--smoke", options->smoke,
                     "Отправить одно настоящее письмо и сообщение · send one real mail and message");
   command->add_option("--chat", options->chat, "Чат для пробного сообщения · chat of the test message");
-  command->callback([&program, options] {
-    program.chosen = [&program, options] {
-      net::Loop loop([](const std::string& task, const std::string& what) {
-        fmt::print(stderr, "{}: {}\n", task, what);
-      });
-      return loop.run_until(examine(loop, program.settings(), *options));
-    };
+  program.on_loop(*command, [options](net::Loop& loop, config::AppSettings settings) {
+    return examine(loop, std::move(settings), *options);
   });
 }
 

@@ -119,13 +119,8 @@ void add_event(Program& program) {
   command->add_option("files", options->files, "Файлы NDJSON · NDJSON files")->required();
   command->add_option("--url", options->url,
                       "Другой сервис, а не этой установки · another service than that of this installation");
-  command->callback([&program, options] {
-    program.chosen = [&program, options] {
-      net::Loop loop([](const std::string& task, const std::string& what) {
-        fmt::print(stderr, "{}: {}\n", task, what);
-      });
-      return loop.run_until(publish(loop, program.settings(), *options));
-    };
+  program.on_loop(*command, [options](net::Loop& loop, config::AppSettings settings) {
+    return publish(loop, std::move(settings), *options);
   });
 }
 

@@ -205,13 +205,8 @@ void add_import(Program& program) {
                     "Не спрашивать о переносах и отменах · do not ask about moves and cancellations");
   command->add_option("--url", options->url,
                       "Другой сервис, а не этой установки · another service than that of this installation");
-  command->callback([&program, options] {
-    program.chosen = [&program, options] {
-      net::Loop loop([](const std::string& task, const std::string& what) {
-        fmt::print(stderr, "{}: {}\n", task, what);
-      });
-      return loop.run_until(run(loop, program.settings(), *options));
-    };
+  program.on_loop(*command, [options](net::Loop& loop, config::AppSettings settings) {
+    return run(loop, std::move(settings), *options);
   });
 }
 

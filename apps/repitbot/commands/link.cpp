@@ -65,13 +65,8 @@ void add_link(Program& program) {
       "link", "Одноразовая ссылка, подключающая Telegram · a one-time link that connects Telegram");
   auto user = std::make_shared<std::string>();
   command->add_option("--user", *user, "Чей Telegram · whose Telegram")->required();
-  command->callback([&program, user] {
-    program.chosen = [&program, user] {
-      net::Loop loop([](const std::string& task, const std::string& what) {
-        fmt::print(stderr, "{}: {}\n", task, what);
-      });
-      return loop.run_until(link(loop, program.settings(), *user));
-    };
+  program.on_loop(*command, [user](net::Loop& loop, config::AppSettings settings) {
+    return link(loop, std::move(settings), *user);
   });
 }
 

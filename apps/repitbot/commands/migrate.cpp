@@ -28,11 +28,8 @@ void add_migrate(Program& program) {
       program.line.add_subcommand("migrate", "Обновить базу данных · bring the database up to date");
   auto check = std::make_shared<bool>(false);
   command->add_flag("--check", *check, "Только показать, что изменится · only show what would change");
-  command->callback([&program, check] {
-    program.chosen = [&program, check] {
-      net::Loop loop([](const std::string&, const std::string&) {});
-      return loop.run_until(migrate(loop, program.settings(), *check));
-    };
+  program.on_loop(*command, [check](net::Loop& loop, config::AppSettings settings) {
+    return migrate(loop, std::move(settings), *check);
   });
 }
 

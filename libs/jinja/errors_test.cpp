@@ -9,6 +9,9 @@ TEST(Errors, say_template_line_and_reason) {
   auto broken = environment.compile("mail", "a\n{% if x %}\n{{ y }");
   EXPECT_EQ(broken.error().template_name, "mail");
   EXPECT_EQ(broken.error().line, 3);
+  Environment alone;
+  EXPECT_EQ(alone.render(*alone.compile("mail", "{% extends '' %}"), Value::dict({})).error().message,
+            "the name is empty");
   EXPECT_EQ(environment.compile("mail", "a{#}b").error().template_name, "mail");
   auto compiled = environment.compile("mail", "a\n{% include 'part' %}");
   auto error = environment.render(*compiled, Value::dict({{"zero", 0}})).error();

@@ -18,6 +18,8 @@ constexpr Advice kAdvice[] = {
      "there is no such filter, test or block; check its name"},
     {ErrorKind::template_not_found, "такого шаблона нет; проверьте название",
      "there is no such template; check its name"},
+    {ErrorKind::templates_not_found, "ни одного из этих шаблонов нет; проверьте названия",
+     "there is none of these templates; check their names"},
     {ErrorKind::undefined,
      "этой переменной здесь нет; проверьте название или закройте место условием {% if %}",
      "this variable is not there; check its name or guard it with {% if %}"},

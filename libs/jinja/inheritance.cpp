@@ -123,7 +123,8 @@ const Compiled* Interpreter::find(const Value& name) {
 
 const Compiled& Interpreter::load(const Value& name) {
   if (const auto* compiled = find(name)) return *compiled;
-  raise(ErrorKind::template_not_found, str(name));
+  auto wanted = str(name);
+  raise(ErrorKind::template_not_found, wanted.empty() ? "the name is empty" : wanted);
 }
 
 // One name, or the first that exists of several.

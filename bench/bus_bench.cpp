@@ -2,7 +2,6 @@
 // publishing transaction to the consumer at RATE a second, then the throughput of COUNT messages in
 // transactions of ten. Without AMQP_URL: the embedded bus. The database is a SQLite file in FOLDER.
 #include <fmt/format.h>
-#include <sys/resource.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -11,6 +10,7 @@
 #include "bus/embedded.hpp"
 #include "bus/rabbit.hpp"
 #include "db/open.hpp"
+#include "usage.hpp"
 
 namespace rb::bus {
 namespace {
@@ -18,15 +18,6 @@ namespace {
 using std::chrono::steady_clock;
 
 constexpr int kTogether = 10;
-
-double cpu_seconds() {
-  rusage used{};
-  getrusage(RUSAGE_SELF, &used);
-  auto seconds = [](const timeval& t) {
-    return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6;
-  };
-  return seconds(used.ru_utime) + seconds(used.ru_stime);
-}
 
 struct Bench {
   net::Loop& loop;
@@ -73,7 +64,7 @@ Task<> until_got(Bench& bench, std::size_t count) {
 Task<> at_rate(Bench& bench, int rate, int seconds) {
   const SystemClock clock;
   auto next = clock.now();
-  auto cpu = cpu_seconds();
+  auto cpu = bench::own_cpu_seconds();
   for (int i = 0; i < rate * seconds; ++i) {
     next += Micros(1'000'000 / rate);
     co_await net::sleep_until(bench.loop, clock, next);
@@ -85,12 +76,12 @@ Task<> at_rate(Bench& bench, int rate, int seconds) {
     return bench.latencies[static_cast<std::size_t>(share * static_cast<double>(bench.latencies.size() - 1))];
   };
   fmt::print("{}/s: p50 {:.2f} ms, p99 {:.2f} ms, max {:.2f} ms, CPU {:.3f} s per 1,000\n", rate, at(0.5),
-             at(0.99), at(1), (cpu_seconds() - cpu) * 1000 / (rate * seconds));
+             at(0.99), at(1), (bench::own_cpu_seconds() - cpu) * 1000 / (rate * seconds));
 }
 
 Task<> at_once(Bench& bench, int count) {
   bench.got = bench.batches = 0;
-  auto cpu = cpu_seconds();
+  auto cpu = bench::own_cpu_seconds();
   auto began = steady_clock::now();
   net::TaskGroup publishers(bench.loop);
   for (int i = 0; i < count; i += kTogether) publishers.spawn("publish", publish(bench, kTogether));
@@ -99,7 +90,8 @@ Task<> at_once(Bench& bench, int count) {
   co_await until_got(bench, static_cast<std::size_t>(count));
   auto all = std::chrono::duration<double>(steady_clock::now() - began).count();
   fmt::print("{} at once: {:.0f}/s committed, {:.0f}/s consumed in {} batches, CPU {:.3f} s per 1,000\n",
-             count, count / committed, count / all, bench.batches, (cpu_seconds() - cpu) * 1000 / count);
+             count, count / committed, count / all, bench.batches,
+             (bench::own_cpu_seconds() - cpu) * 1000 / count);
 }
 
 Task<> run(net::Loop& loop, std::string folder, std::string url, int rate, int seconds, int count) {

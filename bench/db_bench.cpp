@@ -1,7 +1,6 @@
 // What the databases cost on this disk: the floors under everything that is measured elsewhere.
 // db_bench [DIR]: a SQLite file and a private PostgreSQL (fsync on) in DIR, by default the present folder.
 #include <fmt/format.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -11,6 +10,7 @@
 
 #include "db/open.hpp"
 #include "testkit/servers.hpp"
+#include "usage.hpp"
 
 namespace rb::db {
 namespace {
@@ -80,19 +80,10 @@ Task<> repeat(std::shared_ptr<Run> run) {
   }
 }
 
-double cpu_seconds() {
-  rusage use{};
-  getrusage(RUSAGE_SELF, &use);
-  auto seconds = [](const timeval& t) {
-    return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6;
-  };
-  return seconds(use.ru_utime) + seconds(use.ru_stime);
-}
-
 void measure(net::Loop& loop, Database& db, std::string_view name, Work work, int at_once) {
   loop.run_until(work(db));  // prepares
   auto run = std::make_shared<Run>(Run{db, work, Clock::now() + kTime});
-  auto cpu = cpu_seconds();
+  auto cpu = bench::own_cpu_seconds();
   auto commits = db.stats().commits;
   net::TaskGroup group(loop);
   for (int i = 0; i < at_once; ++i) group.spawn("bench", repeat(run));
@@ -102,7 +93,7 @@ void measure(net::Loop& loop, Database& db, std::string_view name, Work work, in
   auto count = static_cast<double>(times.size());
   fmt::print("{:<36} {:>4} {:>9.0f} {:>8.2f} {:>8.2f} {:>8.2f} {:>9.1f} {:>9}\n", name, at_once,
              count / duration<double>(kTime).count(), times[times.size() / 2], times[times.size() * 99 / 100],
-             times.back(), (cpu_seconds() - cpu) / count * 1e6, db.stats().commits - commits);
+             times.back(), (bench::own_cpu_seconds() - cpu) / count * 1e6, db.stats().commits - commits);
 }
 
 void measure_all(net::Loop& loop, const std::string& title, const std::string& url) {

@@ -1,5 +1,6 @@
 #include "usage.hpp"
 
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <fstream>
@@ -26,6 +27,15 @@ double cpu_seconds(pid_t root) {
   std::ifstream children(proc(root, ("task/" + std::to_string(root) + "/children").c_str()));
   for (pid_t child = 0; children >> child;) out += cpu_seconds(child);
   return out;
+}
+
+double own_cpu_seconds() {
+  rusage used{};
+  getrusage(RUSAGE_SELF, &used);
+  auto seconds = [](const timeval& t) {
+    return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6;
+  };
+  return seconds(used.ru_utime) + seconds(used.ru_stime);
 }
 
 double peak_megabytes(pid_t pid) {

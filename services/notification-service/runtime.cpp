@@ -17,12 +17,9 @@ NotificationMetrics::NotificationMetrics(metrics::Registry& registry)
       queue(registry.gauges("repitbot_notification_queue_size", "Messages that wait", {"queue"})) {}
 
 Channels Runtime::channels() const {
-  auto state = [&](Channel channel) -> ChannelState {
-    auto found = senders.find(channel);
-    if (found == senders.end()) return {false, true};
-    return {true, found->second->needs_address()};
-  };
-  return {state(Channel::telegram), state(Channel::email)};
+  Channels out;
+  for (const auto& [channel, sender] : senders) out.set(channel, sender->reach());
+  return out;
 }
 
 std::string Runtime::new_id() const { return new_uuid(to_micros(clock.now()) / 1000); }

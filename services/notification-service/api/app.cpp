@@ -46,7 +46,7 @@ Task<std::vector<http::Check>> App::checks() {
     out.push_back({"cache", cache, false, cache ? "ok" : runtime_.cache->state().problem});
   }
   for (const auto& [channel, sender] : runtime_.senders) {
-    if (!sender->needs_address()) continue;  // the outbox page
+    if (sender->reach() != Reach::addressed) continue;  // nobody else is asked
     auto refused = runtime_.refusals.find(channel);
     bool ok = refused == runtime_.refusals.end();
     out.push_back({std::string(to_string(channel)), ok, false, ok ? "ok" : refused->second});

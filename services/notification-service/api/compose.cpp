@@ -63,10 +63,10 @@ Result<void> check_address(const SendRequest& in, const std::vector<Channel>& ch
 // Why a channel the caller insists on cannot be used; "" when it can.
 std::string obstacle(const Message& message, const Person& to, Channel channel, const Channels& channels) {
   if (auto reason = veto(to, message.type, message.purpose, channel); !reason.empty()) return reason;
-  const auto& state = channels.of(channel);
-  if (!state.enabled) return "channel_not_configured";
+  auto reach = channels.of(channel);
+  if (reach == Reach::nobody) return "channel_not_configured";
   const auto* address = to.address(channel);
-  if (!message.recipient_address.empty() || (address == nullptr && !state.needs_address)) return {};
+  if (!message.recipient_address.empty() || (address == nullptr && reach != Reach::addressed)) return {};
   if (address == nullptr) return "no_address";
   return address->suspended ? "address_suspended" : "";
 }

@@ -50,7 +50,8 @@ Contact contact_of(const Person& person) {
   out.parent_ids = person.parents;
   out.tutor_ids = person.tutors;
   for (const auto& a : person.addresses) {
-    (a.channel == Channel::telegram ? out.telegram_id : out.email) = a.value;
+    if (a.channel == Channel::telegram) out.telegram_id = a.value;
+    if (a.channel == Channel::email) out.email = a.value;
     auto reason = a.suspended ? std::optional(a.reason) : std::nullopt;
     out.addresses.push_back({std::string(to_string(a.channel)), a.value, a.suspended, std::move(reason)});
   }

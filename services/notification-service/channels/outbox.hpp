@@ -24,7 +24,7 @@ class OutboxSender final : public Sender {
 
   Channel channel() const override { return channel_; }
   int parallel() const override { return 64; }
-  bool needs_address() const override { return false; }
+  Reach reach() const override { return Reach::stand_in; }
   Task<Outcome> send(Letter letter) override;
 
  private:

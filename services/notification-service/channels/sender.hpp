@@ -3,7 +3,7 @@
 // unconfigured channel would have sent). Belongs to the loop's thread.
 #include <string>
 
-#include "domain/people.hpp"
+#include "domain/plan.hpp"
 #include "domain/retry.hpp"
 #include "net/task.hpp"
 
@@ -14,7 +14,7 @@ struct Letter {
   std::string
       message_id;  // ours; the mail's Message-ID is made from it, so that a repeated mail is recognised
   std::string user_id;
-  std::string to;               // chat id or mailbox
+  std::string to;               // chat id, mailbox or URL
   std::string subject;          // plain text
   std::string html;             // Telegram's HTML, or the mail's
   std::string plain;            // the same without markup
@@ -26,7 +26,7 @@ class Sender {
   virtual ~Sender() = default;
   virtual Channel channel() const = 0;
   virtual int parallel() const = 0;  // calls under way at once
-  virtual bool needs_address() const { return true; }
+  virtual Reach reach() const { return Reach::addressed; }
   virtual Task<Outcome> send(Letter letter) = 0;  // ends within 10 s; never throws for what the provider does
 };
 

@@ -7,15 +7,15 @@
 namespace rb::notification {
 namespace {
 
-constexpr std::array kOrder = {Channel::telegram, Channel::email};
+// Those that people look at without having asked for them; the others are for who has switched them on.
+constexpr std::array kUsual = {Channel::telegram, Channel::email};
 
 bool reachable(const Person& person, Channel channel, const Channels& channels) {
-  const auto& state = channels.of(channel);
-  if (!state.enabled) return false;
+  auto reach = channels.of(channel);
+  if (reach == Reach::nobody) return false;
+  if (reach == Reach::everyone) return true;
   const auto* address = person.address(channel);
-  // The outbox page takes a channel's messages for everyone it would go to, and for people without any
-  // address.
-  if (address == nullptr) return !state.needs_address && person.addresses.empty();
+  if (address == nullptr) return reach == Reach::stand_in && person.addresses.empty();
   return !address->suspended;
 }
 
@@ -37,7 +37,8 @@ std::string consent_problem(const Person& person, std::string_view purpose) {
 }
 
 std::string why_unreachable(const Person& person, const Channels& channels) {
-  if (!channels.telegram.enabled && !channels.email.enabled) return "channel_not_configured";
+  bool configured = std::ranges::any_of(kUsual, [&](Channel c) { return channels.of(c) != Reach::nobody; });
+  if (!configured) return "channel_not_configured";
   bool suspended = std::ranges::any_of(person.addresses, &Address::suspended);
   return suspended ? "address_suspended" : "no_address";
 }
@@ -49,7 +50,7 @@ Choice choose_channels(const Person& person, std::string_view type, std::string_
   if (auto problem = consent_problem(person, purpose); !problem.empty()) return {{}, problem};
   Choice choice;
   bool chosen = false, blocked = false;
-  for (auto channel : kOrder) {
+  for (auto channel : kChannels) {
     auto wish = cell(person, type, channel);
     chosen = chosen || wish == true;
     blocked = blocked || wish == false;
@@ -58,7 +59,7 @@ Choice choose_channels(const Person& person, std::string_view type, std::string_
   if (!choice.channels.empty()) return choice;
   // Nothing chosen, or what was chosen cannot reach them now: the first channel that can and is not
   // forbidden.
-  for (auto channel : kOrder) {
+  for (auto channel : kUsual) {
     if (cell(person, type, channel) == false || !reachable(person, channel, channels)) continue;
     return {{channel}, {}};
   }
@@ -67,7 +68,7 @@ Choice choose_channels(const Person& person, std::string_view type, std::string_
 
 std::optional<Channel> fallback_channel(const Person& person, std::string_view type, Channel failed,
                                         const Channels& channels) {
-  for (auto channel : kOrder) {
+  for (auto channel : kUsual) {
     if (channel == failed || cell(person, type, channel) == false) continue;
     if (reachable(person, channel, channels)) return channel;
   }

@@ -9,7 +9,7 @@ namespace rb::notification {
 namespace {
 
 constexpr std::array<std::string_view, 5> kAudiences = {"student", "parent", "tutor", "admin", "any"};
-constexpr std::array<std::string_view, 2> kChannels = {"telegram", "email"};
+constexpr std::array<std::string_view, 4> kChannelNames = {"telegram", "email", "inbox", "webhook"};
 
 template <class Enum, std::size_t N>
 std::optional<Enum> parse(const std::array<std::string_view, N>& names, std::string_view text) {
@@ -21,8 +21,8 @@ std::optional<Enum> parse(const std::array<std::string_view, N>& names, std::str
 }  // namespace
 
 std::string_view to_string(Audience audience) { return kAudiences.at(static_cast<std::size_t>(audience)); }
-std::string_view to_string(Channel channel) { return kChannels.at(static_cast<std::size_t>(channel)); }
-std::optional<Channel> parse_channel(std::string_view text) { return parse<Channel>(kChannels, text); }
+std::string_view to_string(Channel channel) { return kChannelNames.at(static_cast<std::size_t>(channel)); }
+std::optional<Channel> parse_channel(std::string_view text) { return parse<Channel>(kChannelNames, text); }
 std::optional<Audience> parse_audience(std::string_view text) { return parse<Audience>(kAudiences, text); }
 
 std::optional<bool> Preferences::cell(std::string_view type, Channel channel) const {

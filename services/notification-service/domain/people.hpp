@@ -1,5 +1,6 @@
 #pragma once
 // People as the planning sees them. Pure values.
+#include <array>
 #include <map>
 #include <optional>
 #include <set>
@@ -12,7 +13,8 @@
 namespace rb::notification {
 
 enum class Audience { student, parent, tutor, admin, any };
-enum class Channel { telegram, email };
+enum class Channel { telegram, email, inbox, webhook };
+inline constexpr std::array kChannels = {Channel::telegram, Channel::email, Channel::inbox, Channel::webhook};
 
 std::string_view to_string(Audience audience);
 std::string_view to_string(Channel channel);
@@ -21,7 +23,7 @@ std::optional<Audience> parse_audience(std::string_view text);
 
 struct Address {
   Channel channel = Channel::telegram;
-  std::string value;  // chat id or mailbox
+  std::string value;  // chat id, mailbox or URL
   bool suspended = false;
   std::string reason;  // why it is suspended
 };

@@ -1,6 +1,7 @@
 #pragma once
 // Who is told what, when and by which channel: a pure function of event, directory, lesson and time. Source
 // of the rules: the contract's «Who is told what».
+#include <array>
 #include <boost/json/object.hpp>
 #include <optional>
 #include <string>
@@ -13,16 +14,19 @@
 
 namespace rb::notification {
 
-// What a channel can do in this installation.
-struct ChannelState {
-  bool enabled = true;
-  bool needs_address =
-      true;  // false: messages go to the outbox page, whether the person has an address or not
+// Whom a channel can reach in this installation.
+enum class Reach {
+  nobody,     // it is not configured
+  addressed,  // people with an address of this channel
+  stand_in,   // the outbox page in its place: also people who have no address at all
+  everyone,   // it needs no address
 };
 
+// By channel.
 struct Channels {
-  ChannelState telegram, email;
-  const ChannelState& of(Channel channel) const { return channel == Channel::telegram ? telegram : email; }
+  std::array<Reach, kChannels.size()> reach{};
+  Reach of(Channel channel) const { return reach.at(static_cast<std::size_t>(channel)); }
+  void set(Channel channel, Reach how) { reach.at(static_cast<std::size_t>(channel)) = how; }
 };
 
 struct Planned {

@@ -45,6 +45,8 @@ class Planning : public ::testing::Test {
     directory.add(person("3", "Вера Ким", Audience::parent));
     directory.add(person("4", "Пётр Ким", Audience::parent));
     directory.add(person("5", "Борис", Audience::student));
+    channels.set(Channel::telegram, Reach::addressed);
+    channels.set(Channel::email, Reach::addressed);
   }
 
   Situation situation() { return {directory, channels, kNow}; }
@@ -206,13 +208,14 @@ TEST_F(Planning, nobody_without_an_address_is_lost_from_the_record) {
   put();
   EXPECT_EQ(told(planned(event("homework.assigned", R"("homework_id":1,"student_id":5)"))),
             (Strings{"5:student:-no_address"}));
-  channels.telegram.needs_address = false;
+  channels.set(Channel::telegram, Reach::stand_in);
   EXPECT_EQ(told(planned(event("homework.assigned", R"("homework_id":1,"student_id":5)"))),
             (Strings{"5:student:telegram"}));
 }
 
 TEST_F(Planning, the_outbox_gets_what_each_channel_would_have_sent) {
-  channels.telegram.needs_address = channels.email.needs_address = false;
+  channels.set(Channel::telegram, Reach::stand_in);
+  channels.set(Channel::email, Reach::stand_in);
   edit("5").addresses = {{Channel::email, "anya@example.com", false, ""}};
   put();
   EXPECT_EQ(told(planned(event("homework.assigned", R"("homework_id":1,"student_id":5)"))),

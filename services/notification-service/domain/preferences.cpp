@@ -58,7 +58,8 @@ std::optional<Error> read_channels(Preferences& preferences, const json::value& 
     if (!known_type(type)) return wrong(field, "is not a notification type").error();
     if (!row.is_object()) return wrong(field, "must be an object: channel → true or false").error();
     for (const auto& [channel, cell] : row.get_object()) {
-      if (!parse_channel(channel)) return wrong(field, "knows only telegram and email").error();
+      if (!parse_channel(channel))
+        return wrong(field, "knows only telegram, email, inbox and webhook").error();
       if (!cell.is_bool() && !cell.is_null()) return wrong(field, "must be true, false or null").error();
       set_cell(preferences, type, channel, cell.is_bool() ? std::optional(cell.get_bool()) : std::nullopt);
     }

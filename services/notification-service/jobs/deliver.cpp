@@ -162,7 +162,7 @@ Task<> Delivery::attempt(Message message, Person person) {
   letter.to = message.recipient_address;
   const auto* address = person.address(sender_.channel());
   if (letter.to.empty() && address != nullptr && !address->suspended) letter.to = address->value;
-  if (letter.to.empty() && sender_.needs_address()) {
+  if (letter.to.empty() && sender_.reach() == Reach::addressed) {
     Outcome nowhere{.kind = Outcome::Kind::address_bad,
                     .detail = address != nullptr ? "address_suspended" : "no_address"};
     auto verdict = judge(nowhere, message.attempts, message.unanswered, started, 0, rt_.rules.retry);

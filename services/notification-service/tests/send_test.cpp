@@ -107,9 +107,9 @@ TEST_F(Send, does_not_write_to_erased_people) {
 TEST_F(Send, names_each_wrong_field) {
   EXPECT_EQ(problems(send(json::object())), "user_id is required; ");
   EXPECT_THAT(problems(send({{"user_id", 2}, {"message", "x"}, {"channel", "sms"}})),
-              HasSubstr("channel must be one of: telegram, email"));
+              HasSubstr("channel must be one of: telegram, email, inbox, webhook"));
   EXPECT_THAT(problems(send({{"user_id", 2}, {"message", "x"}, {"channels", {"push"}}})),
-              HasSubstr("channels[0] must be one of: telegram, email"));
+              HasSubstr("channels[0] must be one of: telegram, email, inbox, webhook"));
   EXPECT_THAT(problems(send({{"user_id", 2}, {"message", 5}})), HasSubstr("message must be a string"));
   EXPECT_EQ(problems(send({{"user_id", 2}, {"type", "lesson.exploded"}})),
             "type lesson.exploded is not a notification type; ");

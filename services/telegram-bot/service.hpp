@@ -5,7 +5,7 @@
 
 #include "config/settings.hpp"
 #include "http/server.hpp"
-#include "poller.hpp"
+#include "reader.hpp"
 
 namespace rb::bot {
 
@@ -30,12 +30,13 @@ class Service {
   unsigned short port() const { return server_.port(); }
 
  private:
+  void add_reader(const Deps& deps);
   Task<std::vector<http::Check>> checks();
 
   config::AppSettings settings_;
   http::Client http_;
   Notifications notifications_;
-  std::unique_ptr<Poller> poller_;  // none without a token
+  std::unique_ptr<Reader> reader_;  // none without a token
   net::TaskGroup jobs_;
   bool serving_ = false;
   http::Api api_;

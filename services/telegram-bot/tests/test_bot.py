@@ -1,5 +1,6 @@
 """The running bot from outside: on its own, and as a part of `repitbot serve`."""
 import requests
+from testkit import ports
 from testkit.programs import wait_until
 
 SEND = "/api/v1/notifications/send"
@@ -67,6 +68,38 @@ def test_a_notification_service_with_another_key_is_named(program, bot_api, tele
     wait_until(lambda: "is its JWT_SECRET_KEY another one?" in bot.log())
 
 
+def webhook(program, telegram, **more):
+    """A telegram-bot that Telegram posts its updates to."""
+    port = str(ports.take(1)[0])
+    return program(["telegram-bot"], BOT_PORT=port, TELEGRAM_WEBHOOK_URL=f"http://127.0.0.1:{port}/telegram/webhook",
+                   **telegram, **more)
+
+
+def test_updates_come_by_webhook_if_there_is_one(program, bot_api, telegram):
+    notifications = program(["notification-service"], "NOTIFICATION_PORT", **telegram)
+    bot = webhook(program, telegram, NOTIFICATION_SERVICE_URL=notifications.url)
+    wait_until(lambda: health(bot)["checks"]["telegram"] == "ok")
+    assert "Готово, Вера!" in connect(notifications, bot_api, 708)
+    assert 'repitbot_bot_updates_total{wish="link"} 1' in bot.get("/metrics", who=None).text
+
+
+def test_nobody_else_can_post_updates(program, bot_api, telegram):
+    bot = webhook(program, telegram, TELEGRAM_WEBHOOK_SECRET="the-secret")
+    wait_until(lambda: health(bot)["checks"]["telegram"] == "ok")
+    update = {"update_id": 1, "message": {"message_id": 1, "date": 1, "chat": {"id": 709, "type": "private"},
+                                          "from": {"id": 709, "is_bot": False, "first_name": "A"}, "text": "/help"}}
+
+    def post(secret, body):
+        return requests.post(bot.url + "/telegram/webhook", json=body, timeout=5,
+                             headers={"X-Telegram-Bot-Api-Secret-Token": secret} if secret else {}).status_code
+
+    assert [post(None, update), post("another", update)] == [401, 401]
+    assert bot_api.messages(709) == []
+    assert post("the-secret", update) == 200
+    assert "/stop" in bot_api.wait(1, chat=709)[0]["text"]
+    assert post("the-secret", [1]) == 422
+
+
 def test_serve_runs_both_parts_in_one_process(program, bot_api, telegram):
     school = program(["repitbot", "serve"], "NOTIFICATION_PORT", **telegram)
     assert "Готово, Вера!" in connect(school, bot_api, 706)
@@ -91,7 +124,8 @@ def test_a_port_that_is_taken_stops_the_start_with_one_line(program):
     first = program(["repitbot", "serve", "--only", "bot"])
     again = first.run("repitbot", "serve")
     assert again.returncode == 1
-    assert again.stderr == f"port {first.env['BOT_PORT']} of 127.0.0.1 is already in use\n"
+    assert again.stderr == (f"port {first.env['BOT_PORT']} of 127.0.0.1 is already in use: "
+                            "stop the other program or set BOT_PORT\n")
 
 
 def test_link_prints_address_and_qr_code(program, telegram):

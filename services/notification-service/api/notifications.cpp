@@ -1,6 +1,7 @@
 #include "api/notifications.hpp"
 
 #include "api/access.hpp"
+#include "store/history.hpp"
 
 namespace rb::notification {
 namespace {
@@ -25,7 +26,8 @@ Task<Result<ChangeAnswer>> change(App& app, const http::Request& request, std::s
     if (change == Change::retry) {
       done = co_await retry_message(tx, message->id, rt.clock.now());
     } else {
-      done = co_await cancel_message(tx, message->id, "cancelled_by_" + request.who().roles.front());
+      done = co_await cancel_message(tx, message->id, "cancelled_by_" + request.who().roles.front(),
+                                     rt.clock.now());
     }
   });
   auto verb = change == Change::retry ? "tried again" : "cancelled";
@@ -47,8 +49,8 @@ Task<Result<NotificationDetail>> get_notification(App& app, const http::Request&
   if (!message) co_return fail(std::move(message.error()));
   NotificationDetail out{view_of(*message), {}};
   for (auto& a : co_await attempts_of(reading(app.runtime().database), message->id))
-    out.attempts.push_back(
-        {a.number, std::move(a.channel), std::move(a.outcome), std::move(a.detail), a.started, a.finished});
+    out.attempts.push_back({a.number, std::string(to_string(a.channel)), std::move(a.outcome),
+                            std::move(a.detail), a.started, a.finished});
   co_return out;
 }
 

@@ -41,7 +41,14 @@ struct Message {
   std::optional<Time> sent;
 };
 
-// One finished try, ready to be written.
+// From then on the message was in this state, for this reason.
+struct StateChange {
+  std::string message_id;
+  Time at;
+  std::string status, reason;
+};
+
+// One finished try.
 struct Attempt {
   std::string message_id;
   int number = 1;

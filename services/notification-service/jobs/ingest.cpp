@@ -61,7 +61,7 @@ void write_people(db::Transaction& tx, const Intake& intake, const Runtime& rt) 
   save_lessons(tx, intake.changed_lessons());
   for (const auto& c : intake.consents())
     save_consent(tx, {c.user_id, c.purpose, c.given, c.moment, text_of(c.details)});
-  for (const auto& w : intake.withdrawals()) withdraw_reminders(tx, w);
+  for (const auto& w : intake.withdrawals()) withdraw_reminders(tx, w, now);
   for (const auto& id : intake.to_erase()) erase_person(tx, rt.rules.secret, id, now);
 }
 

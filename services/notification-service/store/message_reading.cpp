@@ -32,16 +32,6 @@ Task<std::optional<Message>> message_by_id(QueryRunner read, std::string id) {
   co_return message_from(rows, 0);
 }
 
-Task<std::vector<AttemptRow>> attempts_of(QueryRunner read, std::string message_id) {
-  auto rows = co_await read(sql::attempts_of, {{"message_id", message_id}});
-  std::vector<AttemptRow> out;
-  for (std::size_t i = 0; i < rows.size(); ++i)
-    out.push_back({static_cast<int>(rows.integer(i, "number")), rows.text(i, "channel"),
-                   rows.text(i, "outcome"), rows.text(i, "detail"), rows.time(i, "started_at"),
-                   rows.time(i, "finished_at")});
-  co_return out;
-}
-
 Task<std::vector<Message>> messages_of(QueryRunner read, HistoryQuestion q) {
   auto rows = co_await read(sql::messages_of_user, {{"user_id", q.user_id},
                                                     {"before", q.before ? to_micros(q.before->first) : kEver},

@@ -4,7 +4,9 @@
 #include <map>
 #include <tuple>
 
+#include "rb/notification/sql/history.sql.hpp"
 #include "rb/notification/sql/messages.sql.hpp"
+#include "store/history.hpp"
 #include "store/message_row.hpp"
 #include "store/rows.hpp"
 
@@ -86,23 +88,30 @@ Task<std::vector<std::string>> insert_messages(db::Transaction& tx, std::vector<
   if (messages.empty()) co_return ids;
   // One statement cannot meet the same key twice: the first of a key is written, as it would be over two
   // statements.
-  std::map<std::string, bool> seen;
+  std::map<std::string, const Message*> by_key;
   json::array rows;
   for (const auto& message : messages)
-    if (seen.emplace(message.key, true).second) rows.push_back(insert_row(message));
+    if (by_key.emplace(message.key, &message).second) rows.push_back(insert_row(message));
   auto written = co_await tx.run(sql::insert_messages, {{"items", text_of(rows)}});
-  for (std::size_t i = 0; i < written.size(); ++i) ids.push_back(written.text(i, "id"));
+  std::vector<StateChange> states;
+  for (std::size_t i = 0; i < written.size(); ++i) {
+    ids.push_back(written.text(i, "id"));
+    const auto& message = *by_key.at(written.text(i, "message_key"));
+    bool at_once = message.reason.empty() && (message.status == "pending" || message.status == "sending");
+    if (!at_once) states.push_back({ids.back(), message.created, message.status, message.reason});
+  }
+  note_states(tx, states);
   co_return ids;
 }
 
-void withdraw_reminders(db::Transaction& tx, const Withdrawal& withdrawal) {
-  if (withdrawal.student_ids.empty()) {
-    tx.post(sql::withdraw_planned, {{"lesson_id", withdrawal.lesson_id}, {"reason", withdrawal.reason}});
-    return;
-  }
-  tx.post(sql::withdraw_planned_of_students, {{"lesson_id", withdrawal.lesson_id},
-                                              {"reason", withdrawal.reason},
-                                              {"student_ids", json_list(withdrawal.student_ids)}});
+void withdraw_reminders(db::Transaction& tx, const Withdrawal& withdrawal, Time now) {
+  db::Params which = {{"lesson_id", withdrawal.lesson_id}, {"reason", withdrawal.reason}};
+  bool all = withdrawal.student_ids.empty();
+  if (!all) which.push_back({"student_ids", json_list(withdrawal.student_ids)});
+  auto noted = which;
+  noted.push_back({"now", now});
+  tx.post(all ? sql::note_withdrawn : sql::note_withdrawn_of_students, std::move(noted));
+  tx.post(all ? sql::withdraw_planned : sql::withdraw_planned_of_students, std::move(which));
 }
 
 Task<std::vector<Message>> claim_due(db::Database& database, Channel channel, std::string owner, Time now,
@@ -121,26 +130,33 @@ Task<std::vector<Message>> claim_planned(db::Transaction& tx, Time now, int limi
 
 void promote(db::Transaction& tx, const std::vector<Promotion>& promotions, Time now) {
   json::array rows;
-  for (const auto& p : promotions)
+  std::vector<StateChange> states;
+  for (const auto& p : promotions) {
     rows.push_back({{"id", p.id},
                     {"status", p.status},
                     {"reason", p.reason},
                     {"channel", channel_name(p.channel)},
                     {"queued", p.status == "pending"}});
+    states.push_back({p.id, now, p.status, p.reason});
+  }
   if (!rows.empty()) tx.post(sql::promote_planned, {{"items", text_of(rows)}, {"now", now}});
+  note_states(tx, states);
 }
 
 void record(db::Transaction& tx, const std::vector<Record>& records, const std::string& owner, Time now) {
   json::array outcomes, attempts;
   std::vector<Message> finished;
+  std::vector<StateChange> states;
   for (const auto& r : records) {
     outcomes.push_back(outcome_row(r));
     if (r.attempt) attempts.push_back(attempt_row(*r.attempt));
+    if (!r.attempt) states.push_back({r.message.id, now, r.message.status, r.message.reason});
     if (!r.message.queued) finished.push_back(r.message);
   }
   if (outcomes.empty()) return;
   tx.post(sql::record_outcomes, {{"items", text_of(outcomes)}});
   if (!attempts.empty()) tx.post(sql::add_attempts, {{"items", text_of(attempts)}, {"worker", owner}});
+  note_states(tx, states);
   count_finished(tx, finished, now);
 }
 
@@ -196,11 +212,13 @@ void count_finished(db::Transaction& tx, const std::vector<Message>& finished, T
 
 Task<bool> retry_message(db::Transaction& tx, std::string id, Time now) {
   auto rows = co_await tx.run(sql::retry_message, {{"id", id}, {"now", now}});
+  if (!rows.empty()) note_states(tx, {{id, now, "pending", "retry_asked"}});
   co_return !rows.empty();
 }
 
-Task<bool> cancel_message(db::Transaction& tx, std::string id, std::string reason) {
+Task<bool> cancel_message(db::Transaction& tx, std::string id, std::string reason, Time now) {
   auto rows = co_await tx.run(sql::cancel_message, {{"id", id}, {"reason", reason}});
+  if (!rows.empty()) note_states(tx, {{id, now, "cancelled", reason}});
   co_return !rows.empty();
 }
 

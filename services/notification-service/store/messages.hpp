@@ -13,7 +13,7 @@ namespace rb::notification {
 // Writes messages; a key that stands already keeps its message. Returns the ids that were written.
 Task<std::vector<std::string>> insert_messages(db::Transaction& tx, std::vector<Message> messages);
 
-void withdraw_reminders(db::Transaction& tx, const Withdrawal& withdrawal);
+void withdraw_reminders(db::Transaction& tx, const Withdrawal& withdrawal, Time now);
 
 // Due messages of a channel, most urgent first, now leased to `owner`.
 Task<std::vector<Message>> claim_due(db::Database& database, Channel channel, std::string owner, Time now,
@@ -57,12 +57,6 @@ void count_finished(db::Transaction& tx, const std::vector<Message>& finished, T
 
 // --- reading for people
 Task<std::optional<Message>> message_by_id(QueryRunner read, std::string id);
-struct AttemptRow {
-  int number = 0;
-  std::string channel, outcome, detail;
-  Time started, finished;
-};
-Task<std::vector<AttemptRow>> attempts_of(QueryRunner read, std::string message_id);
 
 struct HistoryQuestion {
   std::string user_id = {}, status = {}, type = {}, channel = {};
@@ -91,6 +85,6 @@ struct QueueSize {
 Task<std::vector<QueueSize>> queue_sizes(QueryRunner read);  // of what waits or is under way
 
 Task<bool> retry_message(db::Transaction& tx, std::string id, Time now);
-Task<bool> cancel_message(db::Transaction& tx, std::string id, std::string reason);
+Task<bool> cancel_message(db::Transaction& tx, std::string id, std::string reason, Time now);
 
 }  // namespace rb::notification

@@ -3,10 +3,12 @@
 #include "db/migrate.hpp"
 #include "db/testing.hpp"
 #include "rb/notification/sql/events.sql.hpp"
+#include "rb/notification/sql/history.sql.hpp"
 #include "rb/notification/sql/imports.sql.hpp"
 #include "rb/notification/sql/messages.sql.hpp"
 #include "rb/notification/sql/people.sql.hpp"
 #include "store/events.hpp"
+#include "store/history.hpp"
 #include "store/messages.hpp"
 #include "store/migrations.hpp"
 #include "store/people.hpp"
@@ -82,6 +84,7 @@ TEST_P(Store, every_statement_is_understood_by_the_database) {
   EXPECT_EQ(wait(db::refused(*db_, sql::events_queries)), std::vector<std::string>{});
   EXPECT_EQ(wait(db::refused(*db_, sql::messages_queries)), std::vector<std::string>{});
   EXPECT_EQ(wait(db::refused(*db_, sql::imports_queries)), std::vector<std::string>{});
+  EXPECT_EQ(wait(db::refused(*db_, sql::history_queries)), std::vector<std::string>{});
 }
 
 TEST_P(Store, a_message_is_claimed_by_one_worker_most_urgent_first) {
@@ -116,7 +119,7 @@ TEST_P(Store, a_producers_reminder_pulls_ours_forward) {
 TEST_P(Store, a_lesson_moved_back_revives_its_reminder) {
   insert({reminder("a", "5", kNow + 1h)});
   in_transaction([](db::Transaction& tx) -> Task<> {
-    withdraw_reminders(tx, {"7", {}, "lesson_rescheduled"});
+    withdraw_reminders(tx, {"7", {}, "lesson_rescheduled"}, kNow);
     co_return;
   });
   EXPECT_EQ(stored("a").status, "cancelled");
@@ -124,10 +127,30 @@ TEST_P(Store, a_lesson_moved_back_revives_its_reminder) {
   EXPECT_EQ(stored("a").status, "scheduled");
 }
 
+TEST_P(Store, every_change_of_a_planned_message_is_kept) {
+  insert({reminder("a", "5", kNow + 1h)});
+  in_transaction([](db::Transaction& tx) -> Task<> {
+    withdraw_reminders(tx, {"7", {}, "lesson_rescheduled"}, kNow + 1min);
+    co_return;
+  });
+  auto again = reminder("b", "5", kNow + 1h);
+  again.key = "key-a";
+  again.created = kNow + 2min;
+  insert({again});
+  in_transaction([](db::Transaction& tx) -> Task<> {
+    promote(tx, {{"a", "suppressed", "no_address", std::nullopt}}, kNow + 1h);
+    co_return;
+  });
+  std::vector<std::string> states;
+  for (const auto& s : wait(states_of(reading(*db_), "a"))) states.push_back(s.status + " " + s.reason);
+  EXPECT_EQ(states, (std::vector<std::string>{"scheduled ", "cancelled lesson_rescheduled", "scheduled ",
+                                              "suppressed no_address"}));
+}
+
 TEST_P(Store, withdrawing_for_one_student_leaves_the_others) {
   insert({reminder("a", "5", kNow + 1h), reminder("b", "6", kNow + 1h)});
   in_transaction([](db::Transaction& tx) -> Task<> {
-    withdraw_reminders(tx, {"7", {"5"}, "lesson_cancelled"});
+    withdraw_reminders(tx, {"7", {"5"}, "lesson_cancelled"}, kNow);
     co_return;
   });
   EXPECT_EQ(stored("a").status, "cancelled");

@@ -5,6 +5,7 @@
 
 #include "school.hpp"
 #include "store/events.hpp"
+#include "store/history.hpp"
 #include "store/messages.hpp"
 #include "store/people.hpp"
 #include "time/iso.hpp"

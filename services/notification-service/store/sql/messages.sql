@@ -22,7 +22,7 @@ where (notification_messages.status = 'scheduled' and excluded.status = 'schedul
        and excluded.due_at < notification_messages.due_at)
    or (notification_messages.status = 'cancelled'
        and notification_messages.reason in ('lesson_rescheduled', 'lesson_cancelled'))
-returning id
+returning id, message_key
 
 -- name: withdraw_planned
 update notification_messages set status = 'cancelled', reason = :reason
@@ -94,10 +94,6 @@ where id in (select id from notification_messages where lease_until <= :until an
              limit :limit /*skip locked*/)
 returning id, attempts, channel
 
--- name: add_history
-insert into notification_history (message_id, at, status, reason)
-select r.message_id, r.at, r.status, r.reason from rows(:items: message_id text, at bigint, status text, reason text) as r
-
 -- name: next_due
 select min(due_at) as due_at from notification_messages where queued and channel = :channel
 
@@ -116,13 +112,6 @@ select id, message_key, event_source, event_id, user_id, type, audience, channel
   expires_at, attempts, lesson_id, student_id, purpose, correlation_id, template, title, body, provider_id, created_at,
   event_at, sent_at
 from notification_messages where id = :id
-
--- name: attempts_of
-select number, channel, started_at, finished_at, outcome, detail from notification_attempts
-where message_id = :message_id order by number
-
--- name: history_of_message
-select at, status, reason from notification_history where message_id = :message_id order by at
 
 -- name: messages_of_user
 select id, message_key, event_source, event_id, user_id, type, audience, channel, priority, status, reason, due_at,

@@ -1,10 +1,8 @@
 #include "api/notifications.hpp"
 
-#include "api/access.hpp"
 #include "store/history.hpp"
 
 namespace rb::notification {
-namespace {
 
 Task<Result<Message>> message_for(App& app, const http::Request& request, std::string id, Action action) {
   auto message = co_await message_by_id(reading(app.runtime().database), std::move(id));
@@ -14,6 +12,8 @@ Task<Result<Message>> message_for(App& app, const http::Request& request, std::s
   if (!known) co_return fail(std::move(known.error()));
   co_return std::move(*message);
 }
+
+namespace {
 
 enum class Change { retry, cancel };
 

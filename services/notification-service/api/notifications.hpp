@@ -1,5 +1,6 @@
 #pragma once
 // One notification: its state and attempts, another try, taking it back.
+#include "api/access.hpp"
 #include "api/app.hpp"
 #include "api/notification_view.hpp"
 
@@ -9,6 +10,9 @@ struct NotificationPath {
   std::string id;
 };
 BOOST_DESCRIBE_STRUCT(NotificationPath, (), (id))
+
+// With the caller's right to it. Errc::not_found, Errc::forbidden.
+Task<Result<Message>> message_for(App& app, const http::Request& request, std::string id, Action action);
 
 struct AttemptView {
   int number = 0;

@@ -12,6 +12,7 @@
 #include "api/send.hpp"
 #include "api/stats.hpp"
 #include "api/templates.hpp"
+#include "api/trace.hpp"
 #include "api/unsubscribe.hpp"
 
 namespace rb::notification {
@@ -76,6 +77,16 @@ void add_reading(http::Api& api) {
   api.add(http::get("/api/v1/notifications/{id}", &get_notification)
               .authenticated()
               .summary("One notification with its attempts")
+              .tag("notifications")
+              .errors({Errc::not_found}));
+  api.add(http::get("/api/v1/notifications/{id}/trace", &get_trace)
+              .authenticated()
+              .summary("Its whole story, in sentences")
+              .tag("notifications")
+              .errors({Errc::not_found}));
+  api.add(http::get("/api/v1/notifications/explain", &explain)
+              .authenticated()
+              .summary("Why an event reached a person, or why not")
               .tag("notifications")
               .errors({Errc::not_found}));
   api.add(http::get("/api/v1/notifications/user/{user_id}", &get_history)

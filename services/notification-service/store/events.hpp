@@ -22,6 +22,9 @@ Task<std::vector<EventKey>> take_events(db::Transaction& tx, const std::vector<e
 Task<std::vector<EventKey>> accept_events(db::Transaction& tx, const std::vector<events::Event>& events,
                                           Time now);
 
+// The newest one with this id; `source` "": of anybody.
+Task<std::optional<events::Event>> event_by_id(QueryRunner read, std::string source, std::string id);
+
 Task<std::map<std::string, Lesson>> load_lessons(QueryRunner read, std::vector<std::string> ids);
 void save_lessons(db::Transaction& tx, const std::vector<Lesson>& lessons);
 

@@ -48,6 +48,41 @@ TEST_F(Reading, history_is_newest_first_in_pages) {
   EXPECT_EQ(get("/api/v1/notifications/user/2?offset=4").body.at("items").as_array().size(), 1U);
 }
 
+TEST_F(Reading, a_trace_tells_the_story_of_a_message) {
+  post("/api/v1/notifications/send",
+       {{"user_id", 2}, {"message", "Привет"}, {"send_at", "2026-03-05T10:00:00Z"}});
+  auto id = messages_of_user("2").at(0).id;
+  post("/api/v1/notifications/" + id + "/cancel", nullptr);
+  auto trace = get("/api/v1/notifications/" + id + "/trace");
+  ASSERT_EQ(trace.status, 200) << trace.text;
+  EXPECT_EQ(trace.body.at("status").as_string(), "cancelled");
+  EXPECT_EQ(trace.body.at("summary").as_string(), "Отменено: отменено вручную, роль: admin.");
+  EXPECT_EQ(trace.body.at("story").as_array().size(), 3U);
+  EXPECT_EQ(get("/api/v1/notifications/" + id + "/trace?language=en").body.at("summary").as_string(),
+            "Taken back: cancelled by hand, role: admin.");
+  EXPECT_EQ(get("/api/v1/notifications/" + id + "/trace", "student 5").status, 403);
+  EXPECT_EQ(get("/api/v1/notifications/none/trace").status, 404);
+}
+
+TEST_F(Reading, explains_why_an_event_reached_nobody) {
+  events::Event event;
+  event.source = "/x";
+  event.id = "77";
+  event.type = "homework.assigned";
+  event.time = clock_.now();
+  event.data = {{"homework_id", "1"}, {"student_ids", json::array{"2"}}};
+  wait(database_->transaction(
+      [&](db::Transaction& tx) -> Task<> { co_await take_events(tx, {event}, clock_.now()); }));
+  auto why = [&](const std::string& user, const std::string& who = "admin 9") {
+    return get("/api/v1/notifications/explain?event_id=77&user_id=" + user, who);
+  };
+  EXPECT_EQ(why("5").body.at("explanation").at(0).as_string(),
+            "Событие не об этом человеке и не о его детях.");
+  EXPECT_EQ(why("5").body.at("event_id"), 77);
+  EXPECT_EQ(why("5", "student 2").status, 403);
+  EXPECT_EQ(get("/api/v1/notifications/explain?event_id=78&user_id=5").status, 404);
+}
+
 TEST_F(Reading, history_is_filtered) {
   five_messages();
   auto count = [this](const std::string& filter) {

@@ -6,8 +6,10 @@ where true
 on conflict (source, id) do nothing
 returning source, id
 
+-- The newest with this id; source '' is any.
 -- name: event_by_id
-select source, id, type, moment, received_at, data from notification_events where id = :id order by source
+select source, id, type, moment, data from notification_events
+where id = :id and (:source = '' or source = :source) order by received_at desc limit 1
 
 -- name: accept_events
 insert into notification_accepted_events (source, id, accepted_at)

@@ -72,6 +72,13 @@ std::optional<Value> number_attribute(const Value& object, std::string_view name
 
 }  // namespace
 
+// The attribute that needs no thought: an item of a dict, which no method hides.
+const Value* Interpreter::find_attribute(const GetAttributeNode& node, const Value& object) {
+  if (!object.is(Type::dict) || (node.methods && node.methods->dict)) return nullptr;
+  const auto& name = node.name.value().str();
+  return name.view().starts_with('_') ? nullptr : object.dict().find(name);
+}
+
 Value Interpreter::eval_attribute(const GetAttributeNode& node, const Value& object) {
   return attribute_of(object, node.name.value(), node.methods);
 }

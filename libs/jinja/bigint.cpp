@@ -155,6 +155,7 @@ Value big_parse(std::string_view digits, int base, bool negative) {
 }
 
 std::string big_text(const Value& a, int base) {
+  if (base == 10 && !a.is(Value::Type::big)) return std::to_string(a.integer());
   auto n = number(a);
   if (base == 10) {
     if (bits(n) > kMaxTextBits)

@@ -19,28 +19,32 @@ const Value& Interpreter::resolve(const Constant& name, Slot slot, Frame& frame)
   return value;
 }
 
-Value Interpreter::eval_name(const Constant& name, Slot slot, Frame& frame) {
-  const auto& value = resolve(name, slot, frame);
-  if (value.is(Type::missing)) return undefined(Value::unset(Type::missing), name.value());
-  return value;
+const Value& Interpreter::look(const Node& node, Frame& frame, Value& place) {
+  if (node.kind == Kind::constant) return static_cast<const ConstantNode&>(node).value.value();
+  if (node.kind == Kind::name) {
+    const auto& name = static_cast<const NameNode&>(node);
+    const auto& value = resolve(name.name, name.slot, frame);
+    if (!value.is(Type::missing)) return value;
+    return place = undefined(Value::unset(Type::missing), name.name.value());
+  }
+  if (node.kind != Kind::get_attribute) return place = eval(node, frame);
+  Deeper deeper;
+  const auto& attribute = static_cast<const GetAttributeNode&>(node);
+  const auto& object = look(*attribute.object, frame, place);
+  if (const auto* item = find_attribute(attribute, object)) return *item;
+  // A copy, because what a thing does for its attribute may change the variable it stands in.
+  return place = eval_attribute(attribute, Value(object));
 }
 
 Value Interpreter::eval(const Node& node, Frame& frame) {
-  switch (node.kind) {
-    case Kind::constant:
-      return static_cast<const ConstantNode&>(node).value.value();
-    case Kind::name:
-      return eval_name(static_cast<const NameNode&>(node).name, static_cast<const NameNode&>(node).slot,
-                       frame);
-    default:
-      break;
+  if (node.kind == Kind::constant || node.kind == Kind::name || node.kind == Kind::get_attribute) {
+    Value place;
+    const auto& value = look(node, frame, place);
+    if (&value == &place) return place;
+    return value;
   }
   Deeper deeper;
   switch (node.kind) {
-    case Kind::get_attribute: {
-      const auto& n = static_cast<const GetAttributeNode&>(node);
-      return eval_attribute(n, eval(*n.object, frame));
-    }
     case Kind::get_item:
       return eval_get_item(static_cast<const GetItemNode&>(node), frame);
     case Kind::call:
@@ -68,11 +72,8 @@ Value Interpreter::eval(const Node& node, Frame& frame) {
       return negate(eval(*static_cast<const UnaryNode&>(node).operand, frame));
     case Kind::affirm:
       return affirm(eval(*static_cast<const UnaryNode&>(node).operand, frame));
-    case Kind::compare: {
-      Value result;
-      eval_compare(static_cast<const CompareNode&>(node), frame, result);
-      return result;
-    }
+    case Kind::compare:
+      return Value(eval_compare(static_cast<const CompareNode&>(node), frame));
     case Kind::concat:
       return eval_concat(static_cast<const SequenceNode&>(node), frame);
     case Kind::tuple:
@@ -86,9 +87,16 @@ Value Interpreter::eval(const Node& node, Frame& frame) {
 }
 
 bool Interpreter::eval_bool(const Node& node, Frame& frame) {
-  if (node.kind == Kind::test) return eval_test(static_cast<const FilterNode&>(node), frame);
-  if (node.kind == Kind::invert) return !eval_bool(*static_cast<const UnaryNode&>(node).operand, frame);
-  return truth(eval(node, frame));
+  switch (node.kind) {
+    case Kind::test:
+      return eval_test(static_cast<const FilterNode&>(node), frame);
+    case Kind::compare:
+      return eval_compare(static_cast<const CompareNode&>(node), frame);
+    default: {
+      Value place;
+      return truth(look(node, frame, place));
+    }
+  }
 }
 
 Value Interpreter::eval_items(const SequenceNode& node, Frame& frame) {
@@ -124,7 +132,7 @@ Value Interpreter::eval_concat(const SequenceNode& node, Frame& frame) {
   return markup ? Value::markup(out) : Value(out);
 }
 
-bool Interpreter::eval_compare(const CompareNode& node, Frame& frame, Value& result) {
+bool Interpreter::eval_compare(const CompareNode& node, Frame& frame) {
   using Op = CompareNode::Op;
   auto left = eval(*node.first, frame);
   bool holds = true;
@@ -159,7 +167,6 @@ bool Interpreter::eval_compare(const CompareNode& node, Frame& frame, Value& res
     if (!holds) break;
     left = std::move(right);
   }
-  result = Value(holds);
   return holds;
 }
 

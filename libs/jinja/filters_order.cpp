@@ -19,7 +19,8 @@ bool descending(const Value& reverse) { return reverse.is_given() && to_index(re
 
 Value keyed(const Getter& getter, const Value& item, bool case_sensitive) {
   auto key = getter(item);
-  return case_sensitive ? key : ignore_case(key);
+  if (case_sensitive) return key;
+  return ignore_case(key);
 }
 
 // Jinja2 sorts by lists of keys, and lists ask first whether their items are equal: so even what has no order

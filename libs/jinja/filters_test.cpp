@@ -16,6 +16,34 @@ TEST(Filters, order_without_regard_to_case) {
           {"{{ {'b': 1, 'A': 2}|dictsort }}", "[('A', 2), ('b', 1)]"}});
 }
 
+TEST(Filters, print_reals_with_decimals_and_round_only_where_they_must) {
+  expect({{"{% for x in [12.5, 0.125, 0.375, 0.0625, 8796093022208.5, 2.675, 0.0, -0.5] %}"
+           "{{ '%.2f'|format(x) }} {{ '%.0f'|format(x) }} {% endfor %}",
+           "12.50 12 0.12 0 0.38 0 0.06 0 8796093022208.50 8796093022208 2.67 3 0.00 0 -0.50 -0 "},
+          {"{{ '{:,.3f}'.format(1234567.0625) }} {{ '%.6f'|format(0.001953125) }} {{ '%.1f'|format(-0.0) }}",
+           "1,234,567.062 0.001953 -0.0"},
+          {"{{ '%.7f'|format(0.5) }} {{ '%5d|%-4d|%04d'|format(7, 8, -9) }}", "0.5000000     7|8   |-009"}});
+}
+
+TEST(Filters, change_the_case_of_letters_and_keep_signs) {
+  expect({{"{{ '№ «ёжик» — ß ﬁ'|upper }}", "№ «ЁЖИК» — SS FI"},
+          {"{{ 'ЁЖИК № 5 ₽ İ ΟΔΟΣ'|lower }}", "ёжик № 5 ₽ i̇ οδος"},
+          {"{{ ('<b>'|safe)|upper }}{{ '<b>'|upper|e }}", "<B>&lt;B&gt;"}});
+}
+
+TEST(Filters, order_texts_that_begin_alike) {
+  expect({{"{{ ['Ученик яя', 'Ученик', 'ученик ая', 'Учени']|sort|join(',') }}",
+           "Учени,Ученик,ученик ая,Ученик яя"},
+          {"{{ ['abcdefgh2', 'abcdefgh1', 'abcdefg', 'b']|sort(reverse=true)|join(',') }}",
+           "b,abcdefgh2,abcdefgh1,abcdefg"}});
+}
+
+TEST(Filters, escape_at_any_place_of_a_long_text) {
+  expect({{"{{ ('a' * 15 ~ '<' ~ 'b' * 16 ~ '&' ~ 'c' * 20)|e }}",
+           "aaaaaaaaaaaaaaa&lt;bbbbbbbbbbbbbbbb&amp;cccccccccccccccccccc"},
+          {"{{ ('ж' * 8 ~ '\"' ~ 'a' * 16 ~ \"'\")|e }}", "жжжжжжжж&#34;aaaaaaaaaaaaaaaa&#39;"}});
+}
+
 TEST(Filters, select_and_map_lazily) {
   expect({{"{{ p|selectattr('a')|map(attribute='n')|list }}", "['яна', 'Аня']", kPeople},
           {"{{ p|rejectattr('a', 'ge', 0)|list|length }}", "1", R"({"p": [{"a": -1}, {"a": 2}]})"},

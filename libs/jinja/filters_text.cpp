@@ -21,12 +21,12 @@ using Type = Value::Type;
 Value like(const Value& self, std::string_view text) { return Value::adopt(self.type(), Str::make(text)); }
 
 // str(v), but safe text stays safe.
-template <std::string (*map)(std::string_view)>
+template <Value (*map)(const Value& text)>
 Value mapped(Interpreter&, const Value& input, Arguments& arguments) {
   expect_positional("text filter", arguments, 0, 0);
   auto text = to_text(input);
   charge_steps(text.str().size / 32);
-  return like(text, map(text.text()));
+  return map(text);
 }
 
 // Words begin after blanks, hyphens and opening brackets.
@@ -194,9 +194,9 @@ Value pprint(Interpreter&, const Value& input, Arguments& arguments) {
 }  // namespace
 
 void add_text_filters(Filters& filters) {
-  filters["upper"] = {mapped<upper>};
-  filters["lower"] = {mapped<lower>};
-  filters["capitalize"] = {mapped<capitalize>};
+  filters["upper"] = {mapped<upper_text>};
+  filters["lower"] = {mapped<lower_text>};
+  filters["capitalize"] = {mapped<same_kind<capitalize>>};
   filters["title"] = {title_filter};
   filters["trim"] = {trim};
   filters["center"] = {center_filter};

@@ -253,6 +253,24 @@ std::string format_alternative(double d, char style, int precision) {
   return out;
 }
 
+// Amounts and marks mostly have as few decimals as are asked for, and then nothing needs rounding. Empty:
+// this one does, or it is too large for an integer of 1024ths.
+std::string exact_decimals(double d, int precision) {
+  constexpr std::array<std::int64_t, 7> powers = {1, 10, 100, 1'000, 10'000, 100'000, 1'000'000};
+  constexpr std::int64_t parts = 1024;
+  constexpr auto largest = static_cast<double>(std::int64_t{1} << 42);
+  auto scaled = d * static_cast<double>(parts);
+  auto decimals = static_cast<std::size_t>(precision);
+  if (decimals >= powers.size() || std::signbit(d) || scaled > largest || std::trunc(scaled) != scaled)
+    return {};
+  auto shifted = static_cast<std::int64_t>(scaled) * powers[decimals];
+  if (shifted % parts != 0) return {};
+  auto digits = std::to_string(shifted / parts);
+  if (digits.size() <= decimals) digits.insert(0, decimals + 1 - digits.size(), '0');
+  if (decimals > 0) digits.insert(digits.size() - decimals, 1, '.');
+  return digits;
+}
+
 }  // namespace
 
 std::string format_real(double d, char style, int precision, bool alternative) {
@@ -260,7 +278,10 @@ std::string format_real(double d, char style, int precision, bool alternative) {
     auto text = repr_real(d);
     return style >= 'A' && style <= 'Z' ? upper(text) : text;
   }
-  auto format = style == 'f' || style == 'F'   ? std::chars_format::fixed
+  bool fixed = style == 'f' || style == 'F';
+  if (fixed && !alternative)
+    if (auto exact = exact_decimals(d, precision); !exact.empty()) return exact;
+  auto format = fixed                          ? std::chars_format::fixed
                 : style == 'e' || style == 'E' ? std::chars_format::scientific
                                                : std::chars_format::general;
   if (alternative) return format_alternative(d, style, precision);

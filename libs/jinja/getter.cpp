@@ -5,7 +5,7 @@
 #include "base/strings.hpp"
 #include "jinja/interpreter.hpp"
 #include "jinja/numbers.hpp"
-#include "jinja/unicode.hpp"
+#include "jinja/text.hpp"
 
 namespace rb::jinja {
 namespace {
@@ -16,10 +16,7 @@ bool all_digits(std::string_view text) {
 
 }  // namespace
 
-Value ignore_case(const Value& v) {
-  if (!v.is_text()) return v;
-  return Value::adopt(v.type(), Str::make(lower(v.text())));
-}
+Value ignore_case(const Value& v) { return v.is_text() ? lower_text(v) : v; }
 
 Getter::Getter(Interpreter& in, const Value& attribute, Value otherwise)
     : in_(in), otherwise_(std::move(otherwise)) {
@@ -33,10 +30,13 @@ Getter::Getter(Interpreter& in, const Value& attribute, Value otherwise)
 }
 
 Value Getter::operator()(const Value& item) const {
-  Value at = item;
+  if (parts_.empty()) return item;
+  const auto* from = &item;
+  Value at;
   for (const auto& part : parts_) {
-    at = in_.get_item(at, part);
+    at = in_.get_item(*from, part);
     if (at.is(Value::Type::undefined) && !otherwise_.is(Value::Type::none)) at = otherwise_;
+    from = &at;
   }
   return at;
 }

@@ -79,6 +79,14 @@ TEST(HostileTemplates, cannot_nest_deeply) {
   EXPECT_EQ(itself.render(*compiled, Value::dict({})).error().kind, ErrorKind::depth_limit);
 }
 
+TEST(HostileTemplates, cannot_take_away_what_is_being_printed) {
+  expect(
+      {{"{% set d = {} %}{% for x in [1, 2, 3] if d.pop('l', 1) %}{% set _ = d.update({'l': [loop, 'x' * "
+        "9]}) %}"
+        "{{ d.l }}{% endfor %}",
+        "[<LoopContext 1/3>, 'xxxxxxxxx'][<LoopContext 2/3>, 'xxxxxxxxx'][<LoopContext 3/3>, 'xxxxxxxxx']"}});
+}
+
 TEST(HostileTemplates, do_not_keep_long_honest_ones_from_working) {
   EXPECT_EQ(render("{{ range(20000)|join(', ')|length }}"), "128888");
   EXPECT_EQ(render("{{ (range(20000)|map('string')|list)|tojson|length }}"), "168890");

@@ -131,10 +131,18 @@ void Interpreter::print(const OutputNode& node, Frame& frame) {
       if (item->kind == Kind::call)
         print_call(static_cast<const CallNode&>(*item), frame, escaped);
       else
-        append_output(*out_, eval(*item, frame), escaped);
+        print_value(*item, frame, escaped);
     }
     check_output();
   }
+}
+
+// Printing a container may run a part of the template, so it is held meanwhile.
+void Interpreter::print_value(const Node& node, Frame& frame, bool escaped) {
+  Value place;
+  const auto& value = look(node, frame, place);
+  if (value.type() < Type::list || &value == &place) return append_output(*out_, value, escaped);
+  append_output(*out_, Value(value), escaped);
 }
 
 void Interpreter::enter(const Scope& scope, Frame& frame) {

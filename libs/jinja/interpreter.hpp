@@ -68,6 +68,7 @@ class Interpreter {
   void exec(const Nodes& nodes, Frame& frame);
   void exec(const Node& node, Frame& frame);
   void print(const OutputNode& node, Frame& frame);
+  void print_value(const Node& node, Frame& frame, bool escaped);
   void exec_if(const IfNode& node, Frame& frame);
   void exec_for(const ForNode& node, Frame& frame);
   void loop_body(const ForNode& node, Frame& frame, const Value& iterable, Frame& outer, int depth);
@@ -101,13 +102,17 @@ class Interpreter {
   const Compiled& load_any(const Value& names);
   const Compiled* remember(CompiledPtr compiled);
 
-  Value eval_name(const Constant& name, Slot slot, Frame& frame);
+  // The value of an expression without a copy where it has a place of its own: a variable, a constant, an
+  // item of a dict. What has none is put into `place`. To be used up before any other part of the template
+  // runs.
+  const Value& look(const Node& node, Frame& frame, Value& place);
   const Value& resolve(const Constant& name, Slot slot, Frame& frame);
   Value eval_items(const SequenceNode& node, Frame& frame);
   Value eval_dict(const DictNode& node, Frame& frame);
   Value eval_concat(const SequenceNode& node, Frame& frame);
-  bool eval_compare(const CompareNode& node, Frame& frame, Value& result);
+  bool eval_compare(const CompareNode& node, Frame& frame);
   Value eval_attribute(const GetAttributeNode& node, const Value& object);
+  static const Value* find_attribute(const GetAttributeNode& node, const Value& object);
   Value attribute_of(const Value& object, const Value& name, const MethodSet* methods);
   Value eval_get_item(const GetItemNode& node, Frame& frame);
   Value eval_call(const CallNode& node, Frame& frame, const Value* caller = nullptr);

@@ -25,11 +25,11 @@ Value text_argument(const Value& self, const Value& v, std::string_view what) {
   return v;
 }
 
-template <std::string (*map)(std::string_view)>
+template <Value (*map)(const Value& text)>
 Value mapped(Interpreter&, const Value& self, Arguments& arguments) {
   expect_positional("str method", arguments, 0, 0);
   charge_steps(self.str().size / 32);
-  return like(self, map(self.text()));
+  return map(self);
 }
 
 // This and removeprefix, removesuffix are not among the methods a safe text overrides: they give a plain one.
@@ -228,11 +228,11 @@ Value encode_method(Interpreter&, const Value& self, Arguments& arguments) {
 }
 
 constexpr Method kMethods[] = {
-    {"upper", mapped<upper>},
-    {"lower", mapped<lower>},
-    {"title", mapped<title>},
-    {"capitalize", mapped<capitalize>},
-    {"swapcase", mapped<swapcase>},
+    {"upper", mapped<upper_text>},
+    {"lower", mapped<lower_text>},
+    {"title", mapped<same_kind<title>>},
+    {"capitalize", mapped<same_kind<capitalize>>},
+    {"swapcase", mapped<same_kind<swapcase>>},
     {"casefold", casefold_method},
     {"strip", strip_method<true, true>},
     {"lstrip", strip_method<true, false>},

@@ -7,6 +7,20 @@ namespace rb::jinja {
 namespace {
 
 using Type = Value::Type;
+
+// A text behind its first bytes as a number, which decide most comparisons.
+struct Prefixed {
+  explicit Prefixed(std::string_view t) : text(t) {
+    for (std::size_t i = 0; i < sizeof prefix; ++i)
+      prefix = prefix << 8 | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0U);
+  }
+  bool operator<(const Prefixed& other) const {
+    return prefix != other.prefix ? prefix < other.prefix : text < other.text;
+  }
+  std::uint64_t prefix = 0;
+  std::string_view text;
+};
+
 // Texts alone, or numbers alone, need no look at their types again and again.
 template <class T, class F>
 void sort_plain(Positions& order, const Values& keys, F plain) {
@@ -26,7 +40,7 @@ Positions sorted_order(const Values& keys, bool descending, Before before) {
   // A descending sort is stable, too: it is an ascending one of the reversed list, reversed.
   if (descending) std::ranges::reverse(order);
   if (all_of(keys, [](const Value& key) { return key.is_text(); }))
-    sort_plain<std::string_view>(order, keys, [](const Value& key) { return key.text(); });
+    sort_plain<Prefixed>(order, keys, [](const Value& key) { return Prefixed(key.text()); });
   else if (all_of(keys, [](const Value& key) { return key.is(Type::integer); }))
     sort_plain<std::int64_t>(order, keys, [](const Value& key) { return key.integer(); });
   else if (all_of(keys, [](const Value& key) { return key.is(Type::real); }))

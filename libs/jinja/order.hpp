@@ -19,6 +19,12 @@ void merge_sort(Positions& order, F before) {
       auto middle = std::min(from + run, order.size()), end = std::min(from + 2 * run, order.size());
       auto a = from, b = middle;
       charge_steps(end - from);
+      if (middle == end || !before(order[middle], order[middle - 1])) {  // much is in order already
+        std::copy(order.begin() + static_cast<std::ptrdiff_t>(from),
+                  order.begin() + static_cast<std::ptrdiff_t>(end),
+                  other.begin() + static_cast<std::ptrdiff_t>(from));
+        continue;
+      }
       for (auto at = from; at < end; ++at) {
         bool right = a == middle || (b < end && before(order[b], order[a]));
         other[at] = order[right ? b++ : a++];

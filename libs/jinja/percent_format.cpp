@@ -204,7 +204,12 @@ class PercentFormatter {
     if (sign.empty()) sign = d.plus ? "+" : d.blank ? " " : "";
     auto size = static_cast<std::int64_t>(sign.size() + digits.size());
     auto padding = static_cast<std::size_t>(std::max<std::int64_t>(d.width - size, 0));
-    if (padding > 0) check_size(padding);
+    if (padding == 0) {
+      out_ += sign;
+      out_ += digits;
+      return;
+    }
+    check_size(padding);
     if (!d.left && !d.zero) out_.append(padding, ' ');
     out_ += sign;
     if (!d.left && d.zero) out_.append(padding, '0');

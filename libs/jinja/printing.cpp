@@ -247,16 +247,25 @@ std::string ascii(const Value& v) {
 
 Value to_text(const Value& v) { return v.is_text() ? v : Value(str(v)); }
 
-static bool needs_entity(char c) {
-  constexpr auto mask = 1ULL << '&' | 1ULL << '<' | 1ULL << '>' | 1ULL << '"' | 1ULL << '\'';
-  auto byte = static_cast<unsigned char>(c);
-  return byte < 64 && (mask >> byte & 1) != 0;
+static bool needs_entity(char c) { return (c == '&') | (c == '<') | (c == '>') | (c == '"') | (c == '\''); }
+
+// A block is looked at without a branch, so that the compiler makes one vector of it.
+constexpr std::size_t kBlock = 16;
+static bool block_needs_entity(const char* block) {
+  unsigned char any = 0;
+  for (std::size_t i = 0; i < kBlock; ++i) any |= needs_entity(block[i]);
+  return any != 0;
+}
+
+static std::size_t find_for_entity(std::string_view text, std::size_t at) {
+  while (at + kBlock <= text.size() && !block_needs_entity(text.data() + at)) at += kBlock;
+  while (at < text.size() && !needs_entity(text[at])) ++at;
+  return at;
 }
 
 void append_escaped(std::string& out, std::string_view text) {
   std::size_t from = 0;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (!needs_entity(text[at])) continue;
+  for (auto at = find_for_entity(text, 0); at < text.size(); at = find_for_entity(text, from)) {
     std::string_view entity;
     switch (text[at]) {
       case '&':

@@ -92,7 +92,19 @@ std::string without(std::string_view text, std::string_view open, std::string_vi
   return out;
 }
 
+// Most texts are mapped without a temporary.
+template <bool (*simple)(std::string_view, char*), std::string (*map)(std::string_view)>
+Value recased(const Value& text) {
+  auto* out = Str::make(text.str().size);
+  if (simple(text.text(), out->data())) return Value::adopt(text.type(), out);
+  Str::free(out);
+  return same_kind<map>(text);
+}
+
 }  // namespace
+
+Value upper_text(const Value& text) { return recased<upper_simple, upper>(text); }
+Value lower_text(const Value& text) { return recased<lower_simple, lower>(text); }
 
 std::size_t find_text(std::string_view text, std::string_view needle, std::size_t from) {
   if (from > text.size()) return std::string_view::npos;

@@ -4,7 +4,17 @@
 #include <string>
 #include <string_view>
 
+#include "jinja/objects.hpp"
+
 namespace rb::jinja {
+
+// What `map` makes of a text, as a value of the same kind: a safe text stays safe.
+template <std::string (*map)(std::string_view)>
+Value same_kind(const Value& text) {
+  return Value::adopt(text.type(), Str::make(map(text.text())));
+}
+Value upper_text(const Value& text);
+Value lower_text(const Value& text);
 
 // Where `needle` begins, at `from` or later; npos: nowhere. The time grows with the sum of the lengths, not
 // with their product, as std::string_view's does.

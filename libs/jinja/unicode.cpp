@@ -47,21 +47,29 @@ const Mapping* special(char32_t c) {
   return at == kSpecial.end() ? nullptr : at;
 }
 
-// Russian and ASCII letters, which nearly all texts here are made of, need no table.
+// Russian and ASCII letters and the signs between them, which nearly all texts here are made of, need no
+// table.
 constexpr char32_t kNoSimpleCase = 0;
+
+// « » — … № and currencies.
+char32_t simple_sign(char32_t c) {
+  bool sign = (c >= 0xA0 && c < 0xC0 && c != 0xB5) || (c >= 0x2000 && c <= 0x206F) ||
+              (c >= 0x20A0 && c <= 0x20BF) || c == 0x2116;
+  return sign ? c : kNoSimpleCase;
+}
 
 char32_t simple_upper(char32_t c) {
   if (c < 0x80) return c >= 'a' && c <= 'z' ? c - 0x20 : c;
-  if (c >= 0x400 && c <= 0x42F) return c;
   if (c >= 0x430 && c <= 0x44F) return c - 0x20;
-  return c >= 0x450 && c <= 0x45F ? c - 0x50 : kNoSimpleCase;
+  if (c >= 0x400 && c <= 0x42F) return c;
+  return c >= 0x450 && c <= 0x45F ? c - 0x50 : simple_sign(c);
 }
 
 char32_t simple_lower(char32_t c) {
   if (c < 0x80) return c >= 'A' && c <= 'Z' ? c + 0x20 : c;
   if (c >= 0x430 && c <= 0x45F) return c;
   if (c >= 0x410 && c <= 0x42F) return c + 0x20;
-  return c >= 0x400 && c <= 0x40F ? c + 0x50 : kNoSimpleCase;
+  return c >= 0x400 && c <= 0x40F ? c + 0x50 : simple_sign(c);
 }
 
 void append_upper(std::string& out, char32_t c) {
@@ -120,29 +128,36 @@ void append_lower(std::string& out, char32_t c, std::string_view text, std::size
   if (c == kDottedCapitalI) append_utf8(out, U'\u0307');
 }
 
-// Appends what comes before the first letter that needs a table. Those of ASCII and Russian do not, and they
-// keep their length. Returns where it stopped.
+// Maps what comes before the first letter that needs a table: all of that keeps its length. Returns where it
+// stopped.
 template <char32_t (*map)(char32_t)>
-std::size_t map_simple(std::string_view text, std::string& to) {
-  auto begun = to.size();
-  to.resize(begun + text.size());
-  auto* out = to.data() + begun;
+std::size_t map_simple(std::string_view text, char* out) {
   std::size_t at = 0;
   while (at < text.size()) {
-    auto lead = static_cast<unsigned char>(text[at]);
-    if (lead < 0x80) {
-      out[at++] = static_cast<char>(map(lead));
-      continue;
+    auto from = at;
+    auto point = next_point(text, at);
+    auto mapped = map(point);
+    if (mapped == kNoSimpleCase) return from;
+    if (mapped < 0x80) {
+      out[from] = static_cast<char>(mapped);
+    } else if (mapped < 0x800) {
+      out[from] = static_cast<char>(0xC0 | mapped >> 6);
+      out[from + 1] = static_cast<char>(0x80 | (mapped & 0x3F));
+    } else {
+      for (auto i = from; i < at; ++i) out[i] = text[i];
     }
-    auto next = at;
-    auto mapped = lead == 0xD0 || lead == 0xD1 ? map(next_point(text, next)) : kNoSimpleCase;
-    if (mapped == kNoSimpleCase || mapped > 0x7FF) break;
-    out[at] = static_cast<char>(0xC0 | mapped >> 6);
-    out[at + 1] = static_cast<char>(0x80 | (mapped & 0x3F));
-    at = next;
   }
-  to.resize(begun + at);
   return at;
+}
+
+// The same, appended to `out`.
+template <char32_t (*map)(char32_t)>
+std::size_t append_simple(std::string_view text, std::string& out) {
+  auto begun = out.size();
+  out.resize(begun + text.size());
+  auto mapped = map_simple<map>(text, out.data() + begun);
+  out.resize(begun + mapped);
+  return mapped;
 }
 
 }  // namespace
@@ -274,10 +289,18 @@ bool all_in_case(std::string_view text, bool upper_case) {
   return any;
 }
 
+bool upper_simple(std::string_view text, char* out) {
+  return map_simple<simple_upper>(text, out) == text.size();
+}
+
+bool lower_simple(std::string_view text, char* out) {
+  return map_simple<simple_lower>(text, out) == text.size();
+}
+
 std::string upper(std::string_view text) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
-    at += map_simple<simple_upper>(text.substr(at), out);
+    at += append_simple<simple_upper>(text.substr(at), out);
     if (at < text.size()) append_upper(out, next_point(text, at));
   }
   return out;
@@ -286,7 +309,7 @@ std::string upper(std::string_view text) {
 std::string lower(std::string_view text) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
-    at += map_simple<simple_lower>(text.substr(at), out);
+    at += append_simple<simple_lower>(text.substr(at), out);
     if (at == text.size()) break;
     auto c = next_point(text, at);
     append_lower(out, c, text, at);

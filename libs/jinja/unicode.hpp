@@ -64,6 +64,9 @@ bool all_in_case(std::string_view text, bool upper_case);
 
 std::string upper(std::string_view text);
 std::string lower(std::string_view text);
+// The same in place of a text that keeps its length: true when its letters are those of ASCII and Russian.
+bool upper_simple(std::string_view text, char* out);
+bool lower_simple(std::string_view text, char* out);
 std::string title(std::string_view text);
 std::string capitalize(std::string_view text);
 std::string swapcase(std::string_view text);

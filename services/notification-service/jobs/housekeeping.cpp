@@ -5,12 +5,16 @@
 #include "log/log.hpp"
 #include "store/events.hpp"
 #include "store/messages.hpp"
+#include "store/retention.hpp"
 
 namespace rb::notification {
 namespace {
 
-constexpr auto kKeptFor = std::chrono::hours(24);  // what protects against repetition
-constexpr auto kForgetEvery = std::chrono::hours(1);
+constexpr auto kKeptFor = std::chrono::hours(24);       // what protects against repetition
+constexpr auto kTextsKeptFor = std::chrono::days(180);  // what people were told, and what events said
+constexpr auto kBreath =
+    std::chrono::milliseconds(50);  // between two stretches, so that others get their turn
+constexpr auto kForgetEvery = std::chrono::hours(6);
 constexpr auto kMeasureEvery = std::chrono::seconds(5);
 
 }  // namespace
@@ -23,12 +27,26 @@ Task<> Housekeeping::forget() {
     std::string problem;
     try {
       co_await forget_before(rt_.database, rt_.clock.now() - kKeptFor);
+      co_await forget_old();
     } catch (const std::exception& e) {
       problem = e.what();
     }
     if (!problem.empty()) log::warn("old records could not be forgotten", {{"reason", problem}});
     co_await stopping_.pause(kForgetEvery);
   }
+}
+
+Task<> Housekeeping::forget_old() {
+  auto before = rt_.clock.now() - kTextsKeptFor;
+  auto last = co_await forget_texts(rt_.database, "", before);
+  while (last && !stopping_.asked()) {
+    co_await stopping_.pause(kBreath);
+    last = co_await forget_texts(rt_.database, std::move(*last), before);
+  }
+  while (!stopping_.asked() && co_await forget_events(rt_.database, before))
+    co_await stopping_.pause(kBreath);
+  while (!stopping_.asked() && co_await forget_letters(rt_.database, before))
+    co_await stopping_.pause(kBreath);
 }
 
 Task<> Housekeeping::measure() {

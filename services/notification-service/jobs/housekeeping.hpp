@@ -14,6 +14,7 @@ class Housekeeping {
   void stop() { stopping_.ask(); }
 
  private:
+  Task<> forget_old();
   Task<> measure_once();
 
   Runtime& rt_;

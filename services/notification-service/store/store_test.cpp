@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "base/ids.hpp"
 #include "db/migrate.hpp"
 #include "db/testing.hpp"
 #include "rb/notification/sql/events.sql.hpp"
@@ -7,11 +8,13 @@
 #include "rb/notification/sql/imports.sql.hpp"
 #include "rb/notification/sql/messages.sql.hpp"
 #include "rb/notification/sql/people.sql.hpp"
+#include "rb/notification/sql/retention.sql.hpp"
 #include "store/events.hpp"
 #include "store/history.hpp"
 #include "store/messages.hpp"
 #include "store/migrations.hpp"
 #include "store/people.hpp"
+#include "store/retention.hpp"
 #include "testkit/databases.hpp"
 
 namespace rb::notification {
@@ -84,6 +87,7 @@ TEST_P(Store, every_statement_is_understood_by_the_database) {
   EXPECT_EQ(wait(db::refused(*db_, sql::events_queries)), std::vector<std::string>{});
   EXPECT_EQ(wait(db::refused(*db_, sql::messages_queries)), std::vector<std::string>{});
   EXPECT_EQ(wait(db::refused(*db_, sql::imports_queries)), std::vector<std::string>{});
+  EXPECT_EQ(wait(db::refused(*db_, sql::retention_queries)), std::vector<std::string>{});
   EXPECT_EQ(wait(db::refused(*db_, sql::history_queries)), std::vector<std::string>{});
 }
 
@@ -331,6 +335,35 @@ TEST_P(Store, an_erased_person_leaves_no_text_and_cannot_come_back_unseen) {
   EXPECT_FALSE(wait(load_people(reading(*db_), {"5"}, false)).at("5").known);
   EXPECT_EQ(stored("a").status, "cancelled");
   EXPECT_EQ(wait(erased_ids(reading(*db_), "secret", {"4", "5"})), std::vector<std::string>{"5"});
+}
+
+TEST_P(Store, old_texts_are_forgotten_except_of_what_still_waits) {
+  auto made = [](Time created) {
+    auto m = pending(new_uuid(to_micros(created) / 1000));
+    m.context = {{"subject", "Математика"}};
+    m.created = created;
+    return m;
+  };
+  auto old = made(kNow - 48h), fresh = made(kNow);
+  insert({old, fresh});
+  std::vector<Record> told;
+  for (auto& message : claim("one")) {
+    message.status = "delivered";
+    message.body = "Занятие отменено";
+    told.push_back({message, std::nullopt});
+  }
+  in_transaction([&](db::Transaction& tx) -> Task<> {
+    record(tx, told, "one", kNow);
+    co_return;
+  });
+  auto waits = made(kNow - 47h);
+  insert({waits});
+
+  EXPECT_EQ(wait(forget_texts(*db_, "", kNow - 24h)), waits.id);
+  EXPECT_EQ(wait(forget_texts(*db_, waits.id, kNow - 24h)), std::nullopt);
+  EXPECT_EQ(stored(old.id).body, "");
+  EXPECT_EQ(stored(fresh.id).body, "Занятие отменено");
+  EXPECT_EQ(claim("one").at(0).context.at("subject"), "Математика");
 }
 
 TEST_P(Store, history_is_newest_first_with_filters_and_a_cursor) {

@@ -1,0 +1,18 @@
+-- The next stretch of messages in the order of their ids, which is that of their making.
+-- name: stretch_of_messages
+select max(id) as last from
+  (select id from notification_messages where id > :after and id < :before order by id limit :limit) as stretch
+
+-- What still waits keeps its text.
+-- name: forget_texts
+update notification_messages set title = '', body = '', context = '{}', recipient_address = ''
+where id > :after and id <= :last and not queued and lease_until is null and status not in ('scheduled', 'deferred')
+  and (body <> '' or context <> '{}')
+
+-- name: forget_events
+delete from notification_events where (source, id) in
+  (select source, id from notification_events where received_at < :before order by received_at limit :limit)
+
+-- name: forget_letters
+delete from notification_outbox_letters where id in
+  (select id from notification_outbox_letters where sent_at < :before order by sent_at limit :limit)

@@ -7,6 +7,7 @@
 #include "events/types.hpp"
 #include "log/log.hpp"
 #include "store/events.hpp"
+#include "store/mentions.hpp"
 #include "store/messages.hpp"
 #include "store/people.hpp"
 #include "store/rows.hpp"
@@ -55,14 +56,17 @@ Task<World> load_world(db::Transaction& tx, const std::vector<events::Event>& ba
   co_return world;
 }
 
-void write_people(db::Transaction& tx, const Intake& intake, const Runtime& rt) {
+Task<> write_people(db::Transaction& tx, const Intake& intake, const Runtime& rt) {
   auto now = rt.clock.now();
   save_people(tx, intake.directory(), as_list(intake.changed_people()), now);
   save_lessons(tx, intake.changed_lessons());
   for (const auto& c : intake.consents())
     save_consent(tx, {c.user_id, c.purpose, c.given, c.moment, text_of(c.details)});
   for (const auto& w : intake.withdrawals()) withdraw_reminders(tx, w, now);
-  for (const auto& id : intake.to_erase()) erase_person(tx, rt.rules.secret, id, now);
+  for (const auto& id : intake.to_erase()) {
+    erase_person(tx, rt.rules.secret, id, now);
+    co_await erase_mentions(tx, id);
+  }
 }
 
 }  // namespace
@@ -113,7 +117,7 @@ Task<> Ingest::work(db::Transaction& tx, std::vector<events::Event> batch, Done&
     done.taken.push_back(source + '\n' + id);
   for (const auto& event : batch)
     if (std::ranges::find(done.taken, key_of(event)) != done.taken.end()) intake.take(event);
-  write_people(tx, intake, rt_);
+  co_await write_people(tx, intake, rt_);
   co_await write_messages(tx, intake, done);
 }
 

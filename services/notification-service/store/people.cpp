@@ -210,8 +210,8 @@ Task<std::vector<std::string>> erased_ids(QueryRunner read, std::string secret,
 void erase_person(db::Transaction& tx, const std::string& secret, const std::string& user_id, Time now) {
   tx.post(sql::add_tombstone, {{"id_hash", tombstone(secret, user_id)}, {"now", now}});
   for (const auto* query :
-       {&sql::erase_person, &sql::erase_addresses, &sql::erase_consents, &sql::erase_relations,
-        &sql::erase_link_tokens, &sql::erase_imported_cells, &sql::erase_messages, &sql::erase_letters})
+       {&sql::erase_messages, &sql::erase_letters, &sql::erase_person, &sql::erase_addresses,
+        &sql::erase_consents, &sql::erase_relations, &sql::erase_link_tokens, &sql::erase_imported_cells})
     tx.post(*query, {{"user_id", user_id}});
 }
 

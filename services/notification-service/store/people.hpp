@@ -32,6 +32,7 @@ void save_consent(db::Transaction& tx, const Consent& consent);
 
 // Which of the ids belong to erased people.
 Task<std::vector<std::string>> erased_ids(QueryRunner read, std::string secret, std::vector<std::string> ids);
+// Also what relatives and tutors were told about them. Events and other texts: store/mentions.hpp.
 void erase_person(db::Transaction& tx, const std::string& secret, const std::string& user_id, Time now);
 
 void connect_address(db::Transaction& tx, const std::string& user_id, Channel channel,

@@ -6,11 +6,13 @@
 #include "rb/notification/sql/events.sql.hpp"
 #include "rb/notification/sql/history.sql.hpp"
 #include "rb/notification/sql/imports.sql.hpp"
+#include "rb/notification/sql/mentions.sql.hpp"
 #include "rb/notification/sql/messages.sql.hpp"
 #include "rb/notification/sql/people.sql.hpp"
 #include "rb/notification/sql/retention.sql.hpp"
 #include "store/events.hpp"
 #include "store/history.hpp"
+#include "store/mentions.hpp"
 #include "store/messages.hpp"
 #include "store/migrations.hpp"
 #include "store/people.hpp"
@@ -88,6 +90,7 @@ TEST_P(Store, every_statement_is_understood_by_the_database) {
   EXPECT_EQ(wait(db::refused(*db_, sql::messages_queries)), std::vector<std::string>{});
   EXPECT_EQ(wait(db::refused(*db_, sql::imports_queries)), std::vector<std::string>{});
   EXPECT_EQ(wait(db::refused(*db_, sql::retention_queries)), std::vector<std::string>{});
+  EXPECT_EQ(wait(db::refused(*db_, sql::mentions_queries)), std::vector<std::string>{});
   EXPECT_EQ(wait(db::refused(*db_, sql::history_queries)), std::vector<std::string>{});
 }
 
@@ -364,6 +367,32 @@ TEST_P(Store, old_texts_are_forgotten_except_of_what_still_waits) {
   EXPECT_EQ(stored(old.id).body, "");
   EXPECT_EQ(stored(fresh.id).body, "Занятие отменено");
   EXPECT_EQ(claim("one").at(0).context.at("subject"), "Математика");
+}
+
+TEST_P(Store, what_mentions_an_erased_person_goes_and_nothing_else) {
+  events::Event about, other;
+  about.source = other.source = "/x";
+  about.id = "1";
+  other.id = "2";
+  about.type = other.type = "homework.assigned";
+  about.time = other.time = kNow;
+  about.data = {{"homework_id", "77"}, {"student_ids", {"4", "5"}}};
+  other.data = {{"homework_id", "55"}, {"student_ids", {"4"}}, {"grade", 5}};
+  in_transaction([&](db::Transaction& tx) -> Task<> {
+    co_await take_events(tx, {about, other}, kNow);
+    for (std::string body :
+         {R"({"user_id": 5, "name": "Аня"})", R"({"user_id": 6, "grade": 5})", "no JSON, of 5"}) {
+      DeadLetter letter{"d" + body, "q", "broken", {}, kNow};
+      letter.message.body = body;
+      add_dead_letter(tx, letter);
+    }
+    co_await erase_mentions(tx, "5");
+  });
+  EXPECT_TRUE(wait(event_by_id(reading(*db_), "", "1"))->data.empty());
+  EXPECT_EQ(wait(event_by_id(reading(*db_), "", "2"))->data.at("homework_id"), "55");
+  auto left = wait(dead_letters(reading(*db_), std::nullopt, 10));
+  ASSERT_EQ(left.size(), 1U);
+  EXPECT_EQ(left[0].message.body, R"({"user_id": 6, "grade": 5})");
 }
 
 TEST_P(Store, history_is_newest_first_with_filters_and_a_cursor) {

@@ -144,9 +144,12 @@ select sent_at - event_at as latency from notification_messages
 where sent_at is not null and (:user_id = '' or user_id = :user_id) and created_at >= :since and created_at < :until
 order by id desc limit :limit
 
+-- Each part by an index of its own.
 -- name: queue_sizes
-select status, count(*) as amount from notification_messages
-where queued or lease_until is not null or status = 'scheduled' group by status
+select status, count(*) as amount from (
+  select status from notification_messages where queued
+  union all select status from notification_messages where lease_until is not null
+  union all select status from notification_messages where status = 'scheduled') as waiting group by status
 
 -- name: retry_message
 update notification_messages set status = 'pending', reason = '', queued = true, due_at = :now, unanswered = 0

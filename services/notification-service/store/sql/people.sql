@@ -126,6 +126,7 @@ update notification_messages set context = '{}', title = '', body = '', recipien
   reason = case when status in ('scheduled', 'deferred', 'pending') then 'person_erased' else reason end,
   queued = false
 where user_id = :user_id
+   or (student_id = :user_id and user_id in (select person_id from notification_relations where other_id = :user_id))
 
 -- name: erase_letters
 delete from notification_outbox_letters where user_id = :user_id

@@ -261,14 +261,17 @@ std::string exact_decimals(double d, int precision) {
   constexpr auto largest = static_cast<double>(std::int64_t{1} << 42);
   auto scaled = d * static_cast<double>(parts);
   auto decimals = static_cast<std::size_t>(precision);
-  if (decimals >= powers.size() || std::signbit(d) || scaled > largest || std::trunc(scaled) != scaled)
-    return {};
-  auto shifted = static_cast<std::int64_t>(scaled) * powers[decimals];
+  if (decimals >= powers.size() || std::signbit(d) || scaled > largest) return {};
+  auto whole = static_cast<std::int64_t>(scaled);
+  if (static_cast<double>(whole) != scaled) return {};
+  auto shifted = whole * powers[decimals];
   if (shifted % parts != 0) return {};
-  auto digits = std::to_string(shifted / parts);
-  if (digits.size() <= decimals) digits.insert(0, decimals + 1 - digits.size(), '0');
-  if (decimals > 0) digits.insert(digits.size() - decimals, 1, '.');
-  return digits;
+  auto units = shifted / parts, fraction = units % powers[decimals];
+  std::array<char, 32> text{};
+  auto* end = std::to_chars(text.data(), text.data() + text.size(), units / powers[decimals]).ptr;
+  if (decimals > 0) *end++ = '.';
+  for (; decimals > 0; --decimals) *end++ = static_cast<char>('0' + fraction / powers[decimals - 1] % 10);
+  return {text.data(), end};
 }
 
 }  // namespace

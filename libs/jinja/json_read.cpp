@@ -89,12 +89,21 @@ class Reader {
     if (take('}')) return out;
     do {
       if (peek() != '"') fail("expected a name");
-      Value key(text());
+      auto key = name();
       if (!take(':')) fail("expected :");
       out.dict().set(key, value(depth + 1));
     } while (take(','));
     if (!take('}')) fail("expected , or }");
     return out;
+  }
+
+  // The rows of a list have the same names: one text each serves all of them.
+  Value name() {
+    Value spelled(text());
+    auto& known = names_.dict();
+    if (const auto* same = known.find(spelled)) return *same;
+    known.set(spelled, spelled);
+    return spelled;
   }
 
   std::size_t digits(std::size_t from) const {
@@ -178,6 +187,7 @@ class Reader {
 
   std::string_view text_;
   std::size_t at_ = 0;
+  Value names_ = make_dict();
 };
 
 }  // namespace

@@ -1,6 +1,8 @@
 #include "jinja/order.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 #include <numeric>
 
 namespace rb::jinja {
@@ -11,8 +13,9 @@ using Type = Value::Type;
 // A text behind its first bytes as a number, which decide most comparisons.
 struct Prefixed {
   explicit Prefixed(std::string_view t) : text(t) {
-    for (std::size_t i = 0; i < sizeof prefix; ++i)
-      prefix = prefix << 8 | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0U);
+    static_assert(std::endian::native == std::endian::little);
+    std::memcpy(&prefix, text.data(), std::min(text.size(), sizeof prefix));
+    prefix = std::byteswap(prefix);
   }
   bool operator<(const Prefixed& other) const {
     return prefix != other.prefix ? prefix < other.prefix : text < other.text;

@@ -88,7 +88,6 @@ class PercentFormatter {
     d.type = peek();
     ++at_;
     if (!value) value = &next();
-    if (std::string_view("diouxXeEfFgGcrsa").find(d.type) == std::string_view::npos) unsupported(d.type);
     put(*value, d);
   }
 
@@ -161,8 +160,15 @@ class PercentFormatter {
       case 'x':
       case 'X':
         return put_integer(v, d);
-      default:
+      case 'e':
+      case 'E':
+      case 'f':
+      case 'F':
+      case 'g':
+      case 'G':
         return put_real(v, d);
+      default:
+        unsupported(d.type);
     }
   }
 
@@ -267,7 +273,7 @@ class PercentFormatter {
     if (d.precision > 100'000'000) raise(ErrorKind::value, "precision too big");
     auto digits = format_real(std::abs(real), d.type, static_cast<int>(d.precision < 0 ? 6 : d.precision),
                               d.alternative);
-    put_number(std::signbit(real) && !std::isnan(real) ? "-" : "", digits, d);
+    put_number(std::string_view("-", std::signbit(real) && !std::isnan(real) ? 1 : 0), digits, d);
   }
 
   std::string_view format_;

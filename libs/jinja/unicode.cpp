@@ -52,20 +52,20 @@ const Mapping* special(char32_t c) {
 constexpr char32_t kNoSimpleCase = 0;
 
 // « » — … № and currencies.
-char32_t simple_sign(char32_t c) {
+constexpr char32_t simple_sign(char32_t c) {
   bool sign = (c >= 0xA0 && c < 0xC0 && c != 0xB5) || (c >= 0x2000 && c <= 0x206F) ||
               (c >= 0x20A0 && c <= 0x20BF) || c == 0x2116;
   return sign ? c : kNoSimpleCase;
 }
 
-char32_t simple_upper(char32_t c) {
+constexpr char32_t simple_upper(char32_t c) {
   if (c < 0x80) return c >= 'a' && c <= 'z' ? c - 0x20 : c;
   if (c >= 0x430 && c <= 0x44F) return c - 0x20;
   if (c >= 0x400 && c <= 0x42F) return c;
   return c >= 0x450 && c <= 0x45F ? c - 0x50 : simple_sign(c);
 }
 
-char32_t simple_lower(char32_t c) {
+constexpr char32_t simple_lower(char32_t c) {
   if (c < 0x80) return c >= 'A' && c <= 'Z' ? c + 0x20 : c;
   if (c >= 0x430 && c <= 0x45F) return c;
   if (c >= 0x410 && c <= 0x42F) return c + 0x20;
@@ -128,7 +128,15 @@ void append_lower(std::string& out, char32_t c, std::string_view text, std::size
   if (c == kDottedCapitalI) append_utf8(out, U'\u0307');
 }
 
-// Maps what comes before the first letter that needs a table: all of that keeps its length. Returns where it
+// `map` of all that is written in one or two bytes up to the last Russian letter.
+template <char32_t (*map)(char32_t)>
+constexpr auto kMapped = [] {
+  std::array<char16_t, 0x460> table{};
+  for (char32_t c = 0; c < table.size(); ++c) table[c] = static_cast<char16_t>(map(c));
+  return table;
+}();
+
+// Maps what comes before the first letter that needs utf8proc: all of that keeps its length. Returns where it
 // stopped.
 template <char32_t (*map)(char32_t)>
 std::size_t map_simple(std::string_view text, char* out) {
@@ -136,14 +144,15 @@ std::size_t map_simple(std::string_view text, char* out) {
   while (at < text.size()) {
     auto from = at;
     auto point = next_point(text, at);
-    auto mapped = map(point);
-    if (mapped == kNoSimpleCase) return from;
-    if (mapped < 0x80) {
-      out[from] = static_cast<char>(mapped);
-    } else if (mapped < 0x800) {
+    if (point < 0x80) {
+      out[from] = static_cast<char>(kMapped<map>[point]);
+    } else if (point < kMapped<map>.size()) {
+      auto mapped = kMapped<map>[point];
+      if (mapped == kNoSimpleCase) return from;
       out[from] = static_cast<char>(0xC0 | mapped >> 6);
       out[from + 1] = static_cast<char>(0x80 | (mapped & 0x3F));
     } else {
+      if (map(point) != point) return from;
       for (auto i = from; i < at; ++i) out[i] = text[i];
     }
   }

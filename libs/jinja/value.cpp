@@ -1,7 +1,9 @@
 #include "jinja/value.hpp"
 
+#include <array>
 #include <cstring>
 #include <new>
+#include <utility>
 
 #include "jinja/bigint.hpp"
 #include "jinja/compare.hpp"
@@ -19,6 +21,48 @@ struct Graveyard {
 };
 thread_local Graveyard graveyard;
 constexpr int kDestroyDepth = 64;
+
+// Short texts come and go by the thousand, often all keys of a sort at once: their memory waits here for the
+// next ones, up to some 300 KB.
+class SpareBlocks {
+ public:
+  ~SpareBlocks() {
+    for (auto& list : lists_)
+      for (; list.first; --list.count) ::operator delete(std::exchange(list.first, list.first->next));
+  }
+  void* take(std::size_t bytes) {
+    if (bytes > kLargest) return ::operator new(bytes);
+    auto& list = lists_[(bytes - 1) / kStep];
+    if (!list.first) return ::operator new((bytes + kStep - 1) / kStep * kStep);
+    --list.count;
+    return std::exchange(list.first, list.first->next);
+  }
+  void give(void* block, std::size_t bytes) {
+    if (bytes > kLargest) return ::operator delete(block);
+    auto& list = lists_[(bytes - 1) / kStep];
+    if (list.count == kMost) return ::operator delete(block);
+    ++list.count;
+    list.first = new (block) Block{list.first};
+  }
+
+ private:
+  struct Block {
+    Block* next;
+  };
+  struct List {
+    Block* first = nullptr;
+    int count = 0;
+  };
+#if __has_feature(address_sanitizer)
+  static constexpr std::size_t kLargest = 0;  // every text its own block, so that misuse is seen
+#else
+  static constexpr std::size_t kLargest = 128;
+#endif
+  static constexpr std::size_t kStep = 16;
+  static constexpr int kMost = 256;
+  std::array<List, kLargest / kStep + 1> lists_;
+};
+thread_local SpareBlocks spare_blocks;
 
 void destroy_now(Value::Type type, Object* object) {
   switch (type) {
@@ -82,7 +126,7 @@ Value Value::dict(const Pairs& pairs) {
 Str* Str::make(std::size_t size) {
   if (size >= Str::unknown) memory_exceeded(0);
   charge_memory(sizeof(Str) + size);
-  auto* s = new (::operator new(sizeof(Str) + size)) Str;
+  auto* s = new (spare_blocks.take(sizeof(Str) + size)) Str;
   s->size = static_cast<std::uint32_t>(size);
   s->points = unknown;
   s->hash = 0;
@@ -96,8 +140,9 @@ Str* Str::make(std::string_view text) {
 }
 
 void Str::free(Str* str) {
-  release_memory(sizeof(Str) + str->size);
-  ::operator delete(str);
+  auto bytes = sizeof(Str) + str->size;
+  release_memory(bytes);
+  spare_blocks.give(str, bytes);
 }
 
 std::uint32_t Str::count() const {

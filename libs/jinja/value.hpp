@@ -1,7 +1,7 @@
 #pragma once
-// A value of the template language: 16 bytes, cheap to copy (containers and texts are shared). A value and
-// its copies belong to one thread at a time. Built outside a render it is constant: a template that changes a
-// list of its context works on a copy.
+// A value of the template language: 16 bytes, cheap to copy (containers and texts are shared). A value, its
+// parts and copies belong to one thread at a time. Built outside a render it is constant: a template that
+// changes a list of its context works on a copy.
 #include <cstdint>
 #include <string>
 #include <string_view>

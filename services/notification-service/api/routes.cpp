@@ -8,6 +8,7 @@
 #include "api/links.hpp"
 #include "api/notifications.hpp"
 #include "api/outbox.hpp"
+#include "api/person_export.hpp"
 #include "api/preferences.hpp"
 #include "api/send.hpp"
 #include "api/stats.hpp"
@@ -110,6 +111,11 @@ void add_people(http::Api& api) {
           .errors({Errc::conflict})
           .example(
               {{"full_name", "Аня Ким"}, {"roles", json::array{"student"}}, {"email", "anya@example.com"}}));
+  api.add(http::get("/api/v1/contacts/{user_id}/export", &export_person)
+              .authenticated()
+              .summary("Everything that is held about a person, as a file")
+              .tag("contacts")
+              .errors({Errc::not_found}));
   api.add(http::post("/api/v1/contacts/import", &import_contacts)
               .roles(kSenders)
               .summary("Change up to 1,000 people")

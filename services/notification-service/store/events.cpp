@@ -88,16 +88,20 @@ Task<std::vector<EventKey>> accept_events(db::Transaction& tx, const std::vector
   co_return keys(co_await tx.run(sql::accept_events, {{"items", text_of(rows)}}));
 }
 
+events::Event event_from(const db::Rows& rows, std::size_t i, std::string_view data_column) {
+  events::Event event;
+  event.source = rows.text(i, "source");
+  event.id = rows.text(i, "id");
+  event.type = rows.text(i, "type");
+  event.time = rows.time(i, "moment");
+  event.data = read_json_object(rows.text(i, data_column));
+  return event;
+}
+
 Task<std::optional<events::Event>> event_by_id(QueryRunner read, std::string source, std::string id) {
   auto rows = co_await read(sql::event_by_id, {{"source", source}, {"id", id}});
   if (rows.empty()) co_return std::nullopt;
-  events::Event event;
-  event.source = rows.text(0, "source");
-  event.id = rows.text(0, "id");
-  event.type = rows.text(0, "type");
-  event.time = rows.time(0, "moment");
-  event.data = read_json_object(rows.text(0, "data"));
-  co_return event;
+  co_return event_from(rows, 0, "data");
 }
 
 Task<std::map<std::string, Lesson>> load_lessons(QueryRunner read, std::vector<std::string> ids) {

@@ -22,6 +22,8 @@ Task<std::vector<EventKey>> take_events(db::Transaction& tx, const std::vector<e
 Task<std::vector<EventKey>> accept_events(db::Transaction& tx, const std::vector<events::Event>& events,
                                           Time now);
 
+events::Event event_from(const db::Rows& rows, std::size_t i, std::string_view data_column);
+
 // The newest one with this id; `source` "": of anybody.
 Task<std::optional<events::Event>> event_by_id(QueryRunner read, std::string source, std::string id);
 

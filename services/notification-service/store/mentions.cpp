@@ -4,6 +4,7 @@
 #include <boost/json/parse.hpp>
 
 #include "rb/notification/sql/mentions.sql.hpp"
+#include "store/events.hpp"
 #include "store/rows.hpp"
 
 namespace rb::notification {
@@ -45,6 +46,14 @@ bool mentions(const json::value& text, const std::string& user_id) {
   return std::ranges::any_of(text.get_object(), [&](const auto& member) {
     return (is_id(member.key()) && equals(member.value(), user_id)) || mentions(member.value(), user_id);
   });
+}
+
+Task<std::vector<events::Event>> events_that_mention(QueryRunner read, std::string user_id) {
+  auto rows = co_await read(sql::events_with, {{"part", "%" + user_id + "%"}});
+  std::vector<events::Event> out;
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    if (mentions_text(rows.text(i, "text"), user_id)) out.push_back(event_from(rows, i, "text"));
+  co_return out;
 }
 
 Task<> erase_mentions(db::Transaction& tx, std::string user_id) {

@@ -83,6 +83,25 @@ TEST_F(Reading, explains_why_an_event_reached_nobody) {
   EXPECT_EQ(get("/api/v1/notifications/explain?event_id=78&user_id=5").status, 404);
 }
 
+TEST_F(Reading, a_person_can_have_everything_that_is_held_about_them) {
+  events::Event event;
+  event.source = "/x";
+  event.id = "77";
+  event.type = "homework.assigned";
+  event.time = clock_.now();
+  event.data = {{"homework_id", "1"}, {"student_ids", json::array{"2"}}};
+  wait(database_->transaction(
+      [&](db::Transaction& tx) -> Task<> { co_await take_events(tx, {event}, clock_.now()); }));
+  five_messages();
+  auto held = get("/api/v1/contacts/2/export", "student 2");
+  ASSERT_EQ(held.status, 200) << held.text;
+  EXPECT_EQ(held.body.at("contact").at("user_id"), 2);
+  EXPECT_EQ(held.body.at("notifications").as_array().size(), 5U);
+  EXPECT_EQ(held.body.at("events").at(0).at("id").as_string(), "77");
+  EXPECT_THAT(std::string(held.headers.get("Content-Disposition")), HasSubstr("attachment"));
+  EXPECT_TRUE(get("/api/v1/contacts/5/export").body.at("events").as_array().empty());
+}
+
 TEST_F(Reading, history_is_filtered) {
   five_messages();
   auto count = [this](const std::string& filter) {

@@ -50,6 +50,7 @@ class Roles : public ApiFixture {
         {Method::get, n + "history/2", nullptr, kLessons},
         {Method::get, n + "stats/summary", nullptr, kStaff},
         {Method::get, "/api/v1/contacts/2", nullptr, kSelf},
+        {Method::get, "/api/v1/contacts/2/export", nullptr, kFamily},
         {Method::put, "/api/v1/contacts/2", {{"full_name", "Аня"}}, kSelf},
         {Method::post, "/api/v1/contacts/2/link", none, kSelf},
         {Method::post, "/api/v1/contacts/import", {{"contacts", json::array{none}}}, kTexts},

@@ -1,0 +1,31 @@
+#pragma once
+// Everything that is held about one person, for themselves (contract, «People's data»).
+#include "api/contacts.hpp"
+#include "api/notification_view.hpp"
+
+namespace rb::notification {
+
+struct EventView {
+  std::string source, id, type;
+  Time time;
+  json::object data;
+};
+BOOST_DESCRIBE_STRUCT(EventView, (), (source, id, type, time, data))
+
+struct PersonExport {
+  Contact contact;
+  json::object preferences;
+  std::vector<std::string> consents;            // purposes agreed to
+  std::vector<std::string> consents_withdrawn;  // purposes withdrawn
+  std::vector<NotificationView> notifications;  // with their texts, the newest first
+  std::vector<EventView> events;                // that speak of the person, the newest first
+  Time exported_at;
+};
+BOOST_DESCRIBE_STRUCT(PersonExport, (),
+                      (contact, preferences, consents, consents_withdrawn, notifications, events,
+                       exported_at))
+
+// As a file to keep. Errc::not_found: nobody is known by this id.
+Task<Result<http::Reply<PersonExport>>> export_person(App& app, const http::Request& request, ContactPath in);
+
+}  // namespace rb::notification

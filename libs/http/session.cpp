@@ -25,6 +25,7 @@ namespace beast = boost::beast;
 namespace wire = boost::beast::http;
 using tcp = asio::ip::tcp;
 
+using Parser = wire::request_parser<wire::string_body>;
 constexpr auto kQuietly = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t kReadSize = 16 * 1024;
 constexpr std::size_t kLinger = 32 << 20;  // bytes of a refused body that are read and thrown away
@@ -121,7 +122,7 @@ std::string head_of(const Response& from, bool keep) {
       fmt::format("HTTP/1.1 {} {}\r\nDate: {}\r\n", from.status, reason_phrase(from.status), http_date());
   for (const auto& [name, value] : from.headers) {
     auto start = out.size();
-    fmt::format_to(std::back_inserter(out), "{}: {}", name, value);
+    out.append(name).append(": ").append(value);
     // A line break in a value would begin a field of the sender's choice.
     std::replace_if(
         out.begin() + static_cast<std::ptrdiff_t>(start), out.end(),
@@ -165,14 +166,40 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
  private:
   class PieceWriter;
 
+  // Whatever comes next, into the buffer.
+  Task<beast::error_code> receive() {
+    auto [error, size] = co_await stream_.async_read_some(buffer_.prepare(kReadSize), kQuietly);
+    buffer_.commit(size);
+    co_return error;
+  }
+
+  // Writes all of it. Each kind of buffers given to async_write() would cost seconds of compilation.
+  Task<beast::error_code> transmit(std::string_view first, std::string_view second = {},
+                                   std::string_view third = {}) {
+    std::array<asio::const_buffer, 3> bytes{asio::buffer(first), asio::buffer(second), asio::buffer(third)};
+    auto [error, size] = co_await asio::async_write(stream_, bytes, kQuietly);
+    co_return error;
+  }
+
+  // Reads until the parser has the header, or the whole request.
+  Task<beast::error_code> parse(Parser& parser, bool whole) {
+    parser.eager(whole);
+    while (whole ? !parser.is_done() : !parser.is_header_done()) {
+      beast::error_code error = wire::error::need_more;
+      if (buffer_.size() > 0) buffer_.consume(parser.put(buffer_.data(), error));
+      if (error == wire::error::need_more) error = co_await receive();
+      if (error) co_return error;
+    }
+    co_return beast::error_code();
+  }
+
   // Waits for the first bytes of a request.
   Task<bool> next_bytes() {
     if (buffer_.size() > 0) co_return true;
     idle_ = true;
     stream_.expires_after(server_->settings.idle_timeout);
-    auto [error, size] = co_await stream_.async_read_some(buffer_.prepare(kReadSize), kQuietly);
+    auto error = co_await receive();
     idle_ = false;
-    buffer_.commit(size);
     co_return !error;
   }
 
@@ -180,11 +207,11 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   Task<bool> one_request() {
     auto exchange = std::make_shared<Exchange>(stream_.get_executor());
     auto& request = exchange->request;
-    wire::request_parser<wire::string_body> parser;
+    Parser parser;
     parser.header_limit(static_cast<std::uint32_t>(server_->settings.header_limit));
     parser.body_limit(boost::none);
     stream_.expires_after(server_->settings.header_timeout);
-    auto [error, size] = co_await wire::async_read_header(stream_, buffer_, parser, kQuietly);
+    auto error = co_await parse(parser, false);
     if (error) co_return co_await refuse(*exchange, refusal(error));
 
     take_header(request, parser.get());
@@ -208,7 +235,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   }
 
   // Status 0: the client is gone.
-  Task<std::optional<Refusal>> read_body(Request& request, wire::request_parser<wire::string_body>& parser) {
+  Task<std::optional<Refusal>> read_body(Request& request, Parser& parser) {
     const auto* endpoint = server_->api.find(request.method, request.path);
     auto limit = endpoint == nullptr ? std::uint64_t{1} << 20U : endpoint->most_body;
     if (parser.content_length().value_or(0) > limit) co_return Refusal{413, "the body is too large"};
@@ -217,11 +244,10 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
     stream_.expires_after(server_->settings.body_timeout);
     if (iequals(request.headers.get("Expect"), "100-continue")) {
       static constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
-      auto [error, size] =
-          co_await asio::async_write(stream_, asio::buffer(kContinue.data(), kContinue.size()), kQuietly);
+      auto error = co_await transmit(kContinue);
       if (error) co_return Refusal{0, ""};
     }
-    auto [error, size] = co_await wire::async_read(stream_, buffer_, parser, kQuietly);
+    auto error = co_await parse(parser, true);
     if (error) co_return refusal(error).value_or(Refusal{0, ""});
     request.body = std::move(parser.get().body());
     co_return std::nullopt;
@@ -260,9 +286,8 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
     stream_.expires_after(std::chrono::seconds(5));
     for (std::size_t seen = 0; !error && seen < kLinger;) {
       buffer_.clear();
-      auto [failed, size] = co_await stream_.async_read_some(buffer_.prepare(kReadSize), kQuietly);
-      error = failed;
-      seen += size;
+      error = co_await receive();
+      seen += buffer_.size();
     }
   }
 
@@ -270,12 +295,11 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
     if (from.stream) co_return co_await send_stream(request, from, version);
     auto head = head_of(from, keep);
     bool bodiless = from.status == 204 || from.status == 304;
-    if (!bodiless) fmt::format_to(std::back_inserter(head), "Content-Length: {}\r\n", from.body.size());
+    if (!bodiless) head += fmt::format("Content-Length: {}\r\n", from.body.size());
     head += "\r\n";
     sent_bytes_ = request.method == Method::head || bodiless ? 0 : from.body.size();
-    std::array<asio::const_buffer, 2> bytes{asio::buffer(head), asio::buffer(from.body.data(), sent_bytes_)};
     stream_.expires_after(server_->settings.write_timeout);
-    auto [error, size] = co_await asio::async_write(stream_, bytes, kQuietly);
+    auto error = co_await transmit(head, std::string_view(from.body).substr(0, sent_bytes_));
     co_return !error;
   }
 
@@ -310,15 +334,9 @@ class Session::PieceWriter final : public Writer {
     if (gone_) co_return false;
     if (piece.empty()) co_return true;  // an empty chunk would end the body
     session_.sent_bytes_ += piece.size();
-    auto bytes = asio::buffer(piece);
     session_.stream_.expires_after(session_.server_->settings.write_timeout);
-    beast::error_code error;
-    if (chunked_) {
-      std::tie(error, std::ignore) =
-          co_await asio::async_write(session_.stream_, wire::make_chunk(bytes), kQuietly);
-    } else {
-      std::tie(error, std::ignore) = co_await asio::async_write(session_.stream_, bytes, kQuietly);
-    }
+    auto size = chunked_ ? fmt::format("{:x}\r\n", piece.size()) : std::string();
+    auto error = co_await session_.transmit(size, piece, chunked_ ? "\r\n" : "");
     if (error) leave();
     co_return !gone_;
   }
@@ -329,7 +347,7 @@ class Session::PieceWriter final : public Writer {
   Task<> finish() {
     if (gone_ || !chunked_) co_return;
     session_.stream_.expires_after(session_.server_->settings.write_timeout);
-    co_await asio::async_write(session_.stream_, wire::make_chunk_last(), kQuietly);
+    co_await session_.transmit("0\r\n\r\n");
   }
 
   void leave() {
@@ -347,9 +365,9 @@ class Session::PieceWriter final : public Writer {
 Task<> Session::watch_client(std::shared_ptr<PieceWriter> writer) {
   auto self = shared_from_this();
   stream_.expires_never();
-  char unused[256];
   for (;;) {
-    auto [error, size] = co_await stream_.async_read_some(asio::buffer(unused), kQuietly);
+    buffer_.clear();
+    auto error = co_await receive();
     if (!error) continue;
     writer->leave();
     co_return;
@@ -360,7 +378,7 @@ Task<bool> Session::send_stream(const Request& request, Response& from, unsigned
   bool chunked = version >= 11;
   auto head = head_of(from, false) + (chunked ? "Transfer-Encoding: chunked\r\n\r\n" : "\r\n");
   stream_.expires_after(server_->settings.write_timeout);
-  auto [error, size] = co_await asio::async_write(stream_, asio::buffer(head), kQuietly);
+  auto error = co_await transmit(head);
   if (error || request.method == Method::head) co_return !error;
   auto writer = std::make_shared<PieceWriter>(*this, chunked);
   server_->loop.spawn("http stream watch", watch_client(writer));

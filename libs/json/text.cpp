@@ -75,10 +75,10 @@ void put(std::string& out, const value& from) {
       out += from.get_bool() ? "true" : "false";
       break;
     case boost::json::kind::int64:
-      fmt::format_to(std::back_inserter(out), "{}", from.get_int64());
+      out += std::to_string(from.get_int64());
       break;
     case boost::json::kind::uint64:
-      fmt::format_to(std::back_inserter(out), "{}", from.get_uint64());
+      out += std::to_string(from.get_uint64());
       break;
     case boost::json::kind::double_:
       put_double(out, from.get_double());

@@ -34,7 +34,7 @@ void append_escaped(std::string& out, std::string_view text) {
     } else if (c == '\n') {
       out += "\\n";
     } else if (byte < 0x20 || byte == 0x7F) {
-      fmt::format_to(std::back_inserter(out), "\\u{:04x}", byte);
+      out += fmt::format("\\u{:04x}", byte);
     } else if (byte >= 0x80 && !valid) {
       out += "\\ufffd";
     } else {
@@ -55,11 +55,11 @@ void append_value(std::string& out, const Field& field) {
   if (const auto* flag = std::get_if<bool>(&field.value)) {
     out += *flag ? "true" : "false";
   } else if (const auto* integer = std::get_if<std::int64_t>(&field.value)) {
-    fmt::format_to(std::back_inserter(out), "{}", *integer);
+    out += std::to_string(*integer);
   } else {
     double real = std::get<double>(field.value);
     if (!std::isfinite(real)) return append_text(out, fmt::format("{}", real));
-    fmt::format_to(std::back_inserter(out), "{}", real);
+    out += fmt::format("{}", real);
   }
 }
 
@@ -85,8 +85,8 @@ std::string to_json(const Line& line) {
   auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(line.time.time_since_epoch()).count();
   std::string out;
   out.reserve(256);
-  fmt::format_to(std::back_inserter(out), R"({{"time":"{}.{:03}Z","level":"{}","service":)",
-                 utc_second(ms / 1000), ms % 1000, name_of(line.level));
+  out += fmt::format(R"({{"time":"{}.{:03}Z","level":"{}","service":)", utc_second(ms / 1000), ms % 1000,
+                     name_of(line.level));
   append_text(out, line.service);
   out += R"(,"message":)";
   append_text(out, line.message);
@@ -107,7 +107,7 @@ std::string to_readable(const Line& line) {
                          kColours[static_cast<std::size_t>(line.level)], name_of(line.level), line.service);
   append_escaped(out, line.message);
   for (const auto& field : line.fields) {
-    fmt::format_to(std::back_inserter(out), "  \x1b[90m{}=\x1b[0m", field.name);
+    out += fmt::format("  \x1b[90m{}=\x1b[0m", field.name);
     append_value(out, field);
   }
   return out;

@@ -1,5 +1,4 @@
 // repitbot: all services in one program, and the commands around them.
-#include <CLI/CLI.hpp>
 #include <cstdio>
 
 #include "base/error.hpp"
@@ -19,8 +18,8 @@ config::AppSettings Program::settings() const {
   return std::move(*settings);
 }
 
-void Program::on_loop(CLI::App& command, Work work) {
-  command.callback([this, work = std::move(work)] {
+void Program::on_loop(Command command, Work work) {
+  command.when_given([this, work = std::move(work)] {
     chosen = [this, work] {
       net::Loop loop([](const std::string& task, const std::string& what) {
         std::fprintf(stderr, "%s: %s\n", task.c_str(), what.c_str());
@@ -33,18 +32,12 @@ void Program::on_loop(CLI::App& command, Work work) {
 namespace {
 
 int run(int argc, char** argv) {
-  CLI::App line("RepitBot: уведомления и аналитика для репетиторов · notifications and analytics for tutors");
-  line.set_version_flag("--version", RB_VERSION);
-  line.require_subcommand(1);
-  Program program{line, {}};
+  Line line("RepitBot: уведомления и аналитика для репетиторов · notifications and analytics for tutors");
+  Program program{line.root(), {}};
   for (auto* add :
        {&add_serve, &add_migrate, &add_token, &add_event, &add_import, &add_link, &add_template, &add_doctor})
     add(program);
-  try {
-    line.parse(argc, argv);
-  } catch (const CLI::ParseError& e) {
-    return line.exit(e);
-  }
+  if (auto code = line.read(argc, argv)) return *code;
   int code = 1;
   try {
     code = program.chosen();

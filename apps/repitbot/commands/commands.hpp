@@ -1,16 +1,16 @@
 #pragma once
 // The subcommands of `repitbot`, one a file. Each adds itself to the command line; what it does runs when the
 // line has been read, and its result is the exit code.
-#include <CLI/App.hpp>
 #include <functional>
 
+#include "commands/line.hpp"
 #include "config/settings.hpp"
 #include "net/loop.hpp"
 
 namespace rb::app {
 
 struct Program {
-  CLI::App& line;
+  Command line;
   std::function<int()> chosen;  // set by the subcommand that was given
 
   // The settings, or exit code 2 after a line for each that is wrong.
@@ -18,7 +18,7 @@ struct Program {
 
   // What a subcommand that needs a loop does; its result is the exit code.
   using Work = std::function<Task<int>(net::Loop&, config::AppSettings)>;
-  void on_loop(CLI::App& command, Work work);
+  void on_loop(Command command, Work work);
 };
 
 void add_serve(Program& program);

@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
-
 #include "commands/commands.hpp"
 #include "doctor/checks.hpp"
 #include "doctor/smoke.hpp"
@@ -35,13 +33,13 @@ Task<int> examine(net::Loop& loop, config::AppSettings settings, DoctorOptions o
 }  // namespace
 
 void add_doctor(Program& program) {
-  auto* command = program.line.add_subcommand(
+  auto command = program.line.add(
       "doctor", "Проверить машину, настройки и серверы · check the machine, the settings and every server");
   auto options = std::make_shared<DoctorOptions>();
-  command->add_flag("--smoke", options->smoke,
-                    "Отправить одно настоящее письмо и сообщение · send one real mail and message");
-  command->add_option("--chat", options->chat, "Чат для пробного сообщения · chat of the test message");
-  program.on_loop(*command, [options](net::Loop& loop, config::AppSettings settings) {
+  command.flag("--smoke", options->smoke,
+               "Отправить одно настоящее письмо и сообщение · send one real mail and message");
+  command.option("--chat", options->chat, "Чат для пробного сообщения · chat of the test message");
+  program.on_loop(command, [options](net::Loop& loop, config::AppSettings settings) {
     return examine(loop, std::move(settings), *options);
   });
 }

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <fstream>
 
 #include "base/strings.hpp"
@@ -111,15 +110,14 @@ Task<int> publish(net::Loop& loop, config::AppSettings settings, PublishOptions 
 }  // namespace
 
 void add_event(Program& program) {
-  auto* group = program.line.add_subcommand("event", "События · events");
-  group->require_subcommand(1);
-  auto* command = group->add_subcommand(
+  auto group = program.line.group("event", "События · events");
+  auto command = group.add(
       "publish", "Отправить события из файла, по одному JSON в строке · send CloudEvents, one JSON a line");
   auto options = std::make_shared<PublishOptions>();
-  command->add_option("files", options->files, "Файлы NDJSON · NDJSON files")->required();
-  command->add_option("--url", options->url,
-                      "Другой сервис, а не этой установки · another service than that of this installation");
-  program.on_loop(*command, [options](net::Loop& loop, config::AppSettings settings) {
+  command.option("files", options->files, "Файлы NDJSON · NDJSON files", Command::required);
+  command.option("--url", options->url,
+                 "Другой сервис, а не этой установки · another service than that of this installation");
+  program.on_loop(command, [options](net::Loop& loop, config::AppSettings settings) {
     return publish(loop, std::move(settings), *options);
   });
 }

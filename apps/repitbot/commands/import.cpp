@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <fstream>
 #include <iostream>
 #include <map>
@@ -193,19 +192,18 @@ Task<int> run(net::Loop& loop, config::AppSettings settings, ImportOptions optio
 }  // namespace
 
 void add_import(Program& program) {
-  auto* command = program.line.add_subcommand(
+  auto command = program.line.add(
       "import", "Свои списки: люди и занятия из CSV · a tutor's own lists: people and lessons from CSV");
   auto options = std::make_shared<ImportOptions>();
-  command->add_option("files", options->files, "people.csv, lessons.csv")->required();
-  command->add_flag("--dry-run", options->dry_run,
-                    "Только показать, что изменится · only show what would change");
-  command->add_option("--timezone", options->timezone,
-                      "Часовой пояс занятий, иначе репетитора · time zone of the lessons, else the tutor's");
-  command->add_flag("--yes", options->yes,
-                    "Не спрашивать о переносах и отменах · do not ask about moves and cancellations");
-  command->add_option("--url", options->url,
-                      "Другой сервис, а не этой установки · another service than that of this installation");
-  program.on_loop(*command, [options](net::Loop& loop, config::AppSettings settings) {
+  command.option("files", options->files, "people.csv, lessons.csv", Command::required);
+  command.flag("--dry-run", options->dry_run, "Только показать, что изменится · only show what would change");
+  command.option("--timezone", options->timezone,
+                 "Часовой пояс занятий, иначе репетитора · time zone of the lessons, else the tutor's");
+  command.flag("--yes", options->yes,
+               "Не спрашивать о переносах и отменах · do not ask about moves and cancellations");
+  command.option("--url", options->url,
+                 "Другой сервис, а не этой установки · another service than that of this installation");
+  program.on_loop(command, [options](net::Loop& loop, config::AppSettings settings) {
     return run(loop, std::move(settings), *options);
   });
 }

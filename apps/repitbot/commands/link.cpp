@@ -61,11 +61,11 @@ Task<int> link(net::Loop& loop, config::AppSettings settings, std::string user) 
 }  // namespace
 
 void add_link(Program& program) {
-  auto* command = program.line.add_subcommand(
+  auto command = program.line.add(
       "link", "Одноразовая ссылка, подключающая Telegram · a one-time link that connects Telegram");
   auto user = std::make_shared<std::string>();
-  command->add_option("--user", *user, "Чей Telegram · whose Telegram")->required();
-  program.on_loop(*command, [user](net::Loop& loop, config::AppSettings settings) {
+  command.option("--user", *user, "Чей Telegram · whose Telegram", Command::required);
+  program.on_loop(command, [user](net::Loop& loop, config::AppSettings settings) {
     return link(loop, std::move(settings), *user);
   });
 }

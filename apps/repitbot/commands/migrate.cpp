@@ -24,11 +24,10 @@ Task<int> migrate(net::Loop& loop, config::AppSettings settings, bool check) {
 }  // namespace
 
 void add_migrate(Program& program) {
-  auto* command =
-      program.line.add_subcommand("migrate", "Обновить базу данных · bring the database up to date");
+  auto command = program.line.add("migrate", "Обновить базу данных · bring the database up to date");
   auto check = std::make_shared<bool>(false);
-  command->add_flag("--check", *check, "Только показать, что изменится · only show what would change");
-  program.on_loop(*command, [check](net::Loop& loop, config::AppSettings settings) {
+  command.flag("--check", *check, "Только показать, что изменится · only show what would change");
+  program.on_loop(command, [check](net::Loop& loop, config::AppSettings settings) {
     return migrate(loop, std::move(settings), *check);
   });
 }

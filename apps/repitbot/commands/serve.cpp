@@ -20,12 +20,12 @@ int refuse(const std::string& part) {
 }  // namespace
 
 void add_serve(Program& program) {
-  auto* command = program.line.add_subcommand("serve", "Запустить всё · run all services");
+  auto command = program.line.add("serve", "Запустить всё · run all services");
   auto options = std::make_shared<ServeOptions>();
   auto only = std::make_shared<std::string>();
-  command->add_flag("--demo", options->demo, "Маленькая живая школа для знакомства · a small living school");
-  command->add_option("--only", *only, "Только эти части: notification,bot · only these parts");
-  command->callback([&program, options, only] {
+  command.flag("--demo", options->demo, "Маленькая живая школа для знакомства · a small living school");
+  command.option("--only", *only, "Только эти части: notification,bot · only these parts");
+  command.when_given([&program, options, only] {
     program.chosen = [&program, options, only] {
       for (auto& part : split(*only, ',')) {
         if (part.empty()) continue;

@@ -1,4 +1,3 @@
-#include <CLI/CLI.hpp>
 #include <cstdio>
 
 #include "commands/commands.hpp"
@@ -16,19 +15,17 @@ int print(const ToolOutput& output) {
 }  // namespace
 
 void add_template(Program& program) {
-  auto* group = program.line.add_subcommand("template", "Шаблоны Jinja2 · Jinja2 templates");
-  group->require_subcommand(1);
+  auto group = program.line.group("template", "Шаблоны Jinja2 · Jinja2 templates");
   auto file = std::make_shared<std::string>(), context = std::make_shared<std::string>();
-  auto* check = group->add_subcommand(
+  auto check = group.add(
       "check", "Проверить шаблон и перечислить его переменные · check a template, list its variables");
-  check->add_option("file", *file, "Шаблон · the template")->required();
-  check->callback([&program, file] { program.chosen = [file] { return print(check_template(*file)); }; });
-  auto* render = group->add_subcommand("render", "Показать, что получится · show what comes out");
-  render->add_option("file", *file, "Шаблон · the template")->required();
-  render
-      ->add_option("--context", *context, "Данные: файл с объектом JSON · the data, a JSON object in a file")
-      ->required();
-  render->callback([&program, file, context] {
+  check.option("file", *file, "Шаблон · the template", Command::required);
+  check.when_given([&program, file] { program.chosen = [file] { return print(check_template(*file)); }; });
+  auto render = group.add("render", "Показать, что получится · show what comes out");
+  render.option("file", *file, "Шаблон · the template", Command::required);
+  render.option("--context", *context, "Данные: файл с объектом JSON · the data, a JSON object in a file",
+                Command::required);
+  render.when_given([&program, file, context] {
     program.chosen = [file, context] { return print(render_template(*file, *context)); };
   });
 }

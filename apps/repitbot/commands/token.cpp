@@ -29,15 +29,13 @@ int print_token(const Program& program, const TokenOptions& options) {
 }  // namespace
 
 void add_token(Program& program) {
-  auto* command =
-      program.line.add_subcommand("token", "Напечатать токен доступа · print an access token (JWT)");
+  auto command = program.line.add("token", "Напечатать токен доступа · print an access token (JWT)");
   auto options = std::make_shared<TokenOptions>();
-  command->add_option("--user", options->user, "Чей токен · whose token")->required();
-  command->add_option("--role", options->role, "admin, tutor, parent, student, service")->required();
-  command->add_option("--ttl", options->ttl, "Сколько секунд действует · seconds it is valid")
-      ->check(CLI::Range(1, 365 * 86400));
-  command->add_option("--children", options->children, "Дети родителя: 5,6 · a parent's children");
-  command->callback([&program, options] {
+  command.option("--user", options->user, "Чей токен · whose token", Command::required);
+  command.option("--role", options->role, "admin, tutor, parent, student, service", Command::required);
+  command.option("--ttl", options->ttl, "Сколько секунд действует · seconds it is valid", 1, 365 * 86400);
+  command.option("--children", options->children, "Дети родителя: 5,6 · a parent's children");
+  command.when_given([&program, options] {
     program.chosen = [&program, options] { return print_token(program, *options); };
   });
 }

@@ -8,7 +8,7 @@ set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g1")
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1")
 
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Werror
-                    -fno-omit-frame-pointer)
+                    -fno-omit-frame-pointer -pthread)
 add_link_options(-fuse-ld=lld)
 
 # Separate compilation keeps the templates of Asio and Beast in one translation unit each (libs/net, libs/http).
@@ -28,6 +28,8 @@ endif()
 
 # Cached objects are shared by all clones: no absolute source path gets into them.
 add_compile_options(-ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)
-set(ENV{CCACHE_BASEDIR} ${CMAKE_SOURCE_DIR})
-set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 ccache)
+# A precompiled header has its own path in it: ccache takes the .sum file beside it (pch.cmake) in its place.
+set(CMAKE_CXX_COMPILER_LAUNCHER
+    ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 CCACHE_PCH_EXTSUM=1
+    CCACHE_SLOPPINESS=pch_defines,time_macros ccache)
 set(CMAKE_C_COMPILER_LAUNCHER ${CMAKE_CXX_COMPILER_LAUNCHER})

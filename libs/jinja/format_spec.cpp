@@ -253,24 +253,23 @@ std::string format_alternative(double d, char style, int precision) {
   return out;
 }
 
-// Amounts and marks mostly have as few decimals as are asked for, and then nothing needs rounding. Empty:
-// this one does, or it is too large for an integer of 1024ths.
-std::string exact_decimals(double d, int precision) {
+// Amounts and marks mostly have as few decimals as are asked for. Then the number of their units (cents)
+// divided again gives the same real, and, being closer to it than half a unit, is what rounding would find.
+// Empty: not so.
+std::string few_decimals(double d, int precision) {
   constexpr std::array<std::int64_t, 7> powers = {1, 10, 100, 1'000, 10'000, 100'000, 1'000'000};
-  constexpr std::int64_t parts = 1024;
-  constexpr auto largest = static_cast<double>(std::int64_t{1} << 42);
-  auto scaled = d * static_cast<double>(parts);
+  constexpr auto largest = static_cast<double>(std::int64_t{1} << 50);
   auto decimals = static_cast<std::size_t>(precision);
-  if (decimals >= powers.size() || std::signbit(d) || scaled > largest) return {};
-  auto whole = static_cast<std::int64_t>(scaled);
-  if (static_cast<double>(whole) != scaled) return {};
-  auto shifted = whole * powers[decimals];
-  if (shifted % parts != 0) return {};
-  auto units = shifted / parts, fraction = units % powers[decimals];
+  if (decimals >= powers.size() || std::signbit(d)) return {};
+  auto power = powers[decimals];
+  auto scaled = d * static_cast<double>(power) + 0.5;
+  if (scaled > largest) return {};
+  auto units = static_cast<std::int64_t>(scaled);
+  if (static_cast<double>(units) / static_cast<double>(power) != d) return {};
   std::array<char, 32> text{};
-  auto* end = std::to_chars(text.data(), text.data() + text.size(), units / powers[decimals]).ptr;
+  auto* end = std::to_chars(text.data(), text.data() + text.size(), units / power).ptr;
   if (decimals > 0) *end++ = '.';
-  for (; decimals > 0; --decimals) *end++ = static_cast<char>('0' + fraction / powers[decimals - 1] % 10);
+  for (; decimals > 0; --decimals) *end++ = static_cast<char>('0' + units / powers[decimals - 1] % 10);
   return {text.data(), end};
 }
 
@@ -283,7 +282,7 @@ std::string format_real(double d, char style, int precision, bool alternative) {
   }
   bool fixed = style == 'f' || style == 'F';
   if (fixed && !alternative)
-    if (auto exact = exact_decimals(d, precision); !exact.empty()) return exact;
+    if (auto digits = few_decimals(d, precision); !digits.empty()) return digits;
   auto format = fixed                          ? std::chars_format::fixed
                 : style == 'e' || style == 'E' ? std::chars_format::scientific
                                                : std::chars_format::general;

@@ -7,6 +7,7 @@
 
 #include "db/migrate.hpp"
 #include "db/open.hpp"
+#include "store/counters.hpp"
 #include "store/messages.hpp"
 #include "store/migrations.hpp"
 #include "store/retention.hpp"
@@ -42,6 +43,9 @@ constexpr auto kCount = R"(
 insert into notification_counters (hour, channel, type, status, amount)
 select cast(created_at / 3600000000 as bigint) * 3600000000, channel, type, status, count(*)
 from notification_messages where sent_at is not null group by 1, 2, 3, 4;
+insert into notification_latencies (hour, bucket, amount)
+select cast(created_at / 3600000000 as bigint) * 3600000000, created_at / 1000 % 60, count(*)
+from notification_messages where sent_at is not null group by 1, 2;
 )";
 
 using Work = std::function<Task<>(db::Database&)>;
@@ -99,6 +103,7 @@ void fill(net::Loop& loop, db::Database& db) {
                                          fmt::arg("begin", to_micros(kYearAgo)), fmt::arg("step", step),
                                          fmt::arg("first", first), fmt::arg("last", first + kAtOnce - 1))));
   loop.run_until(db.script(kCount));
+  loop.run_until(merge_hours(db, kNow - std::chrono::days(35)));
 }
 
 void measure_all(net::Loop& loop, std::string_view title, const std::string& url) {

@@ -2,6 +2,7 @@
 
 #include "api/access.hpp"
 #include "api/compose.hpp"
+#include "store/counters.hpp"
 #include "store/messages.hpp"
 #include "store/people.hpp"
 

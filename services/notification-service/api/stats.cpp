@@ -1,9 +1,9 @@
 #include "api/stats.hpp"
 
-#include <algorithm>
+#include <cmath>
 
 #include "api/paging.hpp"
-#include "store/messages.hpp"
+#include "store/counters.hpp"
 
 namespace rb::notification {
 namespace {
@@ -20,23 +20,19 @@ std::int64_t count(const StatsAnswer::Counts& counts, const char* name) {
   return found == counts.end() ? 0 : found->second;
 }
 
-// Nearest rank.
-double percentile(const std::vector<Micros>& sorted, double part) {
-  auto at = static_cast<std::size_t>(part * static_cast<double>(sorted.size()));
-  return static_cast<double>(sorted[std::min(at, sorted.size() - 1)].count()) / 1000;
-}
-
-std::optional<Latency> latency_of(std::vector<Micros> latencies) {
+std::optional<Latency> latency_of(const Latencies& latencies) {
   if (latencies.empty()) return std::nullopt;
-  std::ranges::sort(latencies);
-  return Latency{percentile(latencies, 0.5), percentile(latencies, 0.95), percentile(latencies, 0.99)};
+  auto rounded = [&](double part) { return std::round(percentile(latencies, part) * 10) / 10; };
+  return Latency{rounded(0.5), rounded(0.95), rounded(0.99)};
 }
 
 }  // namespace
 
 json::Rules rules(const StatsRequest*) {
   return {json::rule("user_id").doc("only messages to this person"),
-          json::rule("from_date").alias("from").doc("a moment or a day; counts are kept by the hour"),
+          json::rule("from_date")
+              .alias("from")
+              .doc("a moment or a day; counts are kept by the hour, after 35 days by the UTC day"),
           json::rule("to_date").alias("to").doc("a moment, or a day that still belongs to it")};
 }
 

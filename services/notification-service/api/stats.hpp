@@ -21,7 +21,7 @@ struct StatsAnswer {
   std::int64_t total = 0, total_sent = 0, total_delivered = 0, total_failed = 0;
   std::optional<double> delivery_rate;  // (sent + delivered) / (sent + delivered + failed); none without any
   Counts by_channel, by_type, by_status;
-  std::optional<Latency> latency_ms;  // event to provider; of the newest 10,000 messages of the period
+  std::optional<Latency> latency_ms;  // event to provider, within 5 %
   Counts queue;                       // status → messages that wait or are under way now
   std::optional<Time> from_date, to_date;
 };

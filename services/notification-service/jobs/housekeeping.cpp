@@ -3,8 +3,8 @@
 #include <map>
 
 #include "log/log.hpp"
+#include "store/counters.hpp"
 #include "store/events.hpp"
-#include "store/messages.hpp"
 #include "store/retention.hpp"
 
 namespace rb::notification {
@@ -12,6 +12,7 @@ namespace {
 
 constexpr auto kKeptFor = std::chrono::hours(24);       // what protects against repetition
 constexpr auto kTextsKeptFor = std::chrono::days(180);  // what people were told, and what events said
+constexpr auto kHoursKeptFor = std::chrono::days(35);   // of the statistics; then they are kept by the day
 constexpr auto kBreath =
     std::chrono::milliseconds(50);  // between two stretches, so that others get their turn
 constexpr auto kForgetEvery = std::chrono::hours(6);
@@ -38,6 +39,7 @@ Task<> Housekeeping::forget() {
 
 Task<> Housekeeping::forget_old() {
   auto before = rt_.clock.now() - kTextsKeptFor;
+  co_await merge_hours(rt_.database, rt_.clock.now() - kHoursKeptFor);
   auto last = co_await forget_texts(rt_.database, "", before);
   while (last && !stopping_.asked()) {
     co_await stopping_.pause(kBreath);

@@ -8,6 +8,7 @@
 #include "log/log.hpp"
 #include "store/events.hpp"
 #include "store/mentions.hpp"
+#include "store/counters.hpp"
 #include "store/messages.hpp"
 #include "store/people.hpp"
 #include "store/rows.hpp"

@@ -4,6 +4,7 @@
 
 #include "domain/promote.hpp"
 #include "log/log.hpp"
+#include "store/counters.hpp"
 #include "store/messages.hpp"
 #include "store/people.hpp"
 #include "time/backoff.hpp"

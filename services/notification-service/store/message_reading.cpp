@@ -1,4 +1,4 @@
-// Reading messages for people: one, a person's history, counters.
+// Reading messages for people: one, a person's history.
 #include <limits>
 
 #include "rb/notification/sql/messages.sql.hpp"
@@ -59,34 +59,6 @@ Task<std::int64_t> count_messages_of(QueryRunner read, HistoryQuestion q) {
                                                   {"since", bound(q.since, 0)},
                                                   {"until", bound(q.until, kEver)}});
   co_return rows.integer(0, "total");
-}
-
-Task<std::vector<QueueSize>> queue_sizes(QueryRunner read) {
-  auto rows = co_await read(sql::queue_sizes, {});
-  std::vector<QueueSize> out;
-  for (std::size_t i = 0; i < rows.size(); ++i)
-    out.push_back({rows.text(i, "status"), rows.integer(i, "amount")});
-  co_return out;
-}
-
-Task<std::vector<Micros>> latencies(QueryRunner read, std::string user_id, Time since, Time until) {
-  constexpr int kMost = 10'000;
-  auto rows = co_await read(sql::latencies,
-                            {{"user_id", user_id}, {"since", since}, {"until", until}, {"limit", kMost}});
-  std::vector<Micros> out;
-  for (std::size_t i = 0; i < rows.size(); ++i) out.emplace_back(rows.integer(i, "latency"));
-  co_return out;
-}
-
-Task<std::vector<Counter>> counters(QueryRunner read, std::string user_id, Time since, Time until) {
-  db::Params period = {{"since", since}, {"until", until}};
-  if (!user_id.empty()) period.push_back({"user_id", user_id});
-  auto rows = co_await read(user_id.empty() ? sql::counters_between : sql::counts_of_user, std::move(period));
-  std::vector<Counter> out;
-  for (std::size_t i = 0; i < rows.size(); ++i)
-    out.push_back(
-        {rows.text(i, "channel"), rows.text(i, "type"), rows.text(i, "status"), rows.integer(i, "amount")});
-  co_return out;
 }
 
 }  // namespace rb::notification

@@ -2,10 +2,10 @@
 #include "store/messages.hpp"
 
 #include <map>
-#include <tuple>
 
 #include "rb/notification/sql/history.sql.hpp"
 #include "rb/notification/sql/messages.sql.hpp"
+#include "store/counters.hpp"
 #include "store/history.hpp"
 #include "store/message_row.hpp"
 #include "store/rows.hpp"
@@ -191,23 +191,6 @@ Task<int> take_over_expired(db::Transaction& tx, Time until, Time now) {
   }
   if (!attempts.empty()) tx.post(sql::add_attempts, {{"items", text_of(attempts)}, {"worker", ""}});
   co_return static_cast<int>(rows.size());
-}
-
-void count_finished(db::Transaction& tx, const std::vector<Message>& finished, Time now) {
-  auto hour = std::chrono::floor<std::chrono::hours>(now);
-  // Sorted, so that two transactions touch the counters in the same order.
-  std::map<std::tuple<std::string, std::string, std::string>, int> sums;
-  for (const auto& m : finished) ++sums[{channel_name(m.channel), m.type, m.status}];
-  json::array rows;
-  for (const auto& [key, amount] : sums) {
-    const auto& [channel, type, status] = key;
-    rows.push_back({{"hour", to_micros(hour)},
-                    {"channel", channel},
-                    {"type", type},
-                    {"status", status},
-                    {"amount", amount}});
-  }
-  if (!rows.empty()) tx.post(sql::count_messages, {{"items", text_of(rows)}});
 }
 
 Task<bool> retry_message(db::Transaction& tx, std::string id, Time now) {

@@ -52,9 +52,6 @@ Task<int> take_over_expired(db::Transaction& tx, Time until, Time now);
 Task<std::optional<Time>> next_due(QueryRunner read, Channel channel);
 Task<std::optional<Time>> next_planned(QueryRunner read);
 
-// Adds finished messages to the hourly counters.
-void count_finished(db::Transaction& tx, const std::vector<Message>& finished, Time now);
-
 // --- reading for people
 Task<std::optional<Message>> message_by_id(QueryRunner read, std::string id);
 
@@ -67,22 +64,6 @@ struct HistoryQuestion {
 };
 Task<std::vector<Message>> messages_of(QueryRunner read, HistoryQuestion question);
 Task<std::int64_t> count_messages_of(QueryRunner read, HistoryQuestion question);
-
-struct Counter {
-  std::string channel, type, status;
-  std::int64_t amount = 0;
-};
-// Of finished messages. `user_id` "": of everyone, by the hour; else those of messages that came in the
-// period.
-Task<std::vector<Counter>> counters(QueryRunner read, std::string user_id, Time since, Time until);
-// From the event to the provider's yes, of the newest messages of the period, at most 10,000.
-Task<std::vector<Micros>> latencies(QueryRunner read, std::string user_id, Time since, Time until);
-
-struct QueueSize {
-  std::string status;
-  std::int64_t amount = 0;
-};
-Task<std::vector<QueueSize>> queue_sizes(QueryRunner read);  // of what waits or is under way
 
 Task<bool> retry_message(db::Transaction& tx, std::string id, Time now);
 Task<bool> cancel_message(db::Transaction& tx, std::string id, std::string reason, Time now);

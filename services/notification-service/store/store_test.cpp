@@ -3,6 +3,7 @@
 #include "base/ids.hpp"
 #include "db/migrate.hpp"
 #include "db/testing.hpp"
+#include "rb/notification/sql/counters.sql.hpp"
 #include "rb/notification/sql/events.sql.hpp"
 #include "rb/notification/sql/history.sql.hpp"
 #include "rb/notification/sql/imports.sql.hpp"
@@ -10,6 +11,7 @@
 #include "rb/notification/sql/messages.sql.hpp"
 #include "rb/notification/sql/people.sql.hpp"
 #include "rb/notification/sql/retention.sql.hpp"
+#include "store/counters.hpp"
 #include "store/events.hpp"
 #include "store/history.hpp"
 #include "store/mentions.hpp"
@@ -91,6 +93,7 @@ TEST_P(Store, every_statement_is_understood_by_the_database) {
   EXPECT_EQ(wait(db::refused(*db_, sql::imports_queries)), std::vector<std::string>{});
   EXPECT_EQ(wait(db::refused(*db_, sql::retention_queries)), std::vector<std::string>{});
   EXPECT_EQ(wait(db::refused(*db_, sql::mentions_queries)), std::vector<std::string>{});
+  EXPECT_EQ(wait(db::refused(*db_, sql::counters_queries)), std::vector<std::string>{});
   EXPECT_EQ(wait(db::refused(*db_, sql::history_queries)), std::vector<std::string>{});
 }
 
@@ -367,6 +370,23 @@ TEST_P(Store, old_texts_are_forgotten_except_of_what_still_waits) {
   EXPECT_EQ(stored(old.id).body, "");
   EXPECT_EQ(stored(fresh.id).body, "Занятие отменено");
   EXPECT_EQ(claim("one").at(0).context.at("subject"), "Математика");
+}
+
+TEST_P(Store, old_hours_become_days_once) {
+  auto m = pending("a");
+  m.status = "delivered";
+  m.sent = kNow + 40ms;
+  m.event_at = kNow;
+  auto day = Time(std::chrono::floor<std::chrono::days>(kNow));
+  in_transaction([&](db::Transaction& tx) -> Task<> {
+    for (auto hour : {0h, 5h, 23h}) count_finished(tx, {m, m}, day + hour);
+    co_return;
+  });
+  for (int i = 0; i < 2; ++i) wait(merge_hours(*db_, day + 30h));
+  auto read = reading(*db_);
+  EXPECT_EQ(wait(counters(read, "", day, day + 1h)).at(0).amount, 6);
+  EXPECT_TRUE(wait(counters(read, "", day + 1h, day + 24h)).empty());
+  EXPECT_EQ(wait(latencies(read, "", day, day + 1h)), (Latencies{{latency_bucket(40ms), 6}}));
 }
 
 TEST_P(Store, what_mentions_an_erased_person_goes_and_nothing_else) {

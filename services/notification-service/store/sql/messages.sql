@@ -100,13 +100,6 @@ select min(due_at) as due_at from notification_messages where queued and channel
 -- name: next_planned
 select min(due_at) as due_at from notification_messages where status = 'scheduled'
 
--- name: count_messages
-insert into notification_counters (hour, channel, type, status, amount)
-select r.hour, r.channel, r.type, r.status, r.amount
-from rows(:items: hour bigint, channel text, type text, status text, amount bigint) as r
-where true
-on conflict (hour, channel, type, status) do update set amount = notification_counters.amount + excluded.amount
-
 -- name: message_by_id
 select id, message_key, event_source, event_id, user_id, type, audience, channel, priority, status, reason, due_at,
   expires_at, attempts, lesson_id, student_id, purpose, correlation_id, template, title, body, provider_id, created_at,
@@ -127,29 +120,6 @@ order by created_at desc, id desc limit :limit offset :offset
 select count(*) as total from notification_messages
 where user_id = :user_id and (:status = '' or status = :status) and (:type = '' or type = :type)
   and type like :family and (:channel = '' or channel = :channel) and created_at >= :since and created_at < :until
-
--- name: counters_between
-select channel, type, status, cast(sum(amount) as bigint) as amount from notification_counters
-where hour >= :since and hour < :until group by channel, type, status order by channel, type, status
-
--- name: counts_of_user
-select channel, type, status, count(*) as amount from notification_messages
-where user_id = :user_id and created_at >= :since and created_at < :until
-  and status in ('sent', 'delivered', 'failed', 'cancelled', 'suppressed', 'unknown')
-group by channel, type, status order by channel, type, status
-
--- Newest first; '' is everyone.
--- name: latencies
-select sent_at - event_at as latency from notification_messages
-where sent_at is not null and (:user_id = '' or user_id = :user_id) and created_at >= :since and created_at < :until
-order by id desc limit :limit
-
--- Each part by an index of its own.
--- name: queue_sizes
-select status, count(*) as amount from (
-  select status from notification_messages where queued
-  union all select status from notification_messages where lease_until is not null
-  union all select status from notification_messages where status = 'scheduled') as waiting group by status
 
 -- name: retry_message
 update notification_messages set status = 'pending', reason = '', queued = true, due_at = :now, unanswered = 0

@@ -25,7 +25,10 @@ struct Compiled {
 // ones.
 void resolve(Compiled& compiled, bool autoescape);
 
-// The names that are taken from the context or the globals.
+struct Reference;
+
+// Where it takes values from the context, in the order of the source, and the names of these.
+std::vector<Reference> references(const Compiled& compiled);
 std::set<std::string> free_names(const Compiled& compiled);
 
 }  // namespace rb::jinja

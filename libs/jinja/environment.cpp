@@ -135,6 +135,8 @@ CompiledPtr Environment::State::compile(std::string_view name, std::string_view 
 
 std::string_view Template::name() const { return compiled_->name; }
 std::set<std::string> Template::variables() const { return free_names(*compiled_); }
+std::vector<Reference> Template::references() const { return jinja::references(*compiled_); }
+bool Template::extends() const { return compiled_->extends; }
 
 Environment::Environment(Options options, Loader loader) : state_(std::make_unique<State>()) {
   state_->options = options;

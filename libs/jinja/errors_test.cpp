@@ -78,6 +78,21 @@ TEST(Template, names_the_variables_it_needs) {
   EXPECT_EQ(compiled->variables(), (std::set<std::string>{"b", "c", "d"}));
 }
 
+TEST(Template, tells_where_it_mentions_what_of_its_variables) {
+  Environment environment;
+  auto compiled =
+      environment.compile("t",
+                          "{{ a.b.c|upper }}{% for x in list[0].items %}{{ x.y }}{% endfor %}\n"
+                          "{% if q['r'] is defined %}{{ a.b.split(',') }}{{ list[n] }}{% endif %}\n"
+                          "{% macro m(p) %}{{ p.z }}{{ range(2) }}{% endmacro %}{{ m(a) }}");
+  std::string said;
+  for (const auto& reference : compiled->references())
+    said += reference.path + ":" + std::to_string(reference.line) + " ";
+  EXPECT_EQ(said, "a.b.c:1 list:1 q.r:2 a.b:2 list:2 n:2 a:3 ");
+  EXPECT_FALSE(compiled->extends());
+  EXPECT_TRUE(environment.compile("u", "{% extends 't' %}")->extends());
+}
+
 TEST(Json, keeps_large_integers_and_order_and_refuses_the_rest) {
   EXPECT_EQ(
       render("{{ v }}",

@@ -64,11 +64,20 @@ struct RenderOptions {
 
 struct Compiled;
 
+// A variable from outside where a template mentions it, with what follows it by name: {{ a.b[0].c }} is
+// "a.b", the method of {{ a.b.upper() }} does not count.
+struct Reference {
+  std::string path;
+  int line = 0;
+};
+
 class Template {
  public:
   std::string_view name() const;
   // The variables it expects from outside, those of its includes and parents not counted.
   std::set<std::string> variables() const;
+  std::vector<Reference> references() const;  // the same, each place, in the order of the source
+  bool extends() const;                       // it has a parent
 
  private:
   friend class Environment;

@@ -7,6 +7,7 @@
 #include "domain/preferences.hpp"
 #include "rb/notification/sql/people.sql.hpp"
 #include "store/rows.hpp"
+#include "store/templates.hpp"
 
 namespace rb::notification {
 
@@ -213,6 +214,7 @@ void erase_person(db::Transaction& tx, const std::string& secret, const std::str
        {&sql::erase_messages, &sql::erase_letters, &sql::erase_person, &sql::erase_addresses,
         &sql::erase_consents, &sql::erase_relations, &sql::erase_link_tokens, &sql::erase_imported_cells})
     tx.post(*query, {{"user_id", user_id}});
+  erase_templates(tx, user_id);
 }
 
 void connect_address(db::Transaction& tx, const std::string& user_id, Channel channel,

@@ -1,7 +1,8 @@
+#include "store/store_test.hpp"
+
 #include <gtest/gtest.h>
 
 #include "base/ids.hpp"
-#include "db/migrate.hpp"
 #include "db/testing.hpp"
 #include "rb/notification/sql/counters.sql.hpp"
 #include "rb/notification/sql/events.sql.hpp"
@@ -16,10 +17,8 @@
 #include "store/history.hpp"
 #include "store/mentions.hpp"
 #include "store/messages.hpp"
-#include "store/migrations.hpp"
 #include "store/people.hpp"
 #include "store/retention.hpp"
-#include "testkit/databases.hpp"
 
 namespace rb::notification {
 namespace {
@@ -28,16 +27,8 @@ using namespace std::chrono_literals;
 
 const Time kNow{std::chrono::hours(500'000)};
 
-class Store : public testkit::DatabaseTest {
+class Store : public StoreTest {
  protected:
-  void SetUp() override {
-    DatabaseTest::SetUp();
-    ManualClock clock(kNow);
-    wait(db::migrate(
-        *db_, db::embedded_migrations("notification", migration_files::files(), &migration_files::file),
-        clock));
-  }
-
   template <class Body>
   void in_transaction(Body body) {
     wait(db_->transaction([&](db::Transaction& tx) -> Task<> { return body(tx); }));

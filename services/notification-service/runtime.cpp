@@ -14,7 +14,9 @@ NotificationMetrics::NotificationMetrics(metrics::Registry& registry)
                                      "From taking a message to recording what became of it", {"channel"})),
       provider(registry.counters("repitbot_provider_requests_total", "Calls of providers by outcome",
                                  {"channel", "result"})),
-      queue(registry.gauges("repitbot_notification_queue_size", "Messages that wait", {"queue"})) {}
+      queue(registry.gauges("repitbot_notification_queue_size", "Messages that wait", {"queue"})),
+      text_fallbacks(registry.counters("repitbot_notification_text_fallbacks_total",
+                                       "Messages whose own text failed and gave way to another", {"type"})) {}
 
 Channels Runtime::channels() const {
   Channels out;

@@ -32,11 +32,12 @@ struct Rules {
 class NotificationMetrics {
  public:
   explicit NotificationMetrics(metrics::Registry& registry);
-  metrics::Labelled<metrics::Counter> finished;      // channel, type, status
-  metrics::Labelled<metrics::Histogram> delivery;    // channel: event to accepted by the provider
-  metrics::Labelled<metrics::Histogram> processing;  // channel: claimed to recorded
-  metrics::Labelled<metrics::Counter> provider;      // channel, result
-  metrics::Labelled<metrics::Gauge> queue;           // queue
+  metrics::Labelled<metrics::Counter> finished;        // channel, type, status
+  metrics::Labelled<metrics::Histogram> delivery;      // channel: event to accepted by the provider
+  metrics::Labelled<metrics::Histogram> processing;    // channel: claimed to recorded
+  metrics::Labelled<metrics::Counter> provider;        // channel, result
+  metrics::Labelled<metrics::Gauge> queue;             // queue
+  metrics::Labelled<metrics::Counter> text_fallbacks;  // type
 };
 
 struct Runtime {
@@ -53,6 +54,7 @@ struct Runtime {
   std::string worker;  // this process in leases and attempts
   cache::Cache* cache = nullptr;
   std::map<Channel, std::string> refusals = {};  // channels whose provider does not let us in, and why
+  StoredTexts* texts = nullptr;                  // of the school and its tutors; at most a second old
 
   Channels channels() const;
   std::string new_id() const;  // sorts by the clock

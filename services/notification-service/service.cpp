@@ -12,6 +12,7 @@
 #include "log/log.hpp"
 #include "store/letters.hpp"
 #include "store/migrations.hpp"
+#include "store/templates.hpp"
 #include "telegram/settings.hpp"
 #include "templates/renderer.hpp"
 
@@ -83,7 +84,7 @@ Service::Service(Deps deps)
                deps.bus,
                rules_of(deps),
                {},
-               make_renderer({deps.settings.mail.from_name, ""}, deps.clock),
+               make_renderer({deps.settings.mail.from_name, ""}, deps.clock, texts_),
                auth::UrlTokens(secrets_of(deps)),
                event_metrics_,
                metrics_,
@@ -97,6 +98,7 @@ Service::Service(Deps deps)
       recording_(deps.loop),
       housekeeping_(runtime_, deps.registry),
       registry_(deps.registry) {
+  runtime_.texts = &texts_;
   add_senders(deps);
   for (auto& [channel, sender] : runtime_.senders)
     deliveries_[channel] = std::make_unique<Delivery>(runtime_, leases_, recorder_, *sender);
@@ -132,6 +134,7 @@ Task<std::unique_ptr<Service>> Service::create(Deps deps) {
   for (const auto& name : applied) log::info("database migrated", {{"migration", name}});
   std::unique_ptr<Service> service(new Service(std::move(deps)));
   auto* self = service.get();
+  co_await refresh_texts(self->runtime_.database, self->texts_, self->runtime_.clock.now());
   self->runtime_.bus.consume(event_queue(),
                              [self](bus::Batch batch) { return self->ingest_.consume(std::move(batch)); });
   self->runtime_.bus.on_wake(kDeliveryTopic, [self] {
@@ -164,6 +167,7 @@ Result<void> Service::start() {
   jobs_.spawn("planner", planner_.run());
   jobs_.spawn("forgetting", housekeeping_.forget());
   jobs_.spawn("measuring", housekeeping_.measure());
+  jobs_.spawn("texts", housekeeping_.follow_texts());
   for (auto& [channel, delivery] : deliveries_) jobs_.spawn("delivery", delivery->run());
   if (bot_name_)
     jobs_.spawn("bot name", bot_name_->learn([this](std::string name) { app_->set_bot_name(name); }));

@@ -61,6 +61,7 @@ class Service {
   metrics::EventMetrics event_metrics_;
   NotificationMetrics metrics_;
   OutboxFeed feed_;
+  StoredTexts texts_;
   Runtime runtime_;
   Deliveries deliveries_;
   Ingest ingest_;

@@ -180,6 +180,11 @@ Task<> Delivery::attempt(Message message, Person person) {
     auto verdict = judge(broken, message.attempts, message.unanswered, started, 0, rt_.rules.retry);
     co_return finish(std::move(message), std::move(verdict), broken, person, letter.to, started);
   }
+  if (!rendered->problem.empty()) {
+    rt_.metrics.text_fallbacks.with({message.type}).add();
+    log::warn("a text that was written for a notification does not work, another one goes out",
+              {{"notification_id", message.id}, {"text", rendered->text}, {"reason", rendered->problem}});
+  }
   message.title = letter.subject = std::move(rendered->title);
   message.body = letter.html = std::move(rendered->html);
   letter.plain = std::move(rendered->plain);
@@ -205,6 +210,10 @@ Task<> Delivery::attempt(Message message, Person person) {
     blocked_until_ = now + rt_.rules.retry.refused_pause;
   }
   auto verdict = judge(outcome, message.attempts, message.unanswered, now, random_unit(), rt_.rules.retry);
+  if (!rendered->problem.empty()) {
+    if (!outcome.detail.empty()) outcome.detail += "; ";
+    outcome.detail += "went out as " + rendered->text + ", because " + rendered->problem;
+  }
   finish(std::move(message), std::move(verdict), outcome, person, to, started);
 }
 

@@ -6,6 +6,7 @@
 #include "store/counters.hpp"
 #include "store/events.hpp"
 #include "store/retention.hpp"
+#include "store/templates.hpp"
 
 namespace rb::notification {
 namespace {
@@ -17,6 +18,7 @@ constexpr auto kBreath =
     std::chrono::milliseconds(50);  // between two stretches, so that others get their turn
 constexpr auto kForgetEvery = std::chrono::hours(6);
 constexpr auto kMeasureEvery = std::chrono::seconds(5);
+constexpr auto kTextsEvery = std::chrono::milliseconds(900);  // and the time it takes: a second
 
 }  // namespace
 
@@ -58,6 +60,20 @@ Task<> Housekeeping::measure() {
     } catch (const Unavailable&) {  // the jobs that need the database tell of it
     }
     co_await stopping_.pause(kMeasureEvery);
+  }
+}
+
+Task<> Housekeeping::follow_texts() {
+  while (!stopping_.asked()) {
+    std::string problem;
+    try {
+      co_await refresh_texts(rt_.database, *rt_.texts, rt_.clock.now());
+    } catch (const Unavailable&) {  // the jobs that need the database tell of it
+    } catch (const std::exception& e) {
+      problem = e.what();
+    }
+    if (!problem.empty()) log::error("texts of notifications cannot be read", {{"reason", problem}});
+    co_await stopping_.pause(kTextsEvery);
   }
 }
 

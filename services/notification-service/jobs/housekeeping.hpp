@@ -1,5 +1,6 @@
 #pragma once
-// What is done now and then: old bookkeeping is forgotten, the gauges of database, bus and queue are read.
+// What is done now and then: old bookkeeping is forgotten, the gauges of database, bus and queue are read,
+// texts that another instance has changed are fetched.
 #include "net/stopping.hpp"
 #include "runtime.hpp"
 
@@ -9,8 +10,9 @@ class Housekeeping {
  public:
   Housekeeping(Runtime& runtime, metrics::Registry& registry);
 
-  Task<> forget();  // both until stop()
+  Task<> forget();  // all until stop()
   Task<> measure();
+  Task<> follow_texts();
   void stop() { stopping_.ask(); }
 
  private:

@@ -17,5 +17,12 @@ std::span<const std::string_view> files();  // all paths, sorted
 // The file for one notification (`type` as in the contract, aliases resolved): that audience, else "any";
 // that language, else Russian. nullopt: no text of our own.
 std::optional<std::string> find(std::string_view type, std::string_view audience, std::string_view language);
+// The same in that language only.
+std::optional<std::string> find_in(std::string_view type, std::string_view audience,
+                                   std::string_view language);
+
+// Changes when the program comes with another text for this audience; of "any" when any text of the type
+// does. "" when there is none.
+std::string digest(std::string_view type, std::string_view audience, std::string_view language);
 
 }  // namespace rb::notification::templates

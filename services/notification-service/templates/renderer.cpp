@@ -1,101 +1,69 @@
 #include "templates/renderer.hpp"
 
-#include <boost/json/serialize.hpp>
+#include <fmt/format.h>
 
-#include "domain/wording/functions.hpp"
+#include "base/strings.hpp"
 #include "domain/wording/html.hpp"
-#include "jinja/jinja.hpp"
+#include "telegram/html.hpp"
 #include "templates/catalog.hpp"
-#include "time/iso.hpp"
+#include "templates/check.hpp"
+#include "templates/engine.hpp"
+#include "templates/variables.hpp"
 
 namespace rb::notification {
-
-namespace json = boost::json;
-
 namespace {
 
-jinja::Environment::Loader loader() {
-  return [](std::string_view name) -> std::optional<std::string> {
-    auto source = templates::file(name);
-    if (!source) return std::nullopt;
-    return std::string(*source);
-  };
+using By = TextEngine::By;
+
+std::unexpected<Error> failed(const jinja::TemplateError& error) {
+  return fail(Errc::invalid, jinja::explain(error, "en"));
 }
 
-jinja::Options options() {
-  jinja::Options out;
-  out.autoescape = true;
-  out.trim_blocks = true;
-  out.lstrip_blocks = true;
-  out.undefined = jinja::Options::Undefined::strict;
+// The languages in which a text is looked for: the reader's, then those that most texts are in.
+std::vector<std::string> tongues(const std::string& own) {
+  std::vector<std::string> out = {own};
+  for (const auto* other : {"ru", "en"})
+    if (own != other) out.emplace_back(other);
   return out;
-}
-
-json::object recipient_context(const Person& person, Audience audience) {
-  auto role = audience;
-  if (role == Audience::any && !person.roles.empty()) role = person.roles.front();
-  json::object out;
-  out["id"] = person.id;
-  out["name"] = person.full_name;
-  out["first_name"] = person.first_name();
-  out["address_form"] = person.address_form.empty() ? "вы" : person.address_form;
-  out["language"] = person.language;
-  out["timezone"] = person.timezone;
-  out["role"] = role == Audience::any ? "student" : to_string(role);
-  return out;
-}
-
-// A reminder says how long it is until the lesson at the moment it goes out, not at the moment it was
-// planned.
-void add_minutes_until(json::object& context, Time now) {
-  auto* lesson = context.if_contains("lesson");
-  if (lesson == nullptr || !lesson->is_object()) return;
-  const auto* start = lesson->get_object().if_contains("start_time");
-  if (start == nullptr || !start->is_string()) return;
-  auto when = parse_iso(std::string_view(start->get_string()), Zone::utc());
-  if (!when || *when <= now) return;
-  lesson->get_object()["minutes_until"] = std::chrono::ceil<std::chrono::minutes>(*when - now).count();
-}
-
-Result<std::string> run(const jinja::Environment& environment, const jinja::Template& text,
-                        const json::object& context, const Person& reader) {
-  auto values = jinja::Value::parse_json(json::serialize(context));
-  if (!values) return fail(std::move(values.error()));
-  auto out = environment.render(text, *values, {reader.language, reader.timezone});
-  if (!out) return fail(Errc::invalid, jinja::explain(out.error(), "en"));
-  return std::move(*out);
 }
 
 class TextRenderer final : public Renderer {
  public:
-  TextRenderer(RenderSettings settings, const Clock& clock)
-      : settings_(std::move(settings)), environment_(options(), loader()) {
-    add_message_functions(environment_, clock);
-  }
+  TextRenderer(RenderSettings settings, const Clock& clock, const StoredTexts& texts)
+      : engine_(std::move(settings), clock), texts_(texts) {}
 
   Result<Rendered> render(const Message& message, const Person& recipient, Channel channel,
                           const std::string& unsubscribe_url, Time now) const override {
-    auto type = message.template_name.empty() ? message.type : message.template_name;
-    auto reader = reader_of(message, recipient);
-    auto path = templates::find(type, to_string(message.audience), reader.language);
-    if (!path) return fail(Errc::invalid, "there is no template for " + type);
-    auto compiled = compile(*path, *templates::file(*path));
-    if (!compiled) return fail(std::move(compiled.error()));
-    auto context = context_of(message, reader, now);
-    if (!unsubscribe_url.empty()) context["unsubscribe_url"] = unsubscribe_url;
-    return forms(*compiled, std::move(context), reader, channel);
+    Work work{message, reader_of(message, recipient), channel, now, {}};
+    work.context = engine_.context(message, work.reader, now);
+    if (!unsubscribe_url.empty()) work.context["unsubscribe_url"] = unsubscribe_url;
+    auto name = message.template_name.empty() ? message.type : message.template_name;
+    std::string problem;
+    auto out = by_name(name, work, problem);
+    // A text with a name of its own that is gone or does not work: the caller's words still go out.
+    if (!out && !message.template_name.empty() && message.context.contains("message")) {
+      if (problem.empty()) problem = std::move(out.error().message);
+      out = by_name("custom", work, problem);
+    }
+    if (!out) return out;
+    out->problem = std::move(problem);
+    return out;
   }
 
   Result<Rendered> render_source(const std::string& source, const Message& message, const Person& recipient,
                                  Channel channel, Time now) const override {
     auto reader = reader_of(message, recipient);
-    auto compiled = compile("template", source);
-    if (!compiled) return fail(std::move(compiled.error()));
-    auto context = context_of(message, reader, now);
-    if (source.find("{% extends") != std::string::npos)
-      return forms(*compiled, std::move(context), reader, channel);
-    auto html = run(environment_, *compiled, context, reader);
-    if (!html) return fail(std::move(html.error()));
+    auto compiled = engine_.compile(By::people, "template", source);
+    if (!compiled) return failed(compiled.error());
+    auto context = engine_.context(message, reader, now);
+    templates::add_missing_objects(context, message.type);
+    if (compiled->extends()) {
+      auto out = engine_.forms(By::people, *compiled, context, reader, channel);
+      if (!out) return failed(out.error());
+      return std::move(*out);
+    }
+    auto html = engine_.run(By::people, *compiled, context, reader);
+    if (!html) return failed(html.error());
     Rendered out;
     out.html = std::move(*html);
     out.plain = html_to_text(out.html);
@@ -103,54 +71,67 @@ class TextRenderer final : public Renderer {
     return out;
   }
 
+  TextCheck check(const TextDraft& draft, Time now) const override { return check_text(engine_, draft, now); }
+
  private:
-  // A caller may ask for one message in another language.
-  static Person reader_of(const Message& message, Person person) {
-    if (const auto* language = message.context.if_contains("language"); language && language->is_string())
-      person.language = language->get_string();
-    return person;
+  struct Work {
+    const Message& message;
+    Person reader;
+    Channel channel;
+    Time now;
+    boost::json::object context;
+  };
+
+  // `problem` grows by what could not be used on the way.
+  Result<Rendered> by_name(const std::string& name, const Work& work, std::string& problem) const {
+    for (const auto& language : tongues(work.reader.language)) {
+      TextKey key{wording_owner(work.message), name, work.message.audience, work.channel, language};
+      for (const auto* text : texts_.candidates(key, work.now)) {
+        auto out = written(*text, work);
+        if (out) return out;
+        if (!problem.empty()) problem += "; ";
+        problem += out.error().message;
+      }
+      if (auto path = templates::find_in(name, to_string(work.message.audience), language))
+        return built_in(*path, work);
+    }
+    return fail(Errc::invalid, problem.empty() ? "there is no template for " + name : problem);
   }
 
-  Result<jinja::Template> compile(const std::string& name, std::string_view source) const {
-    auto compiled = environment_.compile(name, source);
-    if (!compiled) return fail(Errc::invalid, jinja::explain(compiled.error(), "en"));
-    return std::move(*compiled);
+  Result<Rendered> built_in(const std::string& path, const Work& work) const {
+    auto compiled = engine_.compile(By::program, path, *templates::file(path));
+    if (!compiled) return failed(compiled.error());
+    auto out = engine_.forms(By::program, *compiled, work.context, work.reader, work.channel);
+    if (!out) return failed(out.error());
+    out->text = "built-in";
+    return std::move(*out);
   }
 
-  json::object context_of(const Message& message, const Person& reader, Time now) const {
-    auto context = message.context;
-    add_minutes_until(context, now);
-    context["recipient"] = recipient_context(reader, message.audience);
-    context["audience"] = to_string(message.audience);
-    if (!settings_.school_name.empty()) context["school_name"] = settings_.school_name;
-    return context;
+  Result<Rendered> written(const TextVersion& text, const Work& work) const {
+    auto name = name_of(text.key);
+    auto compiled = engine_.compile(By::people, name, text.source);
+    if (!compiled) return failed(compiled.error());
+    auto context = work.context;
+    templates::add_missing_objects(context, text.key.name);
+    auto out = engine_.forms(By::people, *compiled, context, work.reader, work.channel);
+    if (!out) return failed(out.error());
+    if (trim(out->title).empty()) return fail(Errc::invalid, name + ": the title is empty");
+    if (work.channel == Channel::telegram)
+      if (auto parsed = telegram::Html::parse(out->html); !parsed)
+        return fail(Errc::invalid, name + ": " + parsed.error().message);
+    out->text = fmt::format("{}, version {}", name, text.version);
+    return std::move(*out);
   }
 
-  // The text in the layouts of its channel.
-  Result<Rendered> forms(const jinja::Template& text, json::object context, const Person& reader,
-                         Channel channel) const {
-    auto form = [&](const char* layout) {
-      context["layout"] = layout;
-      return run(environment_, text, context, reader);
-    };
-    bool telegram = channel == Channel::telegram;
-    auto title = form("layout/subject.txt");
-    if (!title) return fail(std::move(title.error()));
-    auto html = form(telegram ? "layout/telegram.html" : "layout/email.html");
-    if (!html) return fail(std::move(html.error()));
-    auto plain = telegram ? html_to_text(*html) : form("layout/email.txt");
-    if (!plain) return fail(std::move(plain.error()));
-    return Rendered{std::move(*title), std::move(*html), std::move(*plain)};
-  }
-
-  RenderSettings settings_;
-  jinja::Environment environment_;
+  TextEngine engine_;
+  const StoredTexts& texts_;
 };
 
 }  // namespace
 
-std::unique_ptr<Renderer> make_renderer(RenderSettings settings, const Clock& clock) {
-  return std::make_unique<TextRenderer>(std::move(settings), clock);
+std::unique_ptr<Renderer> make_renderer(RenderSettings settings, const Clock& clock,
+                                        const StoredTexts& texts) {
+  return std::make_unique<TextRenderer>(std::move(settings), clock, texts);
 }
 
 }  // namespace rb::notification

@@ -1,12 +1,14 @@
 #pragma once
-// Renders messages by the texts that come with the program (templates/), one form per channel.
+// Renders messages by the texts that the school and its tutors have written, else by those that come with the
+// program, one form per channel.
 #include <memory>
 
 #include "domain/render.hpp"
 
 namespace rb::notification {
 
-// `clock` decides what «завтра» is.
-std::unique_ptr<Renderer> make_renderer(RenderSettings settings, const Clock& clock);
+// `clock` decides what «завтра» is; it and `texts` outlive the renderer.
+std::unique_ptr<Renderer> make_renderer(RenderSettings settings, const Clock& clock,
+                                        const StoredTexts& texts);
 
 }  // namespace rb::notification

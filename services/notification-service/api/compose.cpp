@@ -5,26 +5,38 @@
 #include "api/paging.hpp"
 #include "base/strings.hpp"
 #include "domain/wording/html.hpp"
+#include "json/json.hpp"
 #include "mail/address.hpp"
 
 namespace rb::notification {
 namespace {
 
-// The types that give the message its name and its text.
+// What gives the message its name, and its text.
 struct Types {
   const TypeInfo* type;
-  const TypeInfo* text;
+  std::string text;                 // a type, or a name of the school's own
+  std::vector<Audience> audiences;  // that there are texts for
 };
 
-Result<Types> types_of(const SendRequest& in) {
+std::vector<Audience> audiences_of(const TypeInfo& type) {
+  std::vector<Audience> out;
+  for (const auto& name : split(type.audiences, ' '))
+    out.push_back(parse_audience(name).value_or(Audience::any));
+  return out;
+}
+
+Result<Types> types_of(const SendRequest& in, const Composing& by) {
   auto name = canonical_notification_type(in.type.value_or(in.template_name.value_or("custom")));
   const auto* type = find_notification_type(name);
   if (type == nullptr && in.type) return invalid_sentence("type", name + " is not a notification type");
-  auto text_name = in.template_name ? canonical_notification_type(*in.template_name) : name;
-  if (!in.template_name && (in.message || in.html_message)) text_name = "custom";
-  const auto* text = find_notification_type(text_name);
-  if (text == nullptr) return invalid_sentence("template_name", "there is no template " + text_name);
-  return Types{type, text};
+  auto text = in.template_name ? canonical_notification_type(*in.template_name) : name;
+  if (!in.template_name && (in.message || in.html_message)) text = "custom";
+  if (type == nullptr) type = find_notification_type("custom");
+  if (const auto* known = find_notification_type(text)) return Types{type, text, audiences_of(*known)};
+  auto audiences =
+      by.texts != nullptr ? by.texts->audiences(by.tutor, text, by.now) : std::vector<Audience>();
+  if (audiences.empty()) return invalid_sentence("template_name", "there is no template " + text);
+  return Types{type, text, std::move(audiences)};
 }
 
 json::object context_of(const SendRequest& in) {
@@ -83,18 +95,20 @@ Choice choose(const Message& message, const Person& to, const std::vector<Channe
   return out;
 }
 
-Message message_of(const SendRequest& in, const Types& types, const Person& to, Time now) {
+Message message_of(const SendRequest& in, const Types& types, const Person& to, const Composing& by) {
+  auto now = by.now;
   Message out;
   out.user_id = to.id;
   out.type = types.type->type;
-  out.audience = audience_of(*types.text, to);
+  out.audience = audience_of(types.audiences, to);
   out.priority = in.priority.value_or(types.type->priority);
-  if (types.text != types.type) out.template_name = types.text->type;
+  if (types.text != types.type->type) out.template_name = types.text;
   out.recipient_address = in.recipient_address.value_or("");
   out.purpose = in.purpose;
   out.correlation_id = in.correlation_id;
   out.context = context_of(in);
   if (in.language) out.context["language"] = *in.language;
+  if (!by.tutor.empty() && !out.context.contains("tutor")) out.context["tutor"] = {{"id", by.tutor}};
   out.created = out.event_at = now;
   bool later = in.scheduled_at && *in.scheduled_at > now;
   out.due = later ? *in.scheduled_at : now;
@@ -109,6 +123,23 @@ Result<void> try_texts(const Message& message, const Person& to, std::vector<Cha
   for (auto channel : channels) {
     auto text = by.renderer.render(message, to, channel, "", by.now);
     if (!text) return invalid_sentence("context_data", text.error().message);
+    // The caller has asked for this text; a message of some type goes out by the built-in one.
+    if (!message.template_name.empty() && !text->problem.empty())
+      return invalid_sentence("context_data", text->problem);
+  }
+  return {};
+}
+
+// A text with a name of its own says what it is to be called with.
+Result<void> check_sample(const Message& message, const Person& to, const Composing& by) {
+  if (by.texts == nullptr || message.template_name.empty()) return {};
+  TextKey key{wording_owner(message), message.template_name, message.audience, {}, to.language};
+  for (const auto* text : by.texts->candidates(key, by.now)) {
+    auto sample = json::parse(text->sample.empty() ? "{}" : text->sample);
+    for (const auto& [name, value] : sample->as_object())
+      if (!value.is_null() && !message.context.contains(name))
+        return invalid_sentence("context_data", message.template_name + " needs " + std::string(name));
+    break;
   }
   return {};
 }
@@ -123,23 +154,27 @@ Message one(Message message, std::optional<Channel> channel, const Composing& by
 }  // namespace
 
 Audience audience_of(const TypeInfo& type, const Person& reader) {
+  return audience_of(audiences_of(type), reader);
+}
+
+Audience audience_of(const std::vector<Audience>& audiences, const Person& reader) {
   std::optional<Audience> fallback;
-  for (const auto& name : split(type.audiences, ' ')) {
-    auto audience = parse_audience(name).value_or(Audience::any);
+  for (auto audience : audiences) {
     if (audience != Audience::any && reader.is(audience)) return audience;
     if (!fallback || audience == Audience::any) fallback = audience;
   }
-  return *fallback;
+  return fallback.value_or(Audience::any);
 }
 
 Result<Composed> compose(const SendRequest& in, const Person& to, const Composing& by) {
-  auto types = types_of(in);
+  auto types = types_of(in, by);
   if (!types) return fail(std::move(types.error()));
   auto wish = wished(in);
   if (auto fits = check_address(in, wish); !fits) return fail(std::move(fits.error()));
-  auto message = message_of(in, *types, to, by.now);
-  if (types->text->type == "custom" && !message.context.contains("message"))
+  auto message = message_of(in, *types, to, by);
+  if (types->text == "custom" && !message.context.contains("message"))
     return invalid("message", "is required");
+  if (auto fits = check_sample(message, to, by); !fits) return fail(std::move(fits.error()));
   if (auto renders = try_texts(message, to, wish, by); !renders) return fail(std::move(renders.error()));
 
   Composed out;

@@ -14,6 +14,8 @@ struct Composing {
   const Renderer& renderer;
   Time now;
   std::function<std::string()> new_id;
+  const StoredTexts* texts = nullptr;  // names of the school's own come from here
+  std::string tutor = {};              // who sends, when it is a tutor: their own wording is used
 };
 
 struct Composed {
@@ -25,7 +27,8 @@ struct Composed {
 // rendered with this data: tried here, so that a message that was accepted can also be sent.
 Result<Composed> compose(const SendRequest& in, const Person& to, const Composing& by);
 
-// Whom a text of this type is for when this person reads it.
+// Whom a text of this type, or one that exists for these audiences, is for when this person reads it.
 Audience audience_of(const TypeInfo& type, const Person& reader);
+Audience audience_of(const std::vector<Audience>& audiences, const Person& reader);
 
 }  // namespace rb::notification

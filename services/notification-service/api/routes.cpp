@@ -12,6 +12,8 @@
 #include "api/preferences.hpp"
 #include "api/send.hpp"
 #include "api/stats.hpp"
+#include "api/template_changes.hpp"
+#include "api/template_preview.hpp"
 #include "api/templates.hpp"
 #include "api/trace.hpp"
 #include "api/unsubscribe.hpp"
@@ -161,16 +163,64 @@ void add_bot(http::Api& api) {
 }
 
 void add_texts(http::Api& api) {
+  const std::vector<std::string> writers = {"admin", "tutor"};
   api.add(http::get("/api/v1/templates", &list_templates)
-              .roles({"admin", "tutor", "service"})
+              .roles(kSenders)
               .summary("Notification types and their texts")
+              .description("Each text is built-in or edited; an edited one says when an upgrade has brought "
+                           "another built-in text. A tutor sees the school's and their own.")
               .tag("templates"));
+  api.add(http::post("/api/v1/templates", &create_template)
+              .roles(writers)
+              .summary("Write a text that is not there yet")
+              .tag("templates")
+              .status(201)
+              .errors({Errc::conflict})
+              .example({{"name", "open_day"},
+                        {"title", "День открытых дверей"},
+                        {"body", "Ждём вас {{ day }}."},
+                        {"variables", {{"day", "5 сентября"}}}}));
+  api.add(http::get("/api/v1/templates/{name}", &get_template)
+              .roles(kSenders)
+              .summary("A type's texts with their sources, and the variables they may use")
+              .tag("templates")
+              .errors({Errc::not_found}));
+  api.add(http::put("/api/v1/templates/{name}", &put_template)
+              .roles(writers)
+              .summary("Put another text in place of the built-in one")
+              .description("Checked before it is kept. A tutor's own text is used for messages about that "
+                           "tutor's lessons and students.")
+              .tag("templates")
+              .example({{"audience", "parent"},
+                        {"title", "Занятие отменено"},
+                        {"body", "{{ student.first_name }}: занятия не будет."}}));
+  api.add(http::del("/api/v1/templates/{name}", &delete_template)
+              .roles(writers)
+              .summary("Give the place back to the built-in text; the versions stay")
+              .tag("templates")
+              .errors({Errc::not_found}));
+  api.add(http::get("/api/v1/templates/{name}/versions", &list_template_versions)
+              .roles(kSenders)
+              .summary("Every version of a text, newest first")
+              .tag("templates"));
+  api.add(http::post("/api/v1/templates/{name}/rollback", &roll_back_template)
+              .roles(writers)
+              .summary("Make an old version the newest again")
+              .tag("templates")
+              .errors({Errc::not_found})
+              .example({{"audience", "parent"}, {"version", 1}}));
   api.add(http::post("/api/v1/templates/render", &render_template)
-              .roles({"admin", "tutor", "service"})
+              .roles(kSenders)
               .summary("Preview of a text with given or sample data")
               .tag("templates")
               .alias("/api/v1/notifications/template/render")
-              .errors({Errc::invalid}));
+              .errors({Errc::invalid})
+              .example({{"template_name", "lesson.reminder"}, {"channel", "telegram"}}));
+  api.add(http::post("/api/v1/templates/validate", &validate_template)
+              .roles(kSenders)
+              .summary("What is wrong with a text, by line, and which variables it uses; nothing is kept")
+              .tag("templates")
+              .example({{"name", "lesson.reminder"}, {"body", "Урок {{ lesson.subject }}"}}));
   api.add(http::get("/unsubscribe", &show_unsubscribe)
               .summary("The page behind an unsubscribe link; changes nothing")
               .tag("unsubscribe")

@@ -2,6 +2,7 @@
 
 #include "api/access.hpp"
 #include "api/compose.hpp"
+#include "api/rights.hpp"
 #include "store/counters.hpp"
 #include "store/messages.hpp"
 #include "store/people.hpp"
@@ -14,10 +15,13 @@ Result<void> permit_address(const http::Request& request, const SendRequest& in)
   return fail(Errc::forbidden, "only an admin or a service gives a recipient_address");
 }
 
-Result<Composed> composed(App& app, const SendRequest& in, const Person& to) {
+Result<Composed> composed(App& app, const http::Request& request, const SendRequest& in, const Person& to) {
   auto& rt = app.runtime();
   auto channels = rt.channels();
-  return compose(in, to, {channels, *rt.renderer, rt.clock.now(), [&rt] { return rt.new_id(); }});
+  const auto& who = request.who();
+  return compose(in, to,
+                 {channels, *rt.renderer, rt.clock.now(), [&rt] { return rt.new_id(); }, rt.texts,
+                  is_staff(who) ? "" : who.subject});
 }
 
 Task<> write(Runtime& rt, std::vector<Message> messages) {
@@ -56,7 +60,7 @@ Result<Composed> item(App& app, const http::Request& request, const SendRequest&
   if (auto allowed = permit(request, Action::send, to, directory); !allowed)
     return fail(std::move(allowed.error()));
   if (auto allowed = permit_address(request, in); !allowed) return fail(std::move(allowed.error()));
-  return composed(app, in, to);
+  return composed(app, request, in, to);
 }
 
 BatchError problem_of(int index, const Error& error) {
@@ -84,7 +88,7 @@ Task<Result<SendAnswer>> send_one(App& app, const http::Request& request, SendRe
   auto known = co_await person_for(app, request, Action::send, in.user_id);
   if (!known) co_return fail(std::move(known.error()));
   if (auto allowed = permit_address(request, in); !allowed) co_return fail(std::move(allowed.error()));
-  auto result = composed(app, in, known->person);
+  auto result = composed(app, request, in, known->person);
   if (!result) co_return fail(std::move(result.error()));
   if (auto lives = co_await not_erased(app, in.user_id); !lives) co_return answer_of({{}, "person_erased"});
   co_await write(app.runtime(), result->messages);

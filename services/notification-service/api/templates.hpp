@@ -1,8 +1,7 @@
 #pragma once
-// The texts of notifications: what there is, and previews.
+// The texts of notifications: which there are, and their versions.
 #include "api/app.hpp"
-#include "api/described.hpp"
-#include "json/json.hpp"
+#include "api/template_view.hpp"
 
 namespace rb::notification {
 
@@ -12,16 +11,26 @@ struct TemplateTitle {
 BOOST_DESCRIBE_STRUCT(TemplateTitle, (), (ru, en))
 
 struct TemplateView {
-  std::string name;  // of the notification type
+  std::string name;  // of the notification type, or a name of the school's own
   TemplateTitle title;
+  bool custom = false;  // no notification type: for `template_name` of what is sent
   std::vector<std::string> audiences;
   std::vector<Channel> default_channels;     // the first that reaches the person is used
   std::vector<std::string> switched_off_by;  // the audiences that may switch it off
-  std::string priority;
+  std::string priority = "normal";
   std::vector<std::string> languages;
+  bool edited = false;          // by the school or the tutor whose texts these are
+  std::vector<TextView> texts;  // one for each audience and language, and what was written in its place
 };
 BOOST_DESCRIBE_STRUCT(TemplateView, (),
-                      (name, title, audiences, default_channels, switched_off_by, priority, languages))
+                      (name, title, custom, audiences, default_channels, switched_off_by, priority, languages,
+                       edited, texts))
+
+struct TemplatesRequest {
+  std::optional<std::string> owner;
+};
+BOOST_DESCRIBE_STRUCT(TemplatesRequest, (), (owner))
+json::Rules rules(const TemplatesRequest*);
 
 struct TemplatesAnswer {
   std::vector<TemplateView> items;
@@ -30,25 +39,46 @@ struct TemplatesAnswer {
 };
 BOOST_DESCRIBE_STRUCT(TemplatesAnswer, (), (items, templates, next_cursor))
 
-Task<Result<TemplatesAnswer>> list_templates(App& app);
+Task<Result<TemplatesAnswer>> list_templates(App& app, const http::Request& request, TemplatesRequest in);
 
-struct PreviewRequest {
-  std::optional<std::string> template_name;
-  std::optional<std::string> source;
-  std::optional<json::object> context_data;
-  std::string language = "ru";
+struct TemplateRequest {
+  std::string name;
+  std::optional<std::string> owner;
   std::optional<Audience> audience;
-  Channel channel = Channel::email;
+  std::optional<std::string> channel, language;
 };
-BOOST_DESCRIBE_STRUCT(PreviewRequest, (), (template_name, source, context_data, language, audience, channel))
-json::Rules rules(const PreviewRequest*);
+BOOST_DESCRIBE_STRUCT(TemplateRequest, (), (name, owner, audience, channel, language))
+json::Rules rules(const TemplateRequest*);
 
-struct PreviewAnswer {
-  std::string subject, body, html_body;
+struct VariableView {
+  std::string name;
+  TemplateTitle meaning;
 };
-BOOST_DESCRIBE_STRUCT(PreviewAnswer, (), (subject, body, html_body))
+BOOST_DESCRIBE_STRUCT(VariableView, (), (name, meaning))
 
-// Errc::invalid: no such template, or the engine's sentence with the line.
-Task<Result<PreviewAnswer>> render_template(App& app, PreviewRequest in);
+// The texts come with their sources, the built-in ones also where another is in their place.
+struct TemplateAnswer : TemplateView {
+  std::vector<VariableView> variables;
+};
+BOOST_DESCRIBE_STRUCT(TemplateAnswer, (TemplateView), (variables))
+
+// Errc::not_found: neither a type nor a name of the school's own.
+Task<Result<TemplateAnswer>> get_template(App& app, const http::Request& request, TemplateRequest in);
+
+struct VersionsRequest : TemplateRequest {
+  int limit = 50;
+  std::optional<std::string> cursor;
+};
+BOOST_DESCRIBE_STRUCT(VersionsRequest, (TemplateRequest), (limit, cursor))
+json::Rules rules(const VersionsRequest*);
+
+struct VersionsAnswer {
+  std::vector<TextView> items;  // newest first
+  std::optional<std::string> next_cursor;
+};
+BOOST_DESCRIBE_STRUCT(VersionsAnswer, (), (items, next_cursor))
+
+Task<Result<VersionsAnswer>> list_template_versions(App& app, const http::Request& request,
+                                                    VersionsRequest in);
 
 }  // namespace rb::notification

@@ -101,6 +101,14 @@ Answered ApiFixture::answer(http::Request request) {
   return out;
 }
 
+std::string ApiFixture::problems(const Answered& a) {
+  EXPECT_EQ(a.status, 422) << a.text;
+  std::string out;
+  for (const auto& e : a.body.at("errors").as_array())
+    out += std::string(e.at("field").as_string()) + " " + std::string(e.at("reason").as_string()) + "; ";
+  return out;
+}
+
 std::string ApiFixture::message_for(const std::string& user, const std::string& type) {
   Message message;
   message.id = runtime().new_id();

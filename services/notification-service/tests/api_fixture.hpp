@@ -38,6 +38,7 @@ class ApiFixture : public testing::Test {
   }
   Answered answer(http::Request request);
   static std::string token(const std::string& who);
+  static std::string problems(const Answered& a);  // of a 422: "field reason; " of each
 
   // The id of a message of this type that was written for somebody at this moment.
   std::string message_for(const std::string& user, const std::string& type);

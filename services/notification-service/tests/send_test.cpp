@@ -15,14 +15,6 @@ class Send : public ApiFixture {
   Answered send(const json::value& body, const std::string& who = "admin 9") {
     return post(kSend, body, who);
   }
-  // "field reason" of each problem.
-  static std::string problems(const Answered& a) {
-    EXPECT_EQ(a.status, 422) << a.text;
-    std::string out;
-    for (const auto& e : a.body.at("errors").as_array())
-      out += std::string(e.at("field").as_string()) + " " + std::string(e.at("reason").as_string()) + "; ";
-    return out;
-  }
 };
 
 TEST_F(Send, takes_the_shape_of_the_service_and_queues_a_message) {

@@ -1,5 +1,6 @@
 #pragma once
-// What a person has switched: the matrix type × channel, reminders, and upstream's flat switches of both.
+// What a person has switched: channels by type and child, quiet hours, digests, intervals, reminders,
+// language and zone; the same as upstream's flat switches; and what follows from it for each type.
 #include "api/contacts.hpp"
 
 namespace rb::notification {

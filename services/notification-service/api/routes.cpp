@@ -128,22 +128,37 @@ void add_people(http::Api& api) {
               .summary("A one-time link that connects the person's Telegram")
               .tag("contacts")
               .errors({Errc::conflict}));
+  json::value wishes = {
+      {"channels", {{"lesson.cancelled", {{"email", true}}}, {"material", {{"telegram", false}}}}},
+      {"children", {{"2", {{"channels", {{"homework", {{"telegram", false}}}}}}}}},
+      {"channel_order", {"telegram", "email"}},
+      {"reminder_minutes_before_lesson", {1440, 60}},
+      {"quiet_hours_start", "22:00"},
+      {"quiet_hours_end", "08:00"},
+      {"timezone", "Europe/Moscow"},
+      {"digest_mode", "daily"},
+      {"digest_time", "18:00"},
+      {"types", {{"homework", {{"digest_mode", "off"}, {"min_interval_minutes", 30}}}}}};
   api.add(http::get("/api/v1/preferences/{user_id}", &get_preferences)
               .authenticated()
-              .summary("What a person has switched")
+              .summary("What a person has switched, and what follows from it")
+              .description(
+                  "`channels`, `children` and `types` say what has been switched; `matrix` says for each "
+                  "type which channels a message would take now and how it is timed.")
               .tag("preferences"));
   api.add(http::put("/api/v1/preferences/{user_id}", &put_preferences)
               .authenticated()
               .summary("Replace the preferences; flat switches are merged")
               .tag("preferences")
               .errors({Errc::conflict})
-              .example({{"channels", {{"lesson.cancelled", {{"email", true}}}}},
-                        {"reminder_minutes_before_lesson", json::array{60, 1440}}}));
-  api.add(http::patch("/api/v1/preferences/{user_id}", &patch_preferences)
-              .authenticated()
-              .summary("Change some of the preferences")
-              .tag("preferences")
-              .errors({Errc::conflict}));
+              .example(wishes));
+  api.add(
+      http::patch("/api/v1/preferences/{user_id}", &patch_preferences)
+          .authenticated()
+          .summary("Change some of the preferences; null takes a value back")
+          .tag("preferences")
+          .errors({Errc::conflict})
+          .example({{"quiet_hours_start", "23:00"}, {"quiet_hours_end", "07:30"}, {"digest_mode", nullptr}}));
 }
 
 void add_bot(http::Api& api) {

@@ -4,6 +4,7 @@
 #include "api/compose.hpp"
 #include "api/rights.hpp"
 #include "store/counters.hpp"
+#include "store/digests.hpp"
 #include "store/messages.hpp"
 #include "store/people.hpp"
 
@@ -24,12 +25,16 @@ Result<Composed> composed(App& app, const http::Request& request, const SendRequ
                   is_staff(who) ? "" : who.subject});
 }
 
-Task<> write(Runtime& rt, std::vector<Message> messages) {
-  bool wakes = std::ranges::any_of(messages, [](const Message& m) { return m.reason.empty(); });
-  co_await rt.database.transaction([&rt, &messages](db::Transaction& tx) -> Task<> {
+bool refused(const Message& message) { return message.status == "suppressed" || message.status == "failed"; }
+
+// `messages` then say what became of them: one may have to wait.
+Task<> write(Runtime& rt, const Directory& directory, std::vector<Message>& messages) {
+  bool wakes = !std::ranges::all_of(messages, refused);
+  co_await rt.database.transaction([&rt, &directory, &messages](db::Transaction& tx) -> Task<> {
     std::vector<Message> finished;
-    std::ranges::copy_if(messages, std::back_inserter(finished),
-                         [](const Message& m) { return !m.reason.empty(); });
+    std::ranges::copy_if(messages, std::back_inserter(finished), refused);
+    auto pace = co_await load_pace(reading(tx), paced(messages, directory), Before::all);
+    set_turns(messages, directory, std::move(pace), rt.clock.now());
     count_finished(tx, finished, rt.clock.now());
     co_await insert_messages(tx, messages);
   });
@@ -49,7 +54,8 @@ SendAnswer answer_of(const Composed& composed) {
   for (const auto& message : composed.messages) out.notification_ids->push_back(message.id);
   out.status = first.status;
   if (first.channel) out.channel = to_string(*first.channel);
-  if (first.status == "scheduled") out.scheduled_at = first.due;
+  if (first.status == "scheduled" || first.status == "deferred") out.scheduled_at = first.due;
+  if (first.status == "deferred") out.reason = first.reason;
   return out;
 }
 
@@ -91,7 +97,7 @@ Task<Result<SendAnswer>> send_one(App& app, const http::Request& request, SendRe
   auto result = composed(app, request, in, known->person);
   if (!result) co_return fail(std::move(result.error()));
   if (auto lives = co_await not_erased(app, in.user_id); !lives) co_return answer_of({{}, "person_erased"});
-  co_await write(app.runtime(), result->messages);
+  co_await write(app.runtime(), known->directory, result->messages);
   co_return answer_of(*result);
 }
 
@@ -123,7 +129,7 @@ Task<Result<BatchAnswer>> send_batch(App& app, const http::Request& request, Bat
     }
     if (result && !gone) std::ranges::move(result->messages, std::back_inserter(messages));
   }
-  if (!messages.empty()) co_await write(rt, std::move(messages));
+  if (!messages.empty()) co_await write(rt, directory, messages);
   co_return out;
 }
 

@@ -12,7 +12,7 @@ struct SendAnswer {
   std::optional<std::string> status;
   std::optional<std::string> channel;
   std::optional<Time> scheduled_at;
-  std::optional<std::string> reason;  // why it is not sent
+  std::optional<std::string> reason;  // why it is not sent, or not yet
 };
 BOOST_DESCRIBE_STRUCT(SendAnswer, (),
                       (success, notification_id, notification_ids, status, channel, scheduled_at, reason))

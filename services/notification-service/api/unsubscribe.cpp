@@ -73,14 +73,11 @@ Task<Result<http::Response>> unsubscribe(App& app, const http::Request& request)
   auto person = co_await reader_of(app, *wish);
   if (required(*wish) && !all) co_return page(*wish, person, State::required);
   auto gone = co_await erased_ids(reading(rt.database), rt.rules.secret, {wish->user_id});
-  auto channel = std::string(to_string(Channel::email));
   if (gone.empty())
     co_await rt.database.transaction([&](db::Transaction& tx) -> Task<> {
       auto directory = co_await load_people(reading(tx), {wish->user_id}, false);
       auto preferences = directory.at(wish->user_id).preferences;
-      if (all)
-        std::erase_if(preferences.cells, [&](const auto& cell) { return cell.first.second == channel; });
-      preferences.cells[{all ? "*" : wish->type, channel}] = false;
+      preferences.switch_off(all ? "*" : wish->type, Channel::email);
       save_preferences(tx, wish->user_id, preferences, rt.clock.now());
     });
   co_return page(*wish, person, all ? State::done_all : State::done_type);

@@ -25,16 +25,6 @@ std::string_view to_string(Channel channel) { return kChannelNames.at(static_cas
 std::optional<Channel> parse_channel(std::string_view text) { return parse<Channel>(kChannelNames, text); }
 std::optional<Audience> parse_audience(std::string_view text) { return parse<Audience>(kAudiences, text); }
 
-std::optional<bool> Preferences::cell(std::string_view type, Channel channel) const {
-  auto family = type.substr(0, type.find('.'));
-  auto name = std::string(to_string(channel));
-  for (auto key : {type, family, std::string_view("*")}) {
-    auto found = cells.find({std::string(key), name});
-    if (found != cells.end()) return found->second;
-  }
-  return std::nullopt;
-}
-
 bool Person::is(Audience role) const { return std::ranges::find(roles, role) != roles.end(); }
 
 const Address* Person::address(Channel channel) const {

@@ -1,6 +1,5 @@
 #pragma once
 // People as the planning sees them. Pure values.
-#include <array>
 #include <map>
 #include <optional>
 #include <set>
@@ -8,17 +7,15 @@
 #include <string_view>
 #include <vector>
 
+#include "domain/channel.hpp"
+#include "domain/preferences.hpp"
 #include "time/clock.hpp"
 
 namespace rb::notification {
 
 enum class Audience { student, parent, tutor, admin, any };
-enum class Channel { telegram, email, inbox, webhook };
-inline constexpr std::array kChannels = {Channel::telegram, Channel::email, Channel::inbox, Channel::webhook};
 
 std::string_view to_string(Audience audience);
-std::string_view to_string(Channel channel);
-std::optional<Channel> parse_channel(std::string_view text);
 std::optional<Audience> parse_audience(std::string_view text);
 
 struct Address {
@@ -26,15 +23,6 @@ struct Address {
   std::string value;  // chat id, mailbox or URL
   bool suspended = false;
   std::string reason;  // why it is suspended
-};
-
-// What a person has switched. What is not mentioned follows the defaults of the catalogue.
-struct Preferences {
-  // (type, channel) → always or never. The type may be a family ("lesson") or "*"; the most exact entry wins.
-  std::map<std::pair<std::string, std::string>, bool> cells;
-  std::optional<std::vector<int>> reminder_minutes;  // before a lesson; empty: no reminders
-
-  std::optional<bool> cell(std::string_view type, Channel channel) const;
 };
 
 struct Person {

@@ -82,9 +82,10 @@ Person patched(Person person, const PersonPatch& patch) {
   person.id = patch.id;
   person.known = true;
   take(person.full_name, patch.full_name);
-  take(person.language, patch.language);
+  // What they have chosen themselves stands against what others say of them.
+  if (!person.preferences.language) take(person.language, patch.language);
+  if (!person.preferences.timezone) take(person.timezone, patch.timezone);
   take(person.address_form, patch.address_form);
-  take(person.timezone, patch.timezone);
   take(person.roles, patch.roles);
   take(person.children, patch.children);
   take(person.parents, patch.parents);

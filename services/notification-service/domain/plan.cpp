@@ -9,22 +9,23 @@
 #include "domain/context.hpp"
 #include "domain/recipients.hpp"
 #include "domain/reminders.hpp"
+#include "domain/timing/lesson_moment.hpp"
 #include "time/iso.hpp"
 
 namespace rb::notification {
 namespace {
 
-constexpr auto kSoon = std::chrono::hours(2);  // a message about a lesson this near is urgent
-
-Priority priority_of(const events::Event& event, const Lesson* lesson, Time now) {
+Priority priority_of(const events::Event& event, const LessonChange* change, Time now) {
   constexpr std::array kAll = {Priority::urgent, Priority::high, Priority::normal, Priority::low};
   for (auto priority : kAll)
     if (event.text("priority") == to_string(priority)) return priority;
   const auto* info = find_notification_type(event.type);
   auto usual = info != nullptr ? info->priority : Priority::normal;
-  if (lesson == nullptr || !lesson->scheduled_at || usual != Priority::high) return usual;
-  bool soon = *lesson->scheduled_at > now && *lesson->scheduled_at < now + kSoon;
-  return soon ? Priority::urgent : usual;
+  if (usual != Priority::high) return usual;
+  auto soon = [&](const std::optional<Time>& start) { return start && *start > now && *start < now + kSoon; };
+  // Also a lesson that was to begin soon and is moved away.
+  bool presses = change != nullptr && (soon(change->after.scheduled_at) || soon(change->before_time));
+  return presses ? Priority::urgent : usual;
 }
 
 // Why nobody needs to hear of it any more; "" when they do.
@@ -42,17 +43,18 @@ std::string message_key(const events::Event& event, const Recipient& to, std::st
                      join(to.about, ","), channel);
 }
 
-Planned message(const events::Event& event, const Lesson* lesson, const Recipient& to,
+Planned message(const events::Event& event, const LessonChange* change, const Recipient& to,
                 const Situation& situation) {
   Planned out;
   out.user_id = to.user_id;
   out.type = event.type;
   out.audience = to.audience;
-  out.priority = priority_of(event, lesson, situation.now);
+  out.priority = priority_of(event, change, situation.now);
   out.due = situation.now;
   out.lesson_id = event.text("lesson_id");
   if (to.about.size() == 1) out.student_id = to.about.front();
   if (event.text("purpose") == "marketing") out.purpose = "marketing";
+  const auto* lesson = change != nullptr ? &change->after : nullptr;
   out.context = event_context(event, lesson, situation.directory, to.about);
   return out;
 }
@@ -60,8 +62,8 @@ Planned message(const events::Event& event, const Lesson* lesson, const Recipien
 // One message per chosen channel, or one suppressed message that says why there is none.
 void spread(Plan& plan, const Planned& base, const events::Event& event, const Recipient& to,
             std::string reason, const Situation& situation) {
-  auto choice =
-      choose_channels(situation.directory.at(to.user_id), base.type, base.purpose, situation.channels);
+  auto choice = choose_channels(situation.directory.at(to.user_id), base.type, base.purpose,
+                                situation.channels, base.student_id);
   if (reason.empty()) reason = choice.reason;
   if (!reason.empty()) {
     auto none = base;
@@ -104,7 +106,7 @@ Plan plan(const events::Event& event, const LessonChange* change, const Situatio
   }
   auto reason = outdated(event, change, situation.now);
   for (const auto& to : recipients(event, lesson, situation.directory)) {
-    auto base = message(event, lesson, to, situation);
+    auto base = message(event, change, to, situation);
     if (change != nullptr && change->moved && change->before_time && !event.has("old_scheduled_at"))
       base.context["lesson"].as_object()["old_start_time"] = format_iso(*change->before_time);
     spread(plan, base, event, to, reason, situation);

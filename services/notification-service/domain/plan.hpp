@@ -65,7 +65,6 @@ struct Situation {
   const Directory& directory;
   Channels channels;
   Time now;
-  std::vector<int> default_reminder_minutes = {60};
 };
 
 // `change` belongs to lesson.* events and is absent for all others.
@@ -74,22 +73,23 @@ Plan plan(const events::Event& event, const LessonChange* change, const Situatio
 // The ids whose directory entries plan() wants; parents and children of these are wanted too.
 std::vector<std::string> people_of(const events::Event& event, const Lesson* lesson);
 
-// The person's channels for a type: the ones switched on, else the first that can reach them. Empty with the
-// reason.
+// The person's channels for a type: the ones switched on, else the first that can reach them, in the person's
+// own order. Empty with the reason. `child` is the one student it is about.
 struct Choice {
   std::vector<Channel> channels;
   std::string
       reason;  // "blocked_by_preferences", "no_address", "consent_withdrawn", "channel_not_configured"
 };
 Choice choose_channels(const Person& person, std::string_view type, std::string_view purpose,
-                       const Channels& channels);
+                       const Channels& channels, std::string_view child = {});
 
 // The next channel after `failed` could not reach the person; nullopt: none is allowed.
 std::optional<Channel> fallback_channel(const Person& person, std::string_view type, Channel failed,
-                                        const Channels& channels);
+                                        const Channels& channels, std::string_view child = {});
 
 // Whether a message planned earlier may still go out: preferences and consent may have changed. "" or the
 // reason.
-std::string veto(const Person& person, std::string_view type, std::string_view purpose, Channel channel);
+std::string veto(const Person& person, std::string_view type, std::string_view purpose, Channel channel,
+                 std::string_view child = {});
 
 }  // namespace rb::notification

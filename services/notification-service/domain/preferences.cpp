@@ -1,147 +1,73 @@
 #include "domain/preferences.hpp"
 
-#include <algorithm>
-#include <array>
-
-#include "domain/catalog.hpp"
-
 namespace rb::notification {
-
-namespace json = boost::json;
-
 namespace {
 
-constexpr int kMostMinutes = 14 * 24 * 60;
-constexpr std::size_t kMostReminders = 10;
-
-// Upstream's switches: a whole channel, or a family of types on every channel.
-struct FlatSwitch {
-  std::string_view name, type, channel;  // channel "": all
-};
-constexpr std::array kFlat = std::to_array<FlatSwitch>({
-    {"telegram_enabled", "*", "telegram"},
-    {"email_enabled", "*", "email"},
-    {"lesson_reminders", "lesson.reminder", ""},
-    {"homework_notifications", "homework", ""},
-    {"payment_notifications", "payment", ""},
-    {"system_notifications", "system", ""},
-});
-
-std::unexpected<Error> wrong(std::string field, std::string reason) {
-  return std::unexpected(
-      Error{Errc::invalid, "the preferences are not valid", {{std::move(field), std::move(reason)}}});
-}
-
-bool known_type(std::string_view type) {
-  if (type == "*" || find_notification_type(type) != nullptr) return true;
-  return std::ranges::any_of(notification_types(), [&](const TypeInfo& info) {
-    return info.type.starts_with(type) && info.type.size() > type.size() && info.type[type.size()] == '.';
-  });
-}
-
-void set_cell(Preferences& preferences, std::string_view type, std::string_view channel,
-              std::optional<bool> value) {
-  std::pair key{std::string(type), std::string(channel)};
-  if (value) {
-    preferences.cells[key] = *value;
-  } else {
-    preferences.cells.erase(key);
-  }
-}
-
-std::optional<Error> read_channels(Preferences& preferences, const json::value& value) {
-  if (!value.is_object())
-    return wrong("channels", "must be an object: type → channel → true or false").error();
-  for (const auto& [name, row] : value.get_object()) {
-    auto type = canonical_notification_type(name);
-    auto field = "channels." + type;
-    if (!known_type(type)) return wrong(field, "is not a notification type").error();
-    if (!row.is_object()) return wrong(field, "must be an object: channel → true or false").error();
-    for (const auto& [channel, cell] : row.get_object()) {
-      if (!parse_channel(channel))
-        return wrong(field, "knows only telegram, email, inbox and webhook").error();
-      if (!cell.is_bool() && !cell.is_null()) return wrong(field, "must be true, false or null").error();
-      set_cell(preferences, type, channel, cell.is_bool() ? std::optional(cell.get_bool()) : std::nullopt);
-    }
+std::optional<bool> find(const Cells& cells, std::string_view type, Channel channel) {
+  auto name = std::string(to_string(channel));
+  for (auto level : levels_of(type)) {
+    auto found = cells.find({std::string(level), name});
+    if (found != cells.end()) return found->second;
   }
   return std::nullopt;
 }
 
-std::optional<Error> read_minutes(Preferences& preferences, std::string_view field,
-                                  const json::value& value) {
-  auto list = value.is_array() ? value.get_array() : json::array{value};
-  if (value.is_null()) {
-    preferences.reminder_minutes.reset();
-    return std::nullopt;
+// The most exact entry in which `field` is said.
+template <class T>
+std::optional<T> find(const Preferences& preferences, std::string_view type,
+                      std::optional<T> TypeTiming::* field) {
+  for (auto level : levels_of(type)) {
+    auto found = preferences.timing.find(level);
+    if (found != preferences.timing.end() && found->second.*field) return found->second.*field;
   }
-  std::vector<int> minutes;
-  for (const auto& item : list) {
-    auto number = item.is_int64() ? item.get_int64() : -1;
-    if (number < 0 || number > kMostMinutes)
-      return wrong(std::string(field), "must be whole minutes from 0 (none) to 20160").error();
-    if (number > 0 && std::ranges::find(minutes, number) == minutes.end())
-      minutes.push_back(static_cast<int>(number));
-  }
-  if (minutes.size() > kMostReminders) return wrong(std::string(field), "has more than 10 entries").error();
-  std::ranges::sort(minutes, std::greater());
-  preferences.reminder_minutes = std::move(minutes);
-  return std::nullopt;
-}
-
-std::optional<Error> read_flat(Preferences& preferences, const FlatSwitch& flat, const json::value& value) {
-  if (!value.is_bool()) return wrong(std::string(flat.name), "must be true or false").error();
-  // A channel that is on follows the defaults; a family that is on loses its prohibition.
-  auto cell = value.get_bool() ? std::nullopt : std::optional(false);
-  for (auto channel : {std::string_view("telegram"), std::string_view("email")})
-    if (flat.channel.empty() || flat.channel == channel) set_cell(preferences, flat.type, channel, cell);
   return std::nullopt;
 }
 
 }  // namespace
 
-json::object to_json(const Preferences& preferences) {
-  json::object channels;
-  for (const auto& [key, on] : preferences.cells) {
-    auto& row = channels[key.first];
-    if (!row.is_object()) row.emplace_object();
-    row.get_object()[key.second] = on;
-  }
-  json::object out;
-  if (!channels.empty()) out["channels"] = std::move(channels);
-  if (preferences.reminder_minutes) {
-    json::array minutes(preferences.reminder_minutes->begin(), preferences.reminder_minutes->end());
-    out["reminder_minutes_before_lesson"] = std::move(minutes);
-  }
-  return out;
+std::string_view to_string(DigestMode mode) {
+  constexpr std::array<std::string_view, 3> kNames = {"off", "daily", "weekly"};
+  return kNames.at(static_cast<std::size_t>(mode));
 }
 
-Result<Preferences> changed(Preferences before, const json::object& change) {
-  for (const auto& [name, value] : change) {
-    std::optional<Error> problem;
-    if (name == "channels") problem = read_channels(before, value);
-    if (name == "reminder_minutes_before_lesson" || name == "reminder_time_before_lesson")
-      problem = read_minutes(before, name, value);
-    const auto* flat = std::ranges::find(kFlat, std::string_view(name), &FlatSwitch::name);
-    if (flat != kFlat.end()) problem = read_flat(before, *flat, value);
-    if (problem) return fail(std::move(*problem));
-  }
-  return before;
+std::array<std::string_view, 3> levels_of(std::string_view type) {
+  return {type, type.substr(0, type.find('.')), "*"};
 }
 
-json::object to_flat_json(const Preferences& preferences) {
-  json::object out;
-  for (const auto& flat : kFlat) {
-    bool on = false;
-    for (auto channel : {Channel::telegram, Channel::email}) {
-      if (!flat.channel.empty() && flat.channel != to_string(channel)) continue;
-      auto found = preferences.cells.find({std::string(flat.type), std::string(to_string(channel))});
-      on = on || found == preferences.cells.end() || found->second;
-    }
-    out[flat.name] = on;
+std::optional<bool> Preferences::cell(std::string_view type, Channel channel, std::string_view child) const {
+  auto own = children.find(std::string(child));
+  if (own != children.end())
+    if (auto cell = find(own->second.cells, type, channel)) return cell;
+  return find(cells, type, channel);
+}
+
+const std::optional<std::vector<int>>& Preferences::reminders(std::string_view child) const {
+  auto own = children.find(std::string(child));
+  return own != children.end() && own->second.reminder_minutes ? own->second.reminder_minutes
+                                                               : reminder_minutes;
+}
+
+std::optional<DigestMode> Preferences::digest(std::string_view type) const {
+  return find(*this, type, &TypeTiming::digest);
+}
+
+void Preferences::switch_off(const std::string& type, Channel channel) {
+  auto name = std::string(to_string(channel));
+  auto covered = [&](const auto& cell) {
+    const auto& [of, on] = cell.first;
+    return on == name && (type == "*" || of == type || of.starts_with(type + "."));
+  };
+  std::erase_if(cells, covered);
+  for (auto& [id, child] : children) {
+    std::erase_if(child.cells, covered);
+    if (find(child.cells, type, channel) == true) child.cells[{type, name}] = false;
   }
-  const auto& minutes = preferences.reminder_minutes;
-  out["reminder_time_before_lesson"] = !minutes ? 60 : (minutes->empty() ? 0 : minutes->front());
-  return out;
+  std::erase_if(children, [](const auto& child) { return child.second.empty(); });
+  cells[{type, name}] = false;
+}
+
+int Preferences::min_interval(std::string_view type) const {
+  return find(*this, type, &TypeTiming::min_interval_minutes).value_or(0);
 }
 
 }  // namespace rb::notification

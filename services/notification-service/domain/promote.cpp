@@ -1,11 +1,20 @@
 #include "domain/promote.hpp"
 
+#include "domain/timing/outdated.hpp"
+
 namespace rb::notification {
 
-Promoted promote(const Message& message, const Person& person, const Channels& channels, Time now) {
+Promoted promote(const Message& message, const Person& person, const Lesson* lesson, const Channels& channels,
+                 Time now) {
   if (message.expires && now >= *message.expires) return {"cancelled", "lesson_started", {}};
-  if (message.channel) return {"pending", "", {*message.channel}};
-  auto choice = choose_channels(person, message.type, message.purpose, channels);
+  if (lesson != nullptr)
+    if (auto reason = outdated(message, *lesson); !reason.empty()) return {"cancelled", reason, {}};
+  if (message.channel) {
+    auto reason = veto(person, message.type, message.purpose, *message.channel, message.student_id);
+    if (!reason.empty()) return {"suppressed", reason, {}};
+    return {"pending", "", {*message.channel}};
+  }
+  auto choice = choose_channels(person, message.type, message.purpose, channels, message.student_id);
   if (choice.channels.empty()) return {"suppressed", choice.reason, {}};
   return {"pending", "", choice.channels};
 }

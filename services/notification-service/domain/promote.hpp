@@ -1,5 +1,5 @@
 #pragma once
-// What becomes of a planned message when its time has come. Pure.
+// What becomes of a planned or deferred message when its time has come. Pure.
 #include <vector>
 
 #include "domain/message.hpp"
@@ -12,7 +12,9 @@ struct Promoted {
   std::vector<Channel> channels;  // the first is the message's own, the others get a copy each
 };
 
-Promoted promote(const Message& message, const Person& person, const Channels& channels, Time now);
+// `lesson`: what is known of the lesson it is about, nullptr when it is about none.
+Promoted promote(const Message& message, const Person& person, const Lesson* lesson, const Channels& channels,
+                 Time now);
 
 // The same message for a further channel.
 Message copy_for(const Message& message, Channel channel, std::string id, Time now);

@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "domain/context.hpp"
+#include "domain/defaults.hpp"
 #include "domain/recipients.hpp"
 
 namespace rb::notification {
@@ -12,15 +13,15 @@ namespace {
 
 constexpr int kNearMinutes = 15;  // how far a producer's reminder may be from ours and still be the same
 
-std::vector<int> minutes_of(const Person& person, Audience audience, const Situation& situation) {
-  if (person.preferences.reminder_minutes) return *person.preferences.reminder_minutes;
-  return audience == Audience::tutor ? std::vector<int>{} : situation.default_reminder_minutes;
+std::string child_of(const Recipient& to) { return to.about.size() == 1 ? to.about.front() : ""; }
+
+std::vector<int> minutes_of(const Recipient& to, const Situation& situation) {
+  return reminder_minutes(situation.directory.at(to.user_id).preferences, to.audience, child_of(to));
 }
 
 std::string reminder_key(const Lesson& lesson, int minutes, const Recipient& recipient) {
-  auto about = recipient.about.size() == 1 ? recipient.about.front() : "";
   return fmt::format("reminder:{}:{}:{}:{}:{}", lesson.id, to_micros(*lesson.scheduled_at), minutes,
-                     recipient.user_id, about);
+                     recipient.user_id, child_of(recipient));
 }
 
 // Students, their parents, and the tutor (who hears of it only on their own wish).
@@ -44,7 +45,7 @@ Planned reminder(const Lesson& lesson, const events::Event& event, const Recipie
   out.priority = Priority::high;
   out.expires = lesson.scheduled_at;
   out.lesson_id = lesson.id;
-  if (to.about.size() == 1) out.student_id = to.about.front();
+  out.student_id = child_of(to);
   out.context = event_context(event, &lesson, situation.directory, to.about);
   return out;
 }
@@ -66,7 +67,7 @@ std::vector<Planned> plan_reminders(const Lesson& lesson, const events::Event& e
   if (lesson.cancelled || lesson.over || !lesson.scheduled_at || *lesson.scheduled_at <= situation.now)
     return out;
   for (const auto& to : attendees(lesson, event, situation.directory)) {
-    for (int minutes : minutes_of(situation.directory.at(to.user_id), to.audience, situation)) {
+    for (int minutes : minutes_of(to, situation)) {
       auto planned = reminder(lesson, event, to, situation);
       planned.due = *lesson.scheduled_at - std::chrono::minutes(minutes);
       if (planned.due <= situation.now) continue;
@@ -88,7 +89,7 @@ std::vector<Planned> take_over_reminder(const Lesson* lesson, const events::Even
   std::vector<Planned> out;
   for (const auto& to : recipients(event, &known, situation.directory)) {
     auto planned = reminder(known, event, to, situation);
-    auto wanted = minutes_of(situation.directory.at(to.user_id), to.audience, situation);
+    auto wanted = minutes_of(to, situation);
     planned.key = reminder_key(known, nearest(wanted, static_cast<int>(ahead)), to);
     planned.due = situation.now;
     if (known.scheduled_at == event.time) planned.expires.reset();

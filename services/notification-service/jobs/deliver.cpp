@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "log/log.hpp"
+#include "store/digests.hpp"
 #include "store/people.hpp"
 #include "time/backoff.hpp"
 
@@ -128,6 +129,25 @@ Task<> Delivery::give_back_untried() {
   });
 }
 
+// Preferences may have changed since it was queued, and a later try may fall into the quiet hours.
+Task<Turn> Delivery::turn_now(const Message& message, const Person& person) const {
+  std::optional<Time> last;
+  if (is_paced(message, person)) {
+    PaceKey key{message.user_id, message.type, sender_.channel()};
+    auto pace = co_await load_pace(reading(rt_.database), {key}, Before::gone, message.id);
+    if (!pace.empty()) last = pace.begin()->second;
+  }
+  co_return turn_of(message, person, rt_.clock.now(), last);
+}
+
+void Delivery::put_off(Message message, Turn turn) {
+  message.status = std::move(turn.status);
+  message.reason = std::move(turn.reason);
+  message.due = turn.due;
+  message.queued = false;
+  recorder_.add({{std::move(message), std::nullopt}, "", "", "", std::nullopt});
+}
+
 void Delivery::drop(Message message, std::string status, std::string reason) {
   message.status = std::move(status);
   message.reason = std::move(reason);
@@ -153,8 +173,14 @@ Task<> Delivery::attempt(Message message, Person person) {
   auto started = rt_.clock.now();
   if (message.expires && started >= *message.expires)
     co_return drop(std::move(message), "cancelled", "lesson_started");
-  if (auto reason = veto(person, message.type, message.purpose, sender_.channel()); !reason.empty())
+  if (auto reason = veto(person, message.type, message.purpose, sender_.channel(), message.student_id);
+      !reason.empty())
     co_return drop(std::move(message), "suppressed", reason);
+  if (person.preferences.delays()) {
+    auto turn = co_await turn_now(message, person);
+    if (turn.status == "deferred") co_return put_off(std::move(message), std::move(turn));
+    if (turn.status != "pending") co_return drop(std::move(message), turn.status, turn.reason);
+  }
 
   Letter letter;
   letter.message_id = message.id;
@@ -225,7 +251,8 @@ void Delivery::note_refusal(const Outcome& outcome) {
 }
 
 std::optional<Message> Delivery::instead(const Message& message, const Person& person) const {
-  auto channel = fallback_channel(person, message.type, sender_.channel(), rt_.channels());
+  auto channel =
+      fallback_channel(person, message.type, sender_.channel(), rt_.channels(), message.student_id);
   if (!channel || message.key.ends_with(":fallback")) return std::nullopt;
   auto other = message;
   other.id = rt_.new_id();

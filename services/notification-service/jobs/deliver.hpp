@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "domain/timing/turn.hpp"
 #include "jobs/recorder.hpp"
 #include "runtime.hpp"
 
@@ -37,6 +38,8 @@ class Delivery {
   Task<> attempt(Message message, Person person);
   void finish(Message message, Verdict verdict, const Outcome& outcome, const Person& person,
               std::string address, Time started);
+  Task<Turn> turn_now(const Message& message, const Person& person) const;
+  void put_off(Message message, Turn turn);
   void drop(Message message, std::string status, std::string reason);
   std::optional<Message> instead(const Message& message, const Person& person) const;
 

@@ -82,7 +82,8 @@ Task<> Housekeeping::measure_once() {
   bus_.update(bus.connected, bus.unpublished);
   auto stats = rt_.database.stats();
   database_.update({stats.connections, stats.idle, stats.waiting, stats.transactions, stats.commits});
-  std::map<std::string, std::int64_t> waiting = {{"pending", 0}, {"scheduled", 0}, {"sending", 0}};
+  std::map<std::string, std::int64_t> waiting = {
+      {"pending", 0}, {"scheduled", 0}, {"deferred", 0}, {"sending", 0}};
   for (const auto& size : co_await queue_sizes(reading(rt_.database))) waiting[size.status] = size.amount;
   for (const auto& [status, amount] : waiting)
     rt_.metrics.queue.with({status}).set(static_cast<double>(amount));

@@ -6,6 +6,7 @@
 #include "events/normal.hpp"
 #include "events/types.hpp"
 #include "log/log.hpp"
+#include "store/digests.hpp"
 #include "store/events.hpp"
 #include "store/mentions.hpp"
 #include "store/counters.hpp"
@@ -61,8 +62,10 @@ Task<> write_people(db::Transaction& tx, const Intake& intake, const Runtime& rt
   auto now = rt.clock.now();
   save_people(tx, intake.directory(), as_list(intake.changed_people()), now);
   save_lessons(tx, intake.changed_lessons());
-  for (const auto& c : intake.consents())
+  for (const auto& c : intake.consents()) {
     save_consent(tx, {c.user_id, c.purpose, c.given, c.moment, text_of(c.details)});
+    if (!c.given) recheck_deferred(tx, c.user_id, "consent_changed", now);
+  }
   for (const auto& w : intake.withdrawals()) withdraw_reminders(tx, w, now);
   for (const auto& id : intake.to_erase()) {
     erase_person(tx, rt.rules.secret, id, now);
@@ -95,19 +98,22 @@ void Ingest::take_in_hand(std::vector<Message>& messages) {
 
 Task<> Ingest::write_messages(db::Transaction& tx, const Intake& intake, Done& done) {
   auto now = rt_.clock.now();
-  std::vector<Message> messages, suppressed;
+  std::vector<Message> messages, finished;
   for (const auto& by : intake.messages()) messages.push_back(to_message(by, rt_.new_id(), now));
+  auto pace = co_await load_pace(reading(tx), paced(messages, intake.directory()), Before::all);
+  set_turns(messages, intake.directory(), std::move(pace), now);
   take_in_hand(messages);
   auto written = co_await insert_messages(tx, messages);
   for (auto& message : messages) {
-    if (message.status == "suppressed") suppressed.push_back(message);
-    if (message.queued || message.status == "scheduled") done.queued = true;
+    bool ended = message.status == "suppressed" || message.status == "cancelled";
+    if (ended) finished.push_back(message);
+    if (!ended && !message.lease_until) done.queued = true;
     // A message that stood there already is in other hands.
     if (!message.lease_until || std::ranges::find(written, message.id) == written.end()) continue;
     auto person = intake.directory().at(message.user_id);
     done.own.emplace_back(std::move(message), std::move(person));
   }
-  count_finished(tx, suppressed, now);
+  count_finished(tx, finished, now);
 }
 
 Task<> Ingest::work(db::Transaction& tx, std::vector<events::Event> batch, Done& done) {

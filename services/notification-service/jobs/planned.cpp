@@ -1,12 +1,13 @@
 #include "jobs/planned.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "domain/promote.hpp"
 #include "log/log.hpp"
 #include "store/counters.hpp"
+#include "store/digests.hpp"
 #include "store/messages.hpp"
-#include "store/people.hpp"
 #include "time/backoff.hpp"
 
 namespace rb::notification {
@@ -18,7 +19,7 @@ constexpr auto kAnotherLook = std::chrono::milliseconds(2);  // another worker's
 
 }  // namespace
 
-Planner::Planner(Runtime& runtime) : rt_(runtime), work_(runtime.loop) {}
+Planner::Planner(Runtime& runtime) : rt_(runtime), digests_(runtime), work_(runtime.loop) {}
 
 void Planner::stop() {
   stopping_ = true;
@@ -35,7 +36,7 @@ Task<> Planner::run() {
       auto next = co_await next_planned(reading(rt_.database));
       failures = 0;
       auto now = rt_.clock.now();
-      if (next && *next <= now && co_await promote_due() > 0) {
+      if (next && *next <= now && co_await work_once() > 0) {
         rt_.bus.wake(kDeliveryTopic);
         continue;
       }
@@ -52,33 +53,56 @@ Task<> Planner::run() {
   }
 }
 
+Task<int> Planner::work_once() {
+  int promoted = co_await promote_due();
+  co_return promoted + co_await digests_.make_due();
+}
+
 Task<int> Planner::promote_due() {
   int count = 0;
   co_await rt_.database.transaction([this, &count](db::Transaction& tx) -> Task<> {
     auto now = rt_.clock.now();
     auto messages = co_await claim_planned(tx, now, kAtOnce);
+    std::ranges::move(co_await claim_deferred(tx, now, kAtOnce), std::back_inserter(messages));
     count = static_cast<int>(messages.size());
-    if (messages.empty()) co_return;
-    std::vector<std::string> ids;
-    for (const auto& message : messages) ids.push_back(message.user_id);
-    auto directory = co_await load_people(reading(tx), std::move(ids), false);
-    std::vector<Promotion> promotions;
-    std::vector<Message> copies, finished;
-    for (auto& message : messages) {
-      auto what = promote(message, directory.at(message.user_id), rt_.channels(), now);
-      Promotion own{message.id, what.status, what.reason, std::nullopt};
-      if (!what.channels.empty()) own.channel = what.channels.front();
-      for (std::size_t i = 1; i < what.channels.size(); ++i)
-        copies.push_back(copy_for(message, what.channels[i], rt_.new_id(), now));
-      promotions.push_back(std::move(own));
-      message.status = what.status;
-      if (what.channels.empty()) finished.push_back(std::move(message));
-    }
-    promote(tx, promotions, now);
-    count_finished(tx, finished, now);
-    co_await insert_messages(tx, std::move(copies));
+    if (!messages.empty()) co_await promote_all(tx, std::move(messages), now);
   });
   co_return count;
+}
+
+// Each message stands in `turns` once per channel; the first of its id is the row that is there already.
+Task<> Planner::promote_all(db::Transaction& tx, std::vector<Message> messages, Time now) {
+  auto about = co_await load_around(tx, messages);
+  std::vector<Message> turns;
+  for (const auto& message : messages) {
+    auto what =
+        promote(message, about.directory.at(message.user_id), about.lesson_of(message), rt_.channels(), now);
+    auto own = message;
+    own.status = what.status;
+    own.reason = what.reason;
+    if (!what.channels.empty()) own.channel = what.channels.front();
+    turns.push_back(std::move(own));
+    for (std::size_t i = 1; i < what.channels.size(); ++i)
+      turns.push_back(copy_for(message, what.channels[i], rt_.new_id(), now));
+  }
+  auto pace = co_await load_pace(reading(tx), paced(turns, about.directory), Before::going);
+  set_turns(turns, about.directory, std::move(pace), now);
+
+  std::set<std::string> there;
+  for (const auto& message : messages) there.insert(message.id);
+  std::vector<Promotion> promotions;
+  std::vector<Message> copies, finished;
+  for (auto& turn : turns) {
+    if (turn.status == "suppressed" || turn.status == "cancelled") finished.push_back(turn);
+    if (there.contains(turn.id)) {
+      promotions.push_back({turn.id, turn.status, turn.reason, turn.channel, turn.due});
+    } else {
+      copies.push_back(std::move(turn));
+    }
+  }
+  promote(tx, promotions, now);
+  count_finished(tx, finished, now);
+  co_await insert_messages(tx, std::move(copies));
 }
 
 }  // namespace rb::notification

@@ -5,6 +5,7 @@
 
 #include "events/event.hpp"
 #include "log/log.hpp"
+#include "store/digests.hpp"
 #include "store/people.hpp"
 #include "time/backoff.hpp"
 #include "time/iso.hpp"
@@ -65,7 +66,10 @@ Task<> Recorder::write(const std::vector<Finding>& findings) {
         suspend_address(tx, *message.channel, finding.address, finding.suspend, now);
       if (!finding.moved_to.empty())
         move_address(tx, *message.channel, finding.address, finding.moved_to, now);
-      if (finding.fallback) fallbacks.push_back(*finding.fallback);
+      if (finding.fallback) {
+        if (message.type == "digest") move_digest_parts(tx, message.id, finding.fallback->id);
+        fallbacks.push_back(*finding.fallback);
+      }
       if (!message.queued) publish(tx, message);
     }
     record(tx, records, rt_.worker, now);

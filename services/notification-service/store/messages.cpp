@@ -6,6 +6,7 @@
 #include "rb/notification/sql/history.sql.hpp"
 #include "rb/notification/sql/messages.sql.hpp"
 #include "store/counters.hpp"
+#include "store/digests.hpp"
 #include "store/history.hpp"
 #include "store/message_row.hpp"
 #include "store/rows.hpp"
@@ -112,6 +113,7 @@ void withdraw_reminders(db::Transaction& tx, const Withdrawal& withdrawal, Time 
   noted.push_back({"now", now});
   tx.post(all ? sql::note_withdrawn : sql::note_withdrawn_of_students, std::move(noted));
   tx.post(all ? sql::withdraw_planned : sql::withdraw_planned_of_students, std::move(which));
+  recheck_deferred_of_lesson(tx, withdrawal.lesson_id, now);
 }
 
 Task<std::vector<Message>> claim_due(db::Database& database, Channel channel, std::string owner, Time now,
@@ -136,7 +138,8 @@ void promote(db::Transaction& tx, const std::vector<Promotion>& promotions, Time
                     {"status", p.status},
                     {"reason", p.reason},
                     {"channel", channel_name(p.channel)},
-                    {"queued", p.status == "pending"}});
+                    {"queued", p.status == "pending"},
+                    {"due_at", to_micros(p.due)}});
     states.push_back({p.id, now, p.status, p.reason});
   }
   if (!rows.empty()) tx.post(sql::promote_planned, {{"items", text_of(rows)}, {"now", now}});
@@ -145,19 +148,22 @@ void promote(db::Transaction& tx, const std::vector<Promotion>& promotions, Time
 
 void record(db::Transaction& tx, const std::vector<Record>& records, const std::string& owner, Time now) {
   json::array outcomes, attempts;
-  std::vector<Message> finished;
+  std::vector<Message> finished, digests;
   std::vector<StateChange> states;
   for (const auto& r : records) {
     outcomes.push_back(outcome_row(r));
     if (r.attempt) attempts.push_back(attempt_row(*r.attempt));
     if (!r.attempt) states.push_back({r.message.id, now, r.message.status, r.message.reason});
-    if (!r.message.queued) finished.push_back(r.message);
+    if (r.message.queued || r.message.status == "deferred") continue;
+    finished.push_back(r.message);
+    if (r.message.type == "digest") digests.push_back(r.message);
   }
   if (outcomes.empty()) return;
   tx.post(sql::record_outcomes, {{"items", text_of(outcomes)}});
   if (!attempts.empty()) tx.post(sql::add_attempts, {{"items", text_of(attempts)}, {"worker", owner}});
   note_states(tx, states);
   count_finished(tx, finished, now);
+  finish_digests(tx, digests, now);
 }
 
 void put_back(db::Transaction& tx, const std::vector<Message>& messages, const std::string& owner) {
@@ -201,8 +207,13 @@ Task<bool> retry_message(db::Transaction& tx, std::string id, Time now) {
 
 Task<bool> cancel_message(db::Transaction& tx, std::string id, std::string reason, Time now) {
   auto rows = co_await tx.run(sql::cancel_message, {{"id", id}, {"reason", reason}});
-  if (!rows.empty()) note_states(tx, {{id, now, "cancelled", reason}});
-  co_return !rows.empty();
+  if (rows.empty()) co_return false;
+  note_states(tx, {{id, now, "cancelled", reason}});
+  Message digest;
+  digest.id = id;
+  digest.status = "cancelled";
+  if (rows.text(0, "type") == "digest") finish_digests(tx, {digest}, now);
+  co_return true;
 }
 
 }  // namespace rb::notification

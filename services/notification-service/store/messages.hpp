@@ -13,6 +13,7 @@ namespace rb::notification {
 // Writes messages; a key that stands already keeps its message. Returns the ids that were written.
 Task<std::vector<std::string>> insert_messages(db::Transaction& tx, std::vector<Message> messages);
 
+// What waits about the lesson is looked at again.
 void withdraw_reminders(db::Transaction& tx, const Withdrawal& withdrawal, Time now);
 
 // Due messages of a channel, most urgent first, now leased to `owner`.
@@ -25,8 +26,9 @@ Task<std::vector<Message>> claim_planned(db::Transaction& tx, Time now, int limi
 
 struct Promotion {
   std::string id;
-  std::string status, reason;  // "pending" with a channel, or "suppressed"/"cancelled" with the reason
+  std::string status, reason;  // "pending" or "deferred" with a channel, "suppressed", "cancelled"
   std::optional<Channel> channel;
+  Time due = {};  // when it goes out or is looked at again
 };
 void promote(db::Transaction& tx, const std::vector<Promotion>& promotions, Time now);
 

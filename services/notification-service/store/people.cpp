@@ -4,7 +4,7 @@
 
 #include "base/ids.hpp"
 #include "base/strings.hpp"
-#include "domain/preferences.hpp"
+#include "domain/preferences_json.hpp"
 #include "rb/notification/sql/people.sql.hpp"
 #include "store/rows.hpp"
 #include "store/templates.hpp"
@@ -182,8 +182,11 @@ void save_people(db::Transaction& tx, const Directory& directory, const std::vec
 
 void save_preferences(db::Transaction& tx, const std::string& user_id, const Preferences& preferences,
                       Time now) {
-  tx.post(sql::upsert_preferences,
-          {{"id", user_id}, {"preferences", text_of(to_json(preferences))}, {"now", now}});
+  tx.post(sql::upsert_preferences, {{"id", user_id},
+                                    {"preferences", text_of(to_json(preferences))},
+                                    {"language", preferences.language.value_or("")},
+                                    {"timezone", preferences.timezone.value_or("")},
+                                    {"now", now}});
 }
 
 void save_consent(db::Transaction& tx, const Consent& consent) {

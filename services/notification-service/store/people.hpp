@@ -18,7 +18,8 @@ Task<std::vector<std::string>> ids_with_role(QueryRunner read, Audience role);
 void save_people(db::Transaction& tx, const Directory& directory, const std::vector<std::string>& ids,
                  Time now);
 
-// Preferences alone; a person nobody has told us about becomes known by them.
+// Preferences alone, with the language and the zone chosen there; a person nobody has told us about becomes
+// known by them.
 void save_preferences(db::Transaction& tx, const std::string& user_id, const Preferences& preferences,
                       Time now);
 

@@ -146,6 +146,48 @@ TEST_F(People, preferences_name_the_field_that_is_wrong) {
   EXPECT_EQ(a.body.at("errors").at(0).at("field"), "channels.lesson.cancelled");
 }
 
+TEST_F(People, see_every_preference_and_what_follows_for_each_type) {
+  auto a = ask(http::Method::patch, "/api/v1/preferences/3",
+               {{"children", {{"2", {{"channels", {{"lesson", {{"telegram", false}}}}}}}}},
+                {"quiet_hours_start", "22:00"},
+                {"quiet_hours_end", "08:00"},
+                {"types", {{"homework", {{"digest_mode", "daily"}}}}},
+                {"timezone", "Asia/Omsk"}},
+               "parent 3");
+  ASSERT_EQ(a.status, 200) << a.text;
+  auto shown = get("/api/v1/preferences/3", "parent 3").body;
+  EXPECT_EQ(shown.at("quiet_hours_end"), "08:00");
+  EXPECT_EQ(shown.at("digest_mode"), "off");
+  EXPECT_EQ(shown.at("digest_time"), "18:00");
+  EXPECT_EQ(shown.at("timezone"), "Asia/Omsk");
+  EXPECT_EQ(shown.at("language"), "ru");
+  EXPECT_EQ(shown.at("channel_order"), (json::array{"telegram", "email"}));
+  for (const auto& row : shown.at("matrix").as_array()) {
+    EXPECT_NE(row.at("type"), "digest");
+    if (row.at("type") == "homework.graded") {
+      EXPECT_EQ(row.at("digest_mode"), "daily");
+    }
+    if (row.at("type") != "lesson.created") continue;
+    EXPECT_EQ(row.at("channels").at("telegram"), true);
+    EXPECT_EQ(row.at("children").at("2").at("telegram"), false);
+    EXPECT_EQ(row.at("children").at("2").at("email"), true);
+  }
+  EXPECT_EQ(person("3").timezone, "Asia/Omsk");
+}
+
+TEST_F(People, wish_nothing_for_the_children_of_others) {
+  auto a = ask(http::Method::patch, "/api/v1/preferences/3",
+               {{"children", {{"5", {{"channels", {{"lesson", {{"telegram", false}}}}}}}}}}, "parent 3");
+  EXPECT_EQ(a.status, 422) << a.text;
+  EXPECT_EQ(a.body.at("errors").at(0).at("field"), "children.5");
+}
+
+TEST_F(People, keep_the_zone_they_chose_whatever_others_say) {
+  ask(http::Method::patch, "/api/v1/preferences/3", {{"timezone", "Asia/Omsk"}}, "parent 3");
+  put("/api/v1/contacts/3", {{"timezone", "Europe/Moscow"}});
+  EXPECT_EQ(person("3").timezone, "Asia/Omsk");
+}
+
 TEST_F(People, see_what_a_link_would_switch_off_and_nothing_happens) {
   auto page = get(unsubscribe_target("3 lesson.cancelled"), "");
   EXPECT_EQ(page.status, 200);

@@ -173,5 +173,39 @@ TEST_F(Send, takes_at_most_a_hundred_at_once) {
               HasSubstr("notifications must have at most 100 items"));
 }
 
+TEST_F(Send, waits_for_the_end_of_the_quiet_hours_and_says_so) {
+  // It is 15:00 in Moscow.
+  put("/api/v1/preferences/2", {{"quiet_hours_start", "14:00"}, {"quiet_hours_end", "16:00"}});
+  auto a = post("/api/v1/notifications/send", {{"user_id", 2}, {"message", "Привет"}});
+  ASSERT_EQ(a.status, 200) << a.text;
+  EXPECT_EQ(a.body.at("success"), true);
+  EXPECT_EQ(a.body.at("status"), "deferred");
+  EXPECT_EQ(a.body.at("reason"), "quiet_hours");
+  EXPECT_EQ(a.body.at("scheduled_at"), "2026-03-02T13:00:00Z");
+  auto urgent =
+      post("/api/v1/notifications/send", {{"user_id", 2}, {"message", "Пожар"}, {"priority", "urgent"}});
+  EXPECT_EQ(urgent.body.at("status"), "pending");
+}
+
+TEST_F(Send, what_waits_is_looked_at_again_when_preferences_change) {
+  put("/api/v1/preferences/2", {{"quiet_hours_start", "14:00"}, {"quiet_hours_end", "16:00"}});
+  post("/api/v1/notifications/send", {{"user_id", 2}, {"message", "Привет"}});
+  put("/api/v1/preferences/2", json::object());
+  auto message = messages_of_user("2").at(0);
+  EXPECT_EQ(message.reason, "preferences_changed");
+  EXPECT_EQ(message.due, clock_.now());
+}
+
+TEST_F(Send, keeps_the_distance_a_person_wishes_also_within_a_batch) {
+  put("/api/v1/preferences/2", {{"min_interval_minutes", 30}});
+  json::value one = {{"user_id", 2}, {"message", "Привет"}};
+  json::array two{one, one};
+  auto a = post("/api/v1/notifications/batch", {{"notifications", two}});
+  ASSERT_EQ(a.body.at("total_created"), 2) << a.text;
+  std::vector<std::string> states;
+  for (const auto& m : messages_of_user("2")) states.push_back(m.status + " " + m.reason);
+  EXPECT_THAT(states, testing::UnorderedElementsAre("pending ", "deferred min_interval"));
+}
+
 }  // namespace
 }  // namespace rb::notification

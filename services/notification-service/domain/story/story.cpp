@@ -51,6 +51,10 @@ class Teller {
     return a.detail.empty() ? text + "." : fmt::format("{} ({}).", text, reason(a.detail));
   }
 
+  std::string waits(const Message& m) const {
+    return fmt::format(fmt::runtime(say("Ждёт до: {}.", "It waits until: {}.")), when(m.due));
+  }
+
   std::string next(const Message& m) const {
     return fmt::format(fmt::runtime(say("Следующая попытка: {}.", "The next try: {}.")), when(m.due));
   }
@@ -58,6 +62,8 @@ class Teller {
  private:
   std::string_view title(std::string_view status) const {
     if (status == "deferred") return say("Отложено", "Put off");
+    if (status == "delivered") return say("Доставлено", "Delivered");
+    if (status == "sent") return say("Отправлено", "Sent");
     if (status == "pending") return say("Снова ждёт отправки", "Waits for delivery again");
     if (status == "suppressed") return say("Не отправлено", "Not sent");
     if (status == "cancelled") return say("Отменено", "Taken back");
@@ -100,6 +106,7 @@ std::vector<StoryLine> story(const Message& message, const std::vector<Attempt>&
   for (const auto& a : attempts) add(a.finished, teller.attempt(a));
   bool again = message.attempts > 0 && (message.status == "pending" || message.status == "unknown");
   if (again && message.due > to.now) out.push_back({to.now, teller.next(message)});
+  if (message.status == "deferred" && message.due > to.now) out.push_back({to.now, teller.waits(message)});
   return out;
 }
 

@@ -54,6 +54,11 @@ Result<Value> text(const Arguments& arguments) {
   return Value(html_to_text(arguments[0].text()));
 }
 
+Result<Value> markup(const Arguments& arguments) {
+  if (arguments.size() != 1 || !arguments[0].is_text()) return fail(Errc::invalid, "safe_markup takes HTML");
+  return Value::markup(safe_markup(arguments[0].text()));
+}
+
 }  // namespace
 
 void add_message_functions(jinja::Environment& environment, const Clock& clock) {
@@ -64,6 +69,8 @@ void add_message_functions(jinja::Environment& environment, const Clock& clock) 
   environment.add_function("format_number", number);
   environment.add_filter("html_to_text",
                          [](const Arguments& arguments, const RenderOptions&) { return text(arguments); });
+  environment.add_filter("safe_markup",
+                         [](const Arguments& arguments, const RenderOptions&) { return markup(arguments); });
 }
 
 }  // namespace rb::notification

@@ -1,6 +1,7 @@
 #pragma once
 // What the templates of messages can call besides the engine's own filters: format_day(moment),
-// format_money(amount, currency), format_number(value) and the filter html_to_text.
+// format_money(amount, currency), format_number(value) and the filters html_to_text and
+// safe_markup.
 #include "jinja/jinja.hpp"
 #include "time/clock.hpp"
 

@@ -1,6 +1,9 @@
 #include "domain/wording/html.hpp"
 
+#include <algorithm>
+#include <array>
 #include <optional>
+#include <vector>
 
 #include "base/strings.hpp"
 #include "jinja/text.hpp"
@@ -57,16 +60,56 @@ class TextWriter {
   std::optional<std::size_t> quote_;
 };
 
+class MarkupWriter {
+ public:
+  void text(std::string_view part) { out_ += escape_html(jinja::unescape_html(part)); }
+
+  void tag(std::string_view tag) {
+    std::string name = ascii_lower(tag.substr(0, tag.find_first_of(" \t\n/", 1)));
+    if (name == "br") out_ += '\n';
+    if (name.starts_with('/')) return close(name.substr(1));
+    if (std::ranges::find(kKept, name) == kKept.end()) return;
+    if (name != "a") return open(name, "<" + name + ">");
+    auto address = address_in(tag);
+    if (address.starts_with("https://") || address.starts_with("http://"))
+      open(name, "<a href=\"" + escape_html(address) + "\">");
+  }
+
+  std::string take() {
+    while (!open_.empty()) close(open_.back());
+    return std::move(out_);
+  }
+
+ private:
+  static constexpr std::array<std::string_view, 8> kKept = {"a", "b",    "i",   "u",
+                                                            "s", "code", "pre", "blockquote"};
+
+  void open(const std::string& name, const std::string& written) {
+    open_.push_back(name);
+    out_ += written;
+  }
+
+  void close(std::string name) {
+    if (std::ranges::find(open_, name) == open_.end()) return;
+    for (std::string inner; inner != name; open_.pop_back()) {
+      inner = open_.back();
+      out_ += "</" + inner + ">";
+    }
+  }
+
+  std::string out_;
+  std::vector<std::string> open_;
+};
+
 bool opens_tag(std::string_view html) {
   if (html.size() < 2) return false;
   char next = html[1] == '/' && html.size() > 2 ? html[2] : html[1];
   return (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z');
 }
 
-}  // namespace
-
-std::string html_to_text(std::string_view html) {
-  TextWriter out;
+template <class Writer>
+std::string written(std::string_view html) {
+  Writer out;
   while (!html.empty()) {
     auto end = opens_tag(html) && html.front() == '<' ? html.find('>') : std::string_view::npos;
     if (end != std::string_view::npos) {
@@ -80,5 +123,11 @@ std::string html_to_text(std::string_view html) {
   }
   return out.take();
 }
+
+}  // namespace
+
+std::string html_to_text(std::string_view html) { return written<TextWriter>(html); }
+
+std::string safe_markup(std::string_view html) { return written<MarkupWriter>(html); }
 
 }  // namespace rb::notification

@@ -30,5 +30,22 @@ TEST(HtmlToText, leaves_alone_what_is_no_markup) {
   EXPECT_EQ(html_to_text(""), "");
 }
 
+TEST(SafeMarkup, keeps_what_texts_are_written_in) {
+  for (const char* html : {"<b>Урок</b> &amp; чай", "<a href=\"https://a.example/?x=1&amp;y=2\">сюда</a>",
+                           "до\n<blockquote>раз\n<i>два</i></blockquote>"})
+    EXPECT_EQ(safe_markup(html), html);
+}
+
+TEST(SafeMarkup, takes_everything_else_away) {
+  EXPECT_EQ(safe_markup("<script>alert(1)</script> <img src=x> 5 < 6"), "alert(1)  5 &lt; 6");
+  EXPECT_EQ(safe_markup("<a href=\"javascript:x\">да</a><a onclick=\"x\">нет</a>"), "данет");
+  EXPECT_EQ(safe_markup("<B onclick=x>а</B><br>б"), "<b>а</b>\nб");
+}
+
+TEST(SafeMarkup, closes_what_is_left_open) {
+  EXPECT_EQ(safe_markup("<b>раз <i>два</b> три"), "<b>раз <i>два</i></b> три");
+  EXPECT_EQ(safe_markup("</i><b>раз <i>два"), "<b>раз <i>два</i></b>");
+}
+
 }  // namespace
 }  // namespace rb::notification

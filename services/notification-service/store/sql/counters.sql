@@ -45,4 +45,5 @@ returning hour, bucket, amount
 select status, count(*) as amount from (
   select status from notification_messages where queued
   union all select status from notification_messages where lease_until is not null
-  union all select status from notification_messages where status = 'scheduled') as waiting group by status
+  union all select status from notification_messages where status = 'scheduled'
+  union all select status from notification_messages where status = 'deferred') as waiting group by status

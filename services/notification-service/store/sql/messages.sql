@@ -24,6 +24,14 @@ where (notification_messages.status = 'scheduled' and excluded.status = 'schedul
        and notification_messages.reason in ('lesson_rescheduled', 'lesson_cancelled'))
 returning id, message_key
 
+-- What a lesson's change makes untrue is looked at again.
+-- name: recheck_deferred_of_lesson
+update notification_messages set due_at = :now, reason = 'lesson_changed'
+where lesson_id = :lesson_id and status = 'deferred'
+
+-- name: recheck_deferred_of_user
+update notification_messages set due_at = :now, reason = :reason where user_id = :user_id and status = 'deferred'
+
 -- name: withdraw_planned
 update notification_messages set status = 'cancelled', reason = :reason
 where lesson_id = :lesson_id and status = 'scheduled' and type = 'lesson.reminder'
@@ -42,11 +50,19 @@ select id, message_key, event_source, event_id, user_id, type, audience, channel
   created_at
 from notification_messages where status = 'scheduled' and due_at <= :now order by due_at limit :limit /*skip locked*/
 
+-- The same for what was put off; digests take theirs themselves.
+-- name: claim_deferred
+select id, message_key, event_source, event_id, user_id, type, audience, channel, priority, due_at, expires_at,
+  lesson_id, student_id, purpose, correlation_id, template, recipient_address, context, attempts, unanswered, event_at,
+  created_at
+from notification_messages where status = 'deferred' and due_at <= :now and reason <> 'digest'
+order by due_at, id limit :limit /*skip locked*/
+
 -- name: promote_planned
 update notification_messages set status = r.status, reason = r.reason, channel = r.channel, queued = r.queued,
-  event_at = :now
-from rows(:items: id text, status text, reason text, channel text, queued boolean) as r
-where notification_messages.id = r.id and notification_messages.status = 'scheduled'
+  due_at = r.due_at, event_at = :now
+from rows(:items: id text, status text, reason text, channel text, queued boolean, due_at bigint) as r
+where notification_messages.id = r.id and notification_messages.status in ('scheduled', 'deferred')
 
 -- name: claim_due
 update notification_messages set status = 'sending', queued = false, lease_owner = :owner, lease_until = :lease_until,
@@ -98,7 +114,18 @@ returning id, attempts, channel
 select min(due_at) as due_at from notification_messages where queued and channel = :channel
 
 -- name: next_planned
-select min(due_at) as due_at from notification_messages where status = 'scheduled'
+select min(due_at) as due_at from (
+  select min(due_at) as due_at from notification_messages where status = 'scheduled'
+  union all select min(due_at) as due_at from notification_messages where status = 'deferred') as waiting
+
+-- Of those before whom a message has to keep its distance. Parts of a digest made no sound of their own.
+-- name: last_of_types
+select m.user_id, m.type, m.channel, max(coalesce(m.sent_at, m.due_at)) as moment
+from rows(:items: user_id text, type text, channel text) as r
+join notification_messages m on m.user_id = r.user_id and m.type = r.type and m.channel = r.channel
+where m.status in (select value from list(:statuses)) and m.reason <> 'digest' and m.digest_id = ''
+  and m.id <> :except
+group by m.user_id, m.type, m.channel
 
 -- name: message_by_id
 select id, message_key, event_source, event_id, user_id, type, audience, channel, priority, status, reason, due_at,
@@ -122,14 +149,15 @@ where user_id = :user_id and (:status = '' or status = :status) and (:type = '' 
   and type like :family and (:channel = '' or channel = :channel) and created_at >= :since and created_at < :until
 
 -- name: retry_message
-update notification_messages set status = 'pending', reason = '', queued = true, due_at = :now, unanswered = 0
+update notification_messages set status = 'pending', reason = '', queued = true, due_at = :now, unanswered = 0,
+  digest_id = ''
 where id = :id and status in ('failed', 'unknown', 'suppressed', 'cancelled') and channel <> '' and lease_until is null
 returning id
 
 -- name: cancel_message
 update notification_messages set status = 'cancelled', reason = :reason, queued = false
-where id = :id and status in ('scheduled', 'deferred', 'pending') and lease_until is null
-returning id
+where id = :id and status in ('scheduled', 'deferred', 'pending') and lease_until is null and digest_id = ''
+returning id, type
 
 -- name: add_letter
 insert into notification_outbox_letters

@@ -30,8 +30,11 @@ on conflict (id) do update set full_name = excluded.full_name, roles = excluded.
   is_minor = excluded.is_minor, preferences = excluded.preferences, changed_at = excluded.changed_at
 
 -- name: upsert_preferences
-insert into notification_people (id, preferences, changed_at) values (:id, :preferences, :now)
-on conflict (id) do update set preferences = excluded.preferences, changed_at = excluded.changed_at
+insert into notification_people (id, preferences, language, timezone, changed_at)
+values (:id, :preferences, :language, :timezone, :now)
+on conflict (id) do update set preferences = excluded.preferences, changed_at = excluded.changed_at,
+  language = case when excluded.language = '' then notification_people.language else excluded.language end,
+  timezone = case when excluded.timezone = '' then notification_people.timezone else excluded.timezone end
 
 -- name: upsert_addresses
 insert into notification_addresses (user_id, channel, address, suspended, reason, changed_at)

@@ -1,0 +1,80 @@
+#include "domain/timing/digest.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace rb::notification {
+
+namespace json = boost::json;
+
+namespace {
+
+std::string name_of_student(const Message& message) {
+  const auto* student = message.context.if_contains("student");
+  if (student == nullptr || !student->is_object()) return {};
+  const auto* name = student->get_object().if_contains("first_name");
+  return name != nullptr && name->is_string() ? std::string(name->get_string()) : "";
+}
+
+// What is about no child first, then child by child; the order is kept otherwise.
+std::vector<DigestPart> grouped(std::vector<DigestPart> parts) {
+  std::vector<std::string> children = {""};
+  for (const auto& part : parts)
+    if (std::ranges::find(children, part.child_id) == children.end()) children.push_back(part.child_id);
+  std::vector<DigestPart> out;
+  for (const auto& child : children)
+    for (auto& part : parts)
+      if (part.child_id == child) out.push_back(std::move(part));
+  return out;
+}
+
+bool several_children(const std::vector<DigestPart>& parts) {
+  std::set<std::string> children;
+  for (const auto& part : parts)
+    if (!part.child_id.empty()) children.insert(part.child_id);
+  return children.size() > 1;
+}
+
+}  // namespace
+
+DigestPart digest_part(const Message& message, const Person& reader, const Rendered& telegram) {
+  DigestPart part;
+  part.title = telegram.title;
+  std::string_view html = telegram.html;
+  auto head = html.substr(0, html.find("\n\n"));
+  if (auto bold = head.find(" <b>"); bold != std::string_view::npos && head.ends_with("</b>")) {
+    part.icon = head.substr(0, bold);
+    html.remove_prefix(std::min(html.size(), head.size() + 2));
+  }
+  part.body = html;
+  if (std::ranges::find(reader.children, message.student_id) == reader.children.end()) return part;
+  part.child_id = message.student_id;
+  part.child = name_of_student(message);
+  return part;
+}
+
+json::object digest_context(std::vector<DigestPart> parts, DigestMode period) {
+  bool headings = several_children(parts);
+  if (headings) parts = grouped(std::move(parts));
+  json::array items;
+  std::string child;
+  for (std::size_t i = 0; i < std::min(parts.size(), kNamedParts); ++i) {
+    auto& part = parts[i];
+    json::object item{{"icon", part.icon}, {"title", part.title}};
+    if (i < kWholeParts && !part.body.empty()) item["body"] = part.body;
+    if (headings && part.child_id != child) item["child"] = part.child;
+    child = part.child_id;
+    items.push_back(std::move(item));
+  }
+  json::object out{{"period", to_string(period)}, {"items", std::move(items)}};
+  if (parts.size() > kNamedParts) out["more"] = parts.size() - kNamedParts;
+  return out;
+}
+
+std::string digest_key(const std::string& user_id, Channel channel, Time window) {
+  return fmt::format("digest:{}:{}:{}", user_id, to_string(channel), to_micros(window));
+}
+
+}  // namespace rb::notification

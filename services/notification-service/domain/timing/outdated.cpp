@@ -1,0 +1,47 @@
+#include "domain/timing/outdated.hpp"
+
+#include "time/iso.hpp"
+
+namespace rb::notification {
+namespace {
+
+// The beginning that the message speaks of.
+std::optional<Time> told_start(const Message& message) {
+  const auto* lesson = message.context.if_contains("lesson");
+  if (lesson == nullptr || !lesson->is_object()) return std::nullopt;
+  const auto* start = lesson->get_object().if_contains("start_time");
+  if (start == nullptr || !start->is_string()) return std::nullopt;
+  auto when = parse_iso(std::string_view(start->get_string()), Zone::utc());
+  return when ? std::optional(*when) : std::nullopt;
+}
+
+bool takes_part(const Lesson& lesson, const std::string& student) {
+  auto found = lesson.students.find(student);
+  return found == lesson.students.end() || found->second;
+}
+
+// What has become of the lesson that the message announces; "" when it is as announced.
+std::string changed_since(const Message& message, const Lesson& lesson) {
+  if (lesson.cancelled || !takes_part(lesson, message.student_id)) return "lesson_cancelled";
+  if (lesson.over) return "lesson_over";
+  auto told = told_start(message);
+  return told && lesson.scheduled_at && *told != *lesson.scheduled_at ? "lesson_rescheduled" : "";
+}
+
+// Who was told off takes part again.
+bool goes_on_after_all(const Message& message, const Lesson& lesson) {
+  return !lesson.cancelled && takes_part(lesson, message.student_id) &&
+         (!message.student_id.empty() || !message.context.at("lesson").as_object().contains("goes_on"));
+}
+
+}  // namespace
+
+std::string outdated(const Message& message, const Lesson& lesson) {
+  if (message.type == "lesson.reminder") return changed_since(message, lesson);
+  bool announces = message.type == "lesson.created" || message.type == "lesson.rescheduled";
+  if (announces && !changed_since(message, lesson).empty()) return "outdated";
+  bool calls_off = message.type == "lesson.cancelled" && message.context.contains("lesson");
+  return calls_off && goes_on_after_all(message, lesson) ? "outdated" : "";
+}
+
+}  // namespace rb::notification

@@ -1,7 +1,7 @@
 #include "api/person_export.hpp"
 
 #include "api/access.hpp"
-#include "domain/preferences.hpp"
+#include "domain/preferences_json.hpp"
 #include "store/mentions.hpp"
 #include "store/messages.hpp"
 

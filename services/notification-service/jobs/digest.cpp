@@ -5,6 +5,7 @@
 #include "domain/promote.hpp"
 #include "domain/timing/digest.hpp"
 #include "log/log.hpp"
+#include "store/counters.hpp"
 #include "store/events.hpp"
 #include "store/messages.hpp"
 #include "store/people.hpp"
@@ -96,6 +97,7 @@ Task<> Digests::make(db::Transaction& tx, DigestOf of, Time now) {
   if (!made.told.empty()) {
     auto digest = digest_of(parts, reader, rt_.new_id(), now);
     digest.context = digest_context(std::move(made.texts), period_of(made.told, reader.preferences));
+    digest.context["parts"] = part_counts(made.told);
     auto written = co_await insert_messages(tx, {digest});
     if (!written.empty()) id = digest.id;
   }

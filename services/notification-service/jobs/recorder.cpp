@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json/serialize.hpp>
 
+#include "domain/timing/digest.hpp"
 #include "events/event.hpp"
 #include "log/log.hpp"
 #include "store/digests.hpp"
@@ -67,7 +68,7 @@ Task<> Recorder::write(const std::vector<Finding>& findings) {
       if (!finding.moved_to.empty())
         move_address(tx, *message.channel, finding.address, finding.moved_to, now);
       if (finding.fallback) {
-        if (message.type == "digest") move_digest_parts(tx, message.id, finding.fallback->id);
+        if (gathers(message)) move_digest_parts(tx, message.id, finding.fallback->id);
         fallbacks.push_back(*finding.fallback);
       }
       if (!message.queued) publish(tx, message);

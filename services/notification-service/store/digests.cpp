@@ -78,7 +78,7 @@ void settle_digest_parts(db::Transaction& tx, const std::vector<SettledPart>& pa
     states.push_back({message.id, now, message.status, reason});
   }
   if (rows.empty()) return;
-  tx.post(sql::settle_digest_parts, {{"items", text_of(rows)}});
+  tx.post(sql::settle_digest_parts, {{"items", text_of(rows)}, {"now", now}});
   note_states(tx, states);
 }
 
@@ -92,8 +92,6 @@ void finish_digests(db::Transaction& tx, const std::vector<Message>& digests, Ti
   auto items = text_of(rows);
   tx.post(sql::finish_digest_parts, {{"items", items}});
   tx.post(sql::note_digest_parts, {{"items", items}, {"now", now}});
-  tx.post(sql::count_digest_parts,
-          {{"items", items}, {"hour", Time(std::chrono::floor<std::chrono::hours>(now))}});
 }
 
 void move_digest_parts(db::Transaction& tx, const std::string& before, const std::string& digest) {

@@ -1,8 +1,10 @@
 // Writing messages: planning, claiming, recording.
 #include "store/messages.hpp"
 
+#include <algorithm>
 #include <map>
 
+#include "domain/timing/digest.hpp"
 #include "rb/notification/sql/history.sql.hpp"
 #include "rb/notification/sql/messages.sql.hpp"
 #include "store/counters.hpp"
@@ -156,7 +158,9 @@ void record(db::Transaction& tx, const std::vector<Record>& records, const std::
     if (!r.attempt) states.push_back({r.message.id, now, r.message.status, r.message.reason});
     if (r.message.queued || r.message.status == "deferred") continue;
     finished.push_back(r.message);
-    if (r.message.type == "digest") digests.push_back(r.message);
+    if (!gathers(r.message)) continue;
+    digests.push_back(r.message);
+    std::ranges::move(counted_parts(r.message), std::back_inserter(finished));
   }
   if (outcomes.empty()) return;
   tx.post(sql::record_outcomes, {{"items", text_of(outcomes)}});

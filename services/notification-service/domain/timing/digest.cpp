@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace rb::notification {
@@ -70,6 +71,32 @@ json::object digest_context(std::vector<DigestPart> parts, DigestMode period) {
   }
   json::object out{{"period", to_string(period)}, {"items", std::move(items)}};
   if (parts.size() > kNamedParts) out["more"] = parts.size() - kNamedParts;
+  return out;
+}
+
+bool gathers(const Message& message) {
+  return message.type == "digest" && message.key.starts_with("digest:");
+}
+
+json::object part_counts(const std::vector<Message>& parts) {
+  std::map<std::string, int> counts;
+  for (const auto& part : parts) ++counts[part.type];
+  json::object out;
+  for (const auto& [type, count] : counts) out[type] = count;
+  return out;
+}
+
+std::vector<Message> counted_parts(const Message& digest) {
+  std::vector<Message> out;
+  const auto* parts = digest.context.if_contains("parts");
+  if (parts == nullptr || !parts->is_object()) return out;
+  for (const auto& [type, count] : parts->get_object()) {
+    Message part;
+    part.type = type;
+    part.channel = digest.channel;
+    part.status = digest.status;
+    for (std::int64_t i = 0; i < count.to_number<std::int64_t>(); ++i) out.push_back(part);
+  }
   return out;
 }
 

@@ -25,6 +25,14 @@ inline constexpr std::size_t kNamedParts = 50;  // then by their titles; the oth
 // child behind what is about none, the child told of first coming first.
 boost::json::object digest_context(std::vector<DigestPart> parts, DigestMode period);
 
+// Whether a message is a digest that was made here, of parts.
+bool gathers(const Message& message);
+
+// For the counters: how many parts of which type it has, with the state of the digest. Kept in its context as
+// `parts`.
+boost::json::object part_counts(const std::vector<Message>& parts);
+std::vector<Message> counted_parts(const Message& digest);
+
 // "digest:<user>:<channel>:<window>": one digest for each, ever.
 std::string digest_key(const std::string& user_id, Channel channel, Time window);
 

@@ -15,7 +15,8 @@ order by created_at, id
 for update
 
 -- name: settle_digest_parts
-update notification_messages set status = r.status, reason = r.reason, due_at = r.due_at, digest_id = r.digest_id
+update notification_messages set status = r.status, reason = r.reason, due_at = r.due_at, digest_id = r.digest_id,
+  event_at = :now
 from rows(:items: id text, status text, reason text, due_at bigint, digest_id text) as r
 where notification_messages.id = r.id and notification_messages.status = 'deferred'
 
@@ -25,14 +26,6 @@ insert into notification_history (message_id, at, status, reason)
 select m.id, cast(:now as bigint), r.status, m.reason
 from rows(:items: digest_id text, status text, sent_at bigint) as r
 join notification_messages m on m.digest_id = r.digest_id
-
--- name: count_digest_parts
-insert into notification_counters (hour, channel, type, status, amount)
-select cast(:hour as bigint), m.channel, m.type, r.status, count(*)
-from rows(:items: digest_id text, status text, sent_at bigint) as r
-join notification_messages m on m.digest_id = r.digest_id
-group by m.channel, m.type, r.status order by m.channel, m.type, r.status
-on conflict (hour, channel, type, status) do update set amount = notification_counters.amount + excluded.amount
 
 -- name: finish_digest_parts
 update notification_messages set status = r.status, sent_at = r.sent_at

@@ -10,10 +10,6 @@
 namespace rb::notification {
 namespace {
 
-using namespace std::chrono_literals;
-
-const Time kNow{std::chrono::hours(500'000)};
-
 class TextsStore : public StoreTest {
  protected:
   TextVersion add(const std::string& source, Time active = kNow, bool alone = false, std::string owner = "") {

@@ -61,6 +61,8 @@ Task<World> load_world(db::Transaction& tx, const std::vector<events::Event>& ba
 Task<> write_people(db::Transaction& tx, const Intake& intake, const Runtime& rt) {
   auto now = rt.clock.now();
   save_people(tx, intake.directory(), as_list(intake.changed_people()), now);
+  for (const auto& id : intake.changed_people())  // their zone may be another
+    if (intake.directory().at(id).preferences.delays()) recheck_deferred(tx, id, "person_changed", now);
   save_lessons(tx, intake.changed_lessons());
   for (const auto& c : intake.consents()) {
     save_consent(tx, {c.user_id, c.purpose, c.given, c.moment, text_of(c.details)});

@@ -126,6 +126,15 @@ TEST_P(Timing, changed_preferences_hold_at_once_for_what_waits) {
   wait_for_status("2", "delivered");
 }
 
+TEST_P(Timing, who_moves_to_another_zone_wakes_up_by_it) {
+  wishes("2", kQuiet);
+  homework("1");
+  wait_for("2", "deferred", "quiet_hours");
+  happens("user.updated", R"("user_id":2,"timezone":"Asia/Vladivostok")");  // it is 10:00 there
+  wait_for_message("2",
+                   [](const Message& m) { return m.type == "homework.assigned" && m.status == "delivered"; });
+}
+
 TEST_P(Timing, withdrawn_consent_holds_at_once_for_what_waits) {
   wishes("2", kQuiet);
   homework("1");
@@ -198,6 +207,26 @@ TEST_P(Timing, a_digest_comes_once_with_all_that_waited) {
   }
   homework("3");
   EXPECT_EQ(format_iso(of_type("3", "homework.assigned").at(0).due), "2025-12-19T15:00:00Z");
+}
+
+TEST_P(Timing, a_digest_tells_of_many_child_by_child_and_counts_the_rest) {
+  happens("user.registered", R"("user_id":5,"role":"student","full_name":"Илья Ким")");
+  happens("user.updated", R"("user_id":3,"children_ids":[2,5])");
+  wishes("3", kDaily);
+  bot_->reset();
+  for (int i = 10; i < 62; ++i) homework(std::to_string(i), i % 2 == 0 ? "2" : "5");
+  set_clock("18:00");
+  wait_for_message("3", [](const Message& m) { return m.type == "digest" && m.status == "delivered"; });
+  std::string text;
+  for (const auto& part : texts(chat_of(3))) {
+    EXPECT_LE(part.size(), 8192U);  // bytes; the strict server counts characters
+    text += part;
+  }
+  EXPECT_THAT(text, HasSubstr("Сводка за день: 52\u00a0сообщения"));
+  EXPECT_LT(text.find("👤 Аня"), text.find("👤 Илья"));
+  EXPECT_LT(text.find("Урок 60"), text.find("Урок 11"));
+  EXPECT_THAT(text, HasSubstr("И ещё 2\u00a0сообщения."));
+  for (const auto& part : of_type("3", "homework.assigned")) EXPECT_EQ(part.status, "delivered");
 }
 
 TEST_P(Timing, a_digest_of_one_part_reads_like_the_message_itself) {

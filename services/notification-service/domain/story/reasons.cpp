@@ -34,6 +34,7 @@ constexpr std::array kReasons = std::to_array<Wording>({
      "the recipient gets such messages no more often than asked for"},
     {"late_for_digest", "сводка уже ушла", "the digest had gone already"},
     {"preferences_changed", "получатель изменил настройки", "the recipient has changed the preferences"},
+    {"person_changed", "данные получателя изменились", "the recipient's data have changed"},
     {"consent_changed", "получатель изменил согласия", "the recipient has changed the consents"},
     {"lesson_changed", "занятие изменилось", "the lesson has changed"},
     {"digest", "получатель читает такие сообщения сводкой", "the recipient reads such messages as a digest"},

@@ -40,7 +40,9 @@ class Teller {
     if (s.status == "pending" && s.reason.empty())
       return std::string(
           say("Пришло время: передано на отправку.", "Its time has come: handed to delivery."));
-    return fmt::format("{}: {}.", title(s.status), reason(s.reason));
+    bool first = s.status == "pending" && s.reason.starts_with("in_digest:");
+    auto what = first ? say("Ждёт отправки", "Waits for delivery") : title(s.status);
+    return fmt::format("{}: {}.", what, reason(s.reason));
   }
 
   std::string attempt(const Attempt& a) const {

@@ -73,6 +73,22 @@ TEST(Story, tells_why_nothing_was_sent) {
                      "Отложено: у получателя тихие часы.", "Отменено: занятие отменено."}));
 }
 
+TEST(Story, tells_how_a_message_went_with_a_digest) {
+  auto m = cancellation();
+  m.attempts = 0;
+  EXPECT_EQ(texts(story(m, {},
+                        {{"m", kCame, "deferred", "digest"},
+                         {"m", kCame + 1h, "pending", "in_digest:d1"},
+                         {"m", kCame + 1h, "delivered", "in_digest:d1"}},
+                        listener("ru"))),
+            (Strings{"Пришло событие e1 от /lessons.", "Отложено: получатель читает такие сообщения сводкой.",
+                     "Ждёт отправки: вошло в сводку d1.", "Доставлено: вошло в сводку d1."}));
+  m.status = "deferred";
+  m.due = kCame + 3h;
+  EXPECT_EQ(texts(story(m, {}, {{"m", kCame, "deferred", "quiet_hours"}}, listener("ru"))).back(),
+            "Ждёт до: сегодня, 10\u00a0марта, 18:00.");
+}
+
 TEST(Story, shows_a_reason_it_has_no_words_for) {
   EXPECT_EQ(
       texts(story(cancellation(), {}, {{"m", kCame, "suppressed", "новая причина"}}, listener("en")))[1],

@@ -125,7 +125,10 @@ Task<Response> Api::answer(Request& request) {
     co_return response;
   }
   request.path_params = std::move(match.params);
-  if (auto admitted = admit(*match.endpoint, request); !admitted)
+  auto ticket = match.endpoint->takes_ticket ? request.query_value("ticket") : std::nullopt;
+  auto caller = caller_by_token(request);
+  if (ticket && settings_.redeem_ticket) caller = co_await settings_.redeem_ticket(*ticket);
+  if (auto admitted = admit(*match.endpoint, request, std::move(caller)); !admitted)
     co_return problem(admitted.error(), request);
 
   auto who = request.caller ? "user " + request.caller->subject : "address " + request.remote;
@@ -142,14 +145,13 @@ Task<Response> Api::answer(Request& request) {
   co_return co_await run(*match.endpoint, request);
 }
 
-Result<void> Api::admit(const Endpoint& endpoint, Request& request) const {
-  auto ticket = endpoint.takes_ticket ? request.query_value("ticket") : std::nullopt;
+Result<Caller> Api::caller_by_token(const Request& request) const {
   auto token = bearer_token(request);
-  auto caller = [&]() -> Result<Caller> {
-    if (ticket && settings_.redeem_ticket) return settings_.redeem_ticket(*ticket);
-    if (token && settings_.authenticate) return settings_.authenticate(*token);
-    return fail(Errc::unauthorized, "this needs a token: Authorization: Bearer …");
-  }();
+  if (token && settings_.authenticate) return settings_.authenticate(*token);
+  return fail(Errc::unauthorized, "this needs a token: Authorization: Bearer …");
+}
+
+Result<void> Api::admit(const Endpoint& endpoint, Request& request, Result<Caller> caller) const {
   if (caller) request.caller = std::move(*caller);
   if (!endpoint.needs_token) return {};
   if (!request.caller) return fail(std::move(caller.error()));

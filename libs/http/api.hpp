@@ -23,6 +23,7 @@ struct Access {
 };
 
 using Authenticator = std::function<Result<Caller>(std::string_view token)>;
+using TicketRedeemer = std::function<Task<Result<Caller>>(std::string ticket)>;  // of tickets used once
 
 struct ApiSettings {
   std::string service = "service";  // title of the OpenAPI document
@@ -31,7 +32,7 @@ struct ApiSettings {
   std::vector<std::string> cors_origins = {};  // "*": all; none: no CORS
   int rate_limit_per_minute = 0;               // per caller; 0: off
   Authenticator authenticate = {};
-  Authenticator redeem_ticket = {};
+  TicketRedeemer redeem_ticket = {};
   std::function<void(const Access&)> on_access = {};
   // An exception left a handler: the client gets 503 or 500 without details, this gets them.
   std::function<void(std::string_view request_id, std::string_view what)> on_failure = {};
@@ -67,7 +68,8 @@ class Api {
   Task<Response> answer(Request& request);
   Task<Response> run(const Endpoint& endpoint, Request& request);
   Task<Response> run_once(const Endpoint& endpoint, Request& request, std::string_view key);
-  Result<void> admit(const Endpoint& endpoint, Request& request) const;
+  Result<Caller> caller_by_token(const Request& request) const;
+  Result<void> admit(const Endpoint& endpoint, Request& request, Result<Caller> caller) const;
   void name_request(Request& request) const;
   void dress(Response& response, const Request& request) const;
   Response failed(const Request& request, std::string_view what, bool may_heal) const;

@@ -1,10 +1,12 @@
 #include "http/client.hpp"
 
 #include <fmt/format.h>
+#include <sys/socket.h>
 
 #include <cstring>
 
 #include "base/strings.hpp"
+#include "net/public_address.hpp"
 
 namespace rb::http {
 namespace {
@@ -52,6 +54,7 @@ class Transfer {
       answer_.status = static_cast<int>(status);
       return std::move(answer_);
     }
+    if (closed_) return fail(Errc::forbidden, "the address is not one of the open internet");
     if (too_large_) return fail(Errc::too_large, "the answer is larger than allowed");
     if (code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL)
       return fail(Errc::invalid, "not an http or https URL");
@@ -77,6 +80,9 @@ class Transfer {
     set(CURLOPT_PROXY, request_.proxy.c_str());
     set(CURLOPT_ERRORBUFFER, problem_);
     if (!request_.ca_file.empty()) set(CURLOPT_CAINFO, request_.ca_file.c_str());
+    if (!request_.public_only) return;
+    set(CURLOPT_OPENSOCKETFUNCTION, &Transfer::on_socket);
+    set(CURLOPT_OPENSOCKETDATA, this);
   }
 
   void set_method() {
@@ -133,6 +139,14 @@ class Transfer {
     return bytes > 0 && began > 0;
   }
 
+  // Looked at here, a name cannot mean one address when it is checked and another when it is used.
+  static curl_socket_t on_socket(void* self, curlsocktype, curl_sockaddr* address) {
+    if (net::is_public(address->addr))
+      return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+    static_cast<Transfer*>(self)->closed_ = true;
+    return CURL_SOCKET_BAD;
+  }
+
   static std::size_t on_body(char* bytes, std::size_t, std::size_t size, void* self) {
     auto& to = *static_cast<Transfer*>(self);
     to.too_large_ = to.answer_.body.size() + size > to.request_.answer_limit;
@@ -154,6 +168,7 @@ class Transfer {
   ClientRequest request_;
   ClientResponse answer_;
   bool too_large_ = false;
+  bool closed_ = false;  // an address was refused
   char problem_[CURL_ERROR_SIZE] = {};
   Source source_;
   std::vector<Source> sources_;

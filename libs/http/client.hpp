@@ -7,6 +7,7 @@
 //   Errc::timeout      it was sent, at least in part, and no whole answer came: the work may have been done
 //   Errc::too_large    an answer came and is larger than allowed
 //   Errc::invalid      the URL is wrong
+//   Errc::forbidden    public_only, and the address is of this machine or a private network
 // A request with a body is never sent twice by itself, also when a kept connection turns out to be dead.
 #include <chrono>
 
@@ -34,6 +35,8 @@ struct ClientRequest {
   std::string proxy = {};    // "socks5h://127.0.0.1:1080"
   std::string ca_file = {};  // "": the system's
   std::size_t answer_limit = 32 << 20;
+  // For URLs that people choose: no name may lead to this machine or its private network.
+  bool public_only = false;
 };
 
 struct ClientResponse {

@@ -87,6 +87,18 @@ Task<Result<Response>> mirror(const Request& request) {
                            request.path == "/teapot" ? 418 : 200);
 }
 
+TEST_F(ClientTest, reaches_no_private_address_by_a_number_or_by_a_name_when_only_the_internet_is_meant) {
+  Peer peer(loop);
+  auto port = peer.url().substr(std::string("http://127.0.0.1").size());
+  for (auto host : {"127.0.0.1", "localhost", "[::1]", "2130706433", "0x7f.1"}) {
+    auto answer =
+        send({.method = Method::post, .url = "http://" + (host + port), .body = "x", .public_only = true});
+    ASSERT_FALSE(answer) << host;
+    EXPECT_EQ(answer.error().code, Errc::forbidden) << host << ": " << answer.error().message;
+  }
+  EXPECT_EQ(peer.connections, 0);
+}
+
 class ClientAndServer : public ClientTest {
  protected:
   ClientAndServer() {

@@ -50,6 +50,14 @@ rb::json::Rules rules(const Note*) {
           rule("extra").defaulted()};
 }
 
+struct Mailbox {
+  std::string mail;
+};
+BOOST_DESCRIBE_STRUCT(Mailbox, (), (mail))
+inline rb::json::Rules rules(const Mailbox*) {
+  return {rb::json::rule("mail").is(rb::json::Format::email).length(0, 50)};
+}
+
 struct Tree {
   std::string name;
   std::vector<Tree> below;
@@ -225,6 +233,11 @@ TEST(JsonParts, takes_texts_before_the_body_and_stays_strict_about_the_body) {
   EXPECT_EQ(query.id, "path");
   EXPECT_THAT(read.error().fields, ElementsAre(FieldError{"limit", "must be an integer"},
                                                FieldError{"status[1]", "must be one of: sent, failed"}));
+}
+
+TEST(JsonRead, takes_an_empty_text_whatever_its_form_where_a_length_of_zero_is_allowed) {
+  EXPECT_EQ(read<school::Mailbox>(value{{"mail", ""}})->mail, "");
+  EXPECT_FALSE(read<school::Mailbox>(value{{"mail", "x"}}));
 }
 
 TEST(JsonSchema, tells_types_limits_defaults_and_references) {

@@ -18,6 +18,13 @@ struct Attachment {
   std::string cid;  // not empty: a picture that the HTML shows as <img src="cid:…">
 };
 
+// An invitation that calendars understand: beside the texts, and once more as a file for programs that look
+// for one. Source: RFC 6047.
+struct Calendar {
+  std::string method;  // "REQUEST", "CANCEL"
+  std::string text;    // iCalendar
+};
+
 struct Mail {
   Address from, to;
   Address reply_to;        // no email: none
@@ -29,6 +36,7 @@ struct Mail {
   bool auto_submitted = true;           // no answering machine replies to it
   std::vector<std::string> references;  // message ids of the conversation, the oldest first
   std::vector<Attachment> attachments;
+  Calendar calendar = {};  // without a text: none
 };
 
 // The message with CRLF lines of at most 998 bytes, 7-bit throughout. Errc::invalid names the fields that

@@ -137,6 +137,22 @@ TEST(MailCheck, refuses_header_injection_in_every_field) {
                                            "attachments[0].cid"));
 }
 
+TEST(MailBytes, carry_an_invitation_beside_the_texts_and_as_a_file) {
+  auto mail = plain_mail();
+  mail.html = "<p>x</p>";
+  mail.calendar = {"REQUEST", "BEGIN:VCALENDAR\r\nSUMMARY:Физика\r\nEND:VCALENDAR\r\n"};
+  auto bytes = to_bytes(mail).value();
+  EXPECT_THAT(bytes, testing::HasSubstr("Content-Type: text/calendar; charset=utf-8; method=REQUEST\r\n"));
+  auto body = read_by_python(bytes).at("body");
+  const auto& texts = body.at("parts").at(0);
+  ASSERT_EQ(text(texts.at("type")), "multipart/alternative");
+  ASSERT_EQ(texts.at("parts").as_array().size(), 3U);
+  const auto& shown = texts.at("parts").at(2);
+  EXPECT_EQ(text(shown.at("method")), "REQUEST");
+  EXPECT_EQ(text(shown.at("content")), "BEGIN:VCALENDAR\nSUMMARY:Физика\nEND:VCALENDAR\n");
+  EXPECT_EQ(text(body.at("parts").at(1).at("filename")), "invite.ics");
+}
+
 TEST(MailCheck, refuses_a_mail_with_nothing_to_read_and_broken_utf8) {
   auto mail = plain_mail();
   mail.text.clear();

@@ -58,6 +58,15 @@ void in_charset(GMimeParamList* parameters, const char* name) {
   g_mime_param_set_charset(g_mime_param_list_get_parameter(parameters, name), kCharset);
 }
 
+// In base64, as Gmail wants it.
+Object calendar_part(const Calendar& calendar) {
+  auto part = own(g_mime_text_part_new_with_subtype("calendar"));
+  g_mime_text_part_set_charset(GMIME_TEXT_PART(part.get()), kCharset);
+  g_mime_object_set_content_type_parameter(part.get(), "method", calendar.method.c_str());
+  set_content(GMIME_PART(part.get()), calendar.text, GMIME_CONTENT_ENCODING_BASE64);
+  return part;
+}
+
 Object file_part(const Attachment& file) {
   Owned<GMimeContentType> type(g_mime_content_type_parse(nullptr, file.type.c_str()));
   auto part = own(g_mime_object_new(nullptr, type.get()));
@@ -101,6 +110,10 @@ Object body(const Mail& mail) {
     (file.cid.empty() || mail.html.empty() ? files : shown).push_back(file_part(file));
   if (!mail.text.empty()) versions.push_back(text_part(mail.text, "plain"));
   if (!shown.empty()) versions.push_back(wrapper.wrap("related", std::move(shown)));
+  if (!mail.calendar.text.empty()) {
+    versions.push_back(calendar_part(mail.calendar));
+    files.push_back(file_part({"invite.ics", "application/ics", mail.calendar.text, ""}));
+  }
   all.push_back(wrapper.wrap("alternative", std::move(versions)));
   for (auto& file : files) all.push_back(std::move(file));
   return wrapper.wrap("mixed", std::move(all));

@@ -3,13 +3,17 @@
 #include <unistd.h>
 
 #include "api/routes.hpp"
+#include "api/stream_tickets.hpp"
 #include "base/ids.hpp"
 #include "base/strings.hpp"
 #include "channels/email.hpp"
+#include "channels/inbox.hpp"
 #include "channels/telegram.hpp"
+#include "channels/webhook.hpp"
 #include "http/standard.hpp"
 #include "http/standard_settings.hpp"
 #include "log/log.hpp"
+#include "store/inbox.hpp"
 #include "store/letters.hpp"
 #include "store/migrations.hpp"
 #include "store/templates.hpp"
@@ -68,6 +72,20 @@ Task<> keep_letter(Runtime& rt, Channel channel, Letter letter) {
   co_await notification::keep_letter(rt.database, std::move(kept));
 }
 
+Task<> keep_in_inbox(Runtime& rt, Letter letter) {
+  InboxEntry entry;
+  entry.files = file_list(letter);
+  for (std::size_t n = 1; auto& file : entry.files) file.as_object()["url"] = file_path(letter, n++);
+  entry.id = std::move(letter.message_id);
+  entry.user_id = std::move(letter.user_id);
+  entry.type = std::move(letter.type);
+  entry.title = std::move(letter.subject);
+  entry.html = std::move(letter.html);
+  entry.plain = std::move(letter.plain);
+  entry.about = std::move(letter.about);
+  co_await add_to_inbox(rt.database, rt.rules.secret, std::move(entry), rt.clock.now());
+}
+
 }  // namespace
 
 db::Migrations migrations() {
@@ -77,7 +95,8 @@ db::Migrations migrations() {
 Service::Service(Deps deps)
     : event_metrics_(deps.registry, "notification-service"),
       metrics_(deps.registry),
-      feed_(deps.loop),
+      outbox_(deps.loop),
+      inbox_(deps.loop),
       runtime_{deps.loop,
                deps.clock,
                deps.database,
@@ -110,6 +129,11 @@ Service::~Service() = default;
 void Service::add_senders(const Deps& deps) {
   const auto& s = deps.settings;
   auto& senders = runtime_.senders;
+  senders[Channel::inbox] = std::make_unique<InboxSender>(
+      [this](Letter letter) { return keep_in_inbox(runtime_, std::move(letter)); }, inbox_);
+  senders[Channel::webhook] = make_webhook_sender(
+      deps.loop, deps.clock,
+      {secrets_of(deps), s.process.production, s.process.tls_ca_file, s.process.public_url});
   if (!s.telegram.token.empty()) {
     senders[Channel::telegram] = make_telegram_sender(deps.loop, telegram::bot_settings(s));
     bot_name_ = std::make_unique<BotName>(deps.loop, deps.clock, telegram::bot_settings(s));
@@ -125,7 +149,7 @@ void Service::add_senders(const Deps& deps) {
   for (auto channel : {Channel::telegram, Channel::email}) {
     if (senders.contains(channel)) continue;
     auto keep = [this, channel](Letter letter) { return keep_letter(runtime_, channel, std::move(letter)); };
-    senders[channel] = std::make_unique<OutboxSender>(channel, std::move(keep), feed_);
+    senders[channel] = std::make_unique<OutboxSender>(channel, std::move(keep), outbox_);
   }
 }
 
@@ -146,9 +170,12 @@ Task<std::unique_ptr<Service>> Service::create(Deps deps) {
 
 void Service::add_api(const Deps& deps) {
   const auto& s = deps.settings;
-  app_ = std::make_unique<App>(runtime_, feed_, s, deps.jwt_secret);
+  app_ = std::make_unique<App>(runtime_, outbox_, inbox_, s, deps.jwt_secret);
   auto settings = http::standard_settings("notification-service", s.process, registry_);
   settings.authenticate = [app = app_.get()](std::string_view token) { return app->authenticate(token); };
+  settings.redeem_ticket = [app = app_.get()](std::string ticket) {
+    return redeem_stream_ticket(*app, std::move(ticket));
+  };
   api_ = std::make_unique<http::Api>(deps.clock, std::move(settings), &app_->idempotency());
   add_routes(*api_, *app_);
   http::add_standard_endpoints(*api_, {.checks = [this] { return app_->checks(); },

@@ -60,7 +60,7 @@ class Service {
 
   metrics::EventMetrics event_metrics_;
   NotificationMetrics metrics_;
-  OutboxFeed feed_;
+  Feed outbox_, inbox_;
   StoredTexts texts_;
   Runtime runtime_;
   Deliveries deliveries_;

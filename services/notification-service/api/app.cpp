@@ -16,10 +16,11 @@ auth::Verifier verifier_of(const config::JwtSettings& jwt, const std::string& se
 
 }  // namespace
 
-App::App(Runtime& runtime, OutboxFeed& outbox, const config::AppSettings& settings,
+App::App(Runtime& runtime, Feed& outbox, Feed& inbox, const config::AppSettings& settings,
          const std::string& jwt_secret)
     : runtime_(runtime),
       outbox_(outbox),
+      inbox_(inbox),
       settings_(settings),
       verifier_(verifier_of(settings.jwt, jwt_secret)),
       idempotency_(runtime.database, runtime.clock),
@@ -46,7 +47,8 @@ Task<std::vector<http::Check>> App::checks() {
     out.push_back({"cache", cache, false, cache ? "ok" : runtime_.cache->state().problem});
   }
   for (const auto& [channel, sender] : runtime_.senders) {
-    if (sender->reach() != Reach::addressed) continue;  // nobody else is asked
+    // The others ask nobody else, or every person's own server.
+    if (sender->reach() != Reach::addressed || channel == Channel::webhook) continue;
     auto refused = runtime_.refusals.find(channel);
     bool ok = refused == runtime_.refusals.end();
     out.push_back({std::string(to_string(channel)), ok, false, ok ? "ok" : refused->second});

@@ -13,11 +13,12 @@ namespace rb::notification {
 
 class App {
  public:
-  App(Runtime& runtime, OutboxFeed& outbox, const config::AppSettings& settings,
+  App(Runtime& runtime, Feed& outbox, Feed& inbox, const config::AppSettings& settings,
       const std::string& jwt_secret);
 
   Runtime& runtime() { return runtime_; }
-  OutboxFeed& outbox() { return outbox_; }
+  Feed& outbox() { return outbox_; }
+  Feed& inbox() { return inbox_; }
   const config::AppSettings& settings() const { return settings_; }
   http::IdempotencyStore& idempotency() { return idempotency_; }
   http::Client& client() { return client_; }
@@ -31,7 +32,8 @@ class App {
 
  private:
   Runtime& runtime_;
-  OutboxFeed& outbox_;
+  Feed& outbox_;
+  Feed& inbox_;
   config::AppSettings settings_;
   auth::Verifier verifier_;
   IdempotencyInDatabase idempotency_;

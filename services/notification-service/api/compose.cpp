@@ -4,6 +4,7 @@
 
 #include "api/paging.hpp"
 #include "base/strings.hpp"
+#include "channels/webhook.hpp"
 #include "domain/wording/html.hpp"
 #include "json/json.hpp"
 #include "mail/address.hpp"
@@ -65,6 +66,11 @@ Result<void> check_address(const SendRequest& in, const std::vector<Channel>& ch
   if (channels.front() == Channel::email) {
     auto address = mail::normalise_address(*in.recipient_address);
     return address ? Result<void>() : invalid_sentence("recipient_address", address.error().message);
+  }
+  if (channels.front() == Channel::inbox) return invalid("recipient_address", "is of no use to the inbox");
+  if (channels.front() == Channel::webhook) {
+    auto url = check_webhook_url(*in.recipient_address, false);
+    return url ? Result<void>() : invalid_sentence("recipient_address", url.error().message);
   }
   auto digits = std::string_view(*in.recipient_address);
   if (digits.starts_with('-')) digits.remove_prefix(1);
@@ -177,7 +183,14 @@ Result<Composed> compose(const SendRequest& in, const Person& to, const Composin
   if (auto fits = check_sample(message, to, by); !fits) return fail(std::move(fits.error()));
   if (auto renders = try_texts(message, to, wish, by); !renders) return fail(std::move(renders.error()));
 
+  auto files = read_files(in.attachments);
+  if (!files) return fail(std::move(files.error()));
+
   Composed out;
+  if (!files->empty()) {
+    out.files = FileSet{by.new_id(), to.id, std::move(*files)};
+    message.attachments = out.files->id;
+  }
   if (message.status == "scheduled") {  // whether it may go out is looked at then
     if (wish.empty()) out.messages.push_back(one(message, std::nullopt, by));
     for (auto channel : wish) out.messages.push_back(one(message, channel, by));
@@ -187,6 +200,8 @@ Result<Composed> compose(const SendRequest& in, const Person& to, const Composin
   for (auto channel : choice.channels) out.messages.push_back(one(message, channel, by));
   if (!out.messages.empty()) return out;
   out.refused = message.reason = choice.reason;
+  out.files.reset();
+  message.attachments.clear();
   message.status = choice.reason == "channel_not_configured" ? "failed" : "suppressed";
   message.queued = false;
   out.messages.push_back(one(std::move(message), std::nullopt, by));

@@ -6,6 +6,7 @@
 #include "domain/message.hpp"
 #include "domain/plan.hpp"
 #include "domain/render.hpp"
+#include "store/attachments.hpp"
 
 namespace rb::notification {
 
@@ -19,8 +20,9 @@ struct Composing {
 };
 
 struct Composed {
-  std::vector<Message> messages;  // one per channel; one without a channel when it is chosen later
-  std::string refused;            // why nobody is told; then `messages` holds the one that says so
+  std::vector<Message> messages;      // one per channel; one without a channel when it is chosen later
+  std::string refused;                // why nobody is told; then `messages` holds the one that says so
+  std::optional<FileSet> files = {};  // what goes with all of them
 };
 
 // Errc::invalid: unknown type or template, no text, an address that does not fit, or the template cannot be

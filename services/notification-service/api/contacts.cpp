@@ -5,13 +5,31 @@
 
 #include "api/access.hpp"
 #include "api/paging.hpp"
+#include "channels/webhook.hpp"
 #include "store/people.hpp"
 
 namespace rb::notification {
 namespace {
 
-Result<PersonPatch> patch_from(const ContactChange& in) {
+// An address given as null is taken away; one that is not mentioned stays.
+std::optional<std::string> address_in(const json::value& body, const char* name,
+                                      const std::optional<std::string>& value) {
+  const auto* object = body.if_object();
+  const auto* given = object != nullptr ? object->if_contains(name) : nullptr;
+  return given != nullptr && given->is_null() ? std::optional<std::string>("") : value;
+}
+
+Result<void> check(const ContactChange& in, bool production) {
   if (in.timezone && !Zone::find(*in.timezone)) return invalid("timezone", "is not a time zone");
+  if (!in.webhook_url || in.webhook_url->empty()) return {};
+  auto fits = check_webhook_url(*in.webhook_url, production);
+  return fits ? fits : invalid_sentence("webhook_url", fits.error().message);
+}
+
+// `body` is what `in` was read from.
+Result<PersonPatch> patch_from(App& app, const ContactChange& in, const json::value& body) {
+  if (auto right = check(in, app.settings().process.production); !right)
+    return fail(std::move(right.error()));
   PersonPatch out;
   out.id = in.user_id;
   out.full_name = in.full_name;
@@ -23,8 +41,9 @@ Result<PersonPatch> patch_from(const ContactChange& in) {
   out.children = in.children_ids;
   out.parents = in.parent_ids;
   out.tutors = in.tutor_ids;
-  out.telegram = in.telegram_id;
-  out.email = in.email;
+  out.telegram = address_in(body, "telegram_id", in.telegram_id);
+  out.email = address_in(body, "email", in.email);
+  out.webhook = address_in(body, "webhook_url", in.webhook_url);
   return out;
 }
 
@@ -39,6 +58,8 @@ struct Writing {
   std::vector<Result<PersonPatch>> patches;
   std::vector<std::optional<Error>> problems;  // one per patch
   Directory directory;
+  std::set<std::string> changed;
+  std::vector<std::pair<std::string, Channel>> removed;  // addresses
 
   std::vector<std::string> ids() const {
     std::set<std::string> out;
@@ -48,8 +69,9 @@ struct Writing {
   }
 };
 
-std::optional<Error> apply(Directory& directory, const http::Caller& who, const Result<PersonPatch>& patch,
-                           const std::vector<std::string>& erased, std::set<std::string>& changed) {
+std::optional<Error> apply(Writing& work, const http::Caller& who, const Result<PersonPatch>& patch,
+                           const std::vector<std::string>& erased) {
+  auto& directory = work.directory;
   if (!patch) return patch.error();
   if (std::ranges::find(erased, patch->id) != erased.end())
     return Error{Errc::conflict, "user " + patch->id + " has been erased", {}};
@@ -57,8 +79,9 @@ std::optional<Error> apply(Directory& directory, const http::Caller& who, const 
   if (auto allowed = may_patch(who, before, *patch, directory); !allowed) return allowed.error();
   auto after = patched(before, *patch);
   directory.add(after);
-  changed.insert(after.id);
-  for (auto& id : connect(directory, before, after)) changed.insert(std::move(id));
+  work.changed.insert(after.id);
+  for (auto channel : removed_channels(before, after)) work.removed.emplace_back(after.id, channel);
+  for (auto& id : connect(directory, before, after)) work.changed.insert(std::move(id));
   return std::nullopt;
 }
 
@@ -66,20 +89,25 @@ Task<> write(App& app, const http::Caller& who, Writing& work) {
   auto& rt = app.runtime();
   co_await rt.database.transaction([&](db::Transaction& tx) -> Task<> {
     work.problems.clear();  // the body may run again
+    work.changed.clear();
+    work.removed.clear();
     auto ids = work.ids();
     auto erased = co_await erased_ids(reading(tx), rt.rules.secret, ids);
     work.directory = co_await load_people(reading(tx), std::move(ids), true);
-    std::set<std::string> changed;
-    for (const auto& patch : work.patches)
-      work.problems.push_back(apply(work.directory, who, patch, erased, changed));
-    save_people(tx, work.directory, {changed.begin(), changed.end()}, rt.clock.now());
+    for (const auto& patch : work.patches) work.problems.push_back(apply(work, who, patch, erased));
+    for (const auto& [id, channel] : work.removed) remove_address(tx, id, channel);
+    save_people(tx, work.directory, {work.changed.begin(), work.changed.end()}, rt.clock.now());
   });
 }
 
-Result<PersonPatch> read_item(const json::value& item) {
+Result<PersonPatch> read_item(App& app, const json::value& item) {
   auto change = json::read<ContactChange>(item);
   if (!change) return fail(std::move(change.error()));
-  return patch_from(*change);
+  return patch_from(app, *change, item);
+}
+
+bool may_see_secret(const http::Caller& who, const std::string& user_id) {
+  return who.subject == user_id || who.has_role("admin");
 }
 
 }  // namespace
@@ -94,15 +122,20 @@ Task<Result<Contact>> get_contact(App& app, const http::Request& request, Contac
 
 Task<Result<Contact>> put_contact(App& app, const http::Request& request, ContactChange in) {
   Writing work;
-  work.patches.push_back(patch_from(in));
+  auto body = request.json();
+  work.patches.push_back(patch_from(app, in, body ? *body : json::value()));
   co_await write(app, request.who(), work);
   if (work.problems.front()) co_return fail(std::move(*work.problems.front()));
-  co_return contact_of(work.directory.at(in.user_id));
+  auto out = contact_of(work.directory.at(in.user_id));
+  bool set = in.webhook_url && !in.webhook_url->empty();
+  if (set && may_see_secret(request.who(), in.user_id))
+    out.webhook_secret = webhook_secret(app.runtime().rules.secret, in.user_id, *in.webhook_url);
+  co_return out;
 }
 
 Task<Result<ImportAnswer>> import_contacts(App& app, const http::Request& request, ImportRequest in) {
   Writing work;
-  for (const auto& item : in.contacts) work.patches.push_back(read_item(item));
+  for (const auto& item : in.contacts) work.patches.push_back(read_item(app, item));
   co_await write(app, request.who(), work);
   ImportAnswer out;
   for (int i = 0; const auto& problem : work.problems) {

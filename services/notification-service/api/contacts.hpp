@@ -25,12 +25,13 @@ struct Contact {
   std::string language, address_form, timezone;
   std::optional<bool> is_minor;
   std::vector<std::string> children_ids, parent_ids, tutor_ids;
-  std::optional<std::string> telegram_id, email;
+  std::optional<std::string> telegram_id, email, webhook_url;
   std::vector<AddressView> addresses;
+  std::optional<std::string> webhook_secret;  // shown once, when the address is set
 };
 BOOST_DESCRIBE_STRUCT(Contact, (),
                       (user_id, full_name, roles, language, address_form, timezone, is_minor, children_ids,
-                       parent_ids, tutor_ids, telegram_id, email, addresses))
+                       parent_ids, tutor_ids, telegram_id, email, webhook_url, addresses, webhook_secret))
 json::Rules rules(const Contact*);
 
 // What is left out stays as it is.
@@ -41,11 +42,11 @@ struct ContactChange {
   std::optional<std::string> language, address_form, timezone;
   std::optional<bool> is_minor;
   std::optional<std::vector<std::string>> children_ids, parent_ids, tutor_ids;
-  std::optional<std::string> telegram_id, email;
+  std::optional<std::string> telegram_id, email, webhook_url;  // null or "" takes it away
 };
 BOOST_DESCRIBE_STRUCT(ContactChange, (),
                       (user_id, full_name, roles, language, address_form, timezone, is_minor, children_ids,
-                       parent_ids, tutor_ids, telegram_id, email))
+                       parent_ids, tutor_ids, telegram_id, email, webhook_url))
 json::Rules rules(const ContactChange*);
 
 Contact contact_of(const Person& person);

@@ -1,9 +1,9 @@
 #include "api/outbox.hpp"
 
 #include <boost/describe.hpp>
-#include <charconv>
 #include <set>
 
+#include "api/event_stream.hpp"
 #include "api/outbox_page.hpp"
 #include "base/strings.hpp"
 #include "store/letters.hpp"
@@ -15,7 +15,6 @@ namespace {
 constexpr int kOnOnePage = 40;
 constexpr int kMostPeople = 200;
 constexpr int kAtOnce = 200;  // letters of one look of a stream
-constexpr auto kHeartbeat = std::chrono::seconds(15);
 // Letters are committed in about the order of their times: a stream looks back this far.
 constexpr auto kOverlap = std::chrono::seconds(2);
 
@@ -137,46 +136,45 @@ Task<Result<LettersAnswer>> letters(App& app, const http::Request& request, Lett
   co_return out;
 }
 
-// Where a stream begins: where the page, or the stream before a broken connection, has ended.
-Time begin_of(const http::Request& request, Time now) {
-  auto text = std::string(request.headers.get("Last-Event-ID"));
-  if (text.empty()) text = request.query_value("since").value_or("");
-  std::int64_t micros = 0;
-  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), micros);
-  return error == std::errc() && !text.empty() ? from_micros(micros) : now;
-}
+// What a stream has told, and what is new since.
+class LetterNews {
+ public:
+  LetterNews(App& app, const OutboxPage& pages, OutboxView view, Time since)
+      : app_(app), pages_(pages), view_(std::move(view)), since_(since) {}
 
-Task<> tell(http::Writer& out, App& app, const OutboxPage& pages, OutboxView view, Time since) {
-  auto& feed = app.outbox();
-  const auto& clock = app.runtime().clock;
-  std::set<std::string> told;  // those that the next look may meet again
-  out.on_gone([&feed] { feed.changed.notify(); });
-  if (!co_await out.write(std::string(http::kEventHeartbeat))) co_return;
-  while (!out.gone()) {
-    auto kept = feed.letters;
-    auto filter = filter_of(view);
-    filter.since = since - kOverlap;
-    auto found = co_await kept_letters(reading(app.runtime().database), std::move(filter), kAtOnce);
+  Task<std::vector<std::string>> next() {
+    auto filter = filter_of(view_);
+    filter.since = since_ - kOverlap;
+    auto found = co_await kept_letters(reading(app_.runtime().database), std::move(filter), kAtOnce);
     std::set<std::string> seen;
+    std::vector<std::string> out;
     for (auto letter = found.rbegin(); letter != found.rend(); ++letter) {
-      since = std::max(since, letter->sent);
+      since_ = std::max(since_, letter->sent);
       seen.insert(letter->id);
-      if (told.contains(letter->id)) continue;
-      auto card = pages.letter(view, *letter);
-      if (!co_await out.write(http::event_text("letter", card, std::to_string(to_micros(since))))) co_return;
+      if (told_.contains(letter->id)) continue;
+      out.push_back(
+          http::event_text("letter", pages_.letter(view_, *letter), std::to_string(to_micros(since_))));
     }
-    told = std::move(seen);
-    if (feed.letters != kept) continue;
-    bool woken = co_await feed.changed.wait_until(clock, clock.now() + kHeartbeat);
-    if (!woken && !co_await out.write(std::string(http::kEventHeartbeat))) co_return;
+    told_ = std::move(seen);
+    co_return out;
   }
-}
+
+ private:
+  App& app_;
+  const OutboxPage& pages_;
+  OutboxView view_;
+  Time since_;
+  std::set<std::string> told_;  // those that the next look may meet again
+};
 
 Task<Result<http::Response>> stream(App& app, const http::Request& request, const OutboxPage& pages) {
   if (auto allowed = admit(request); !allowed) co_return fail(std::move(allowed.error()));
-  auto since = begin_of(request, app.runtime().clock.now());
-  co_return http::Response::events([&app, &pages, view = view_of(request), since](http::Writer& out) {
-    return tell(out, app, pages, view, since);
+  // Where the page, or the stream before a broken connection, has ended.
+  auto micros = resume_point(request, "since");
+  auto since = micros ? from_micros(*micros) : app.runtime().clock.now();
+  auto news = std::make_shared<LetterNews>(app, pages, view_of(request), since);
+  co_return http::Response::events([&app, news](http::Writer& out) {
+    return stream_events(out, {app.outbox(), app.runtime().clock}, [news] { return news->next(); });
   });
 }
 

@@ -1,10 +1,12 @@
 #include "api/routes.hpp"
 
+#include "api/auth_exchange.hpp"
 #include "api/contacts.hpp"
 #include "api/dead_letters.hpp"
 #include "api/events.hpp"
 #include "api/history.hpp"
 #include "api/import.hpp"
+#include "api/inbox.hpp"
 #include "api/links.hpp"
 #include "api/notifications.hpp"
 #include "api/outbox.hpp"
@@ -12,6 +14,7 @@
 #include "api/preferences.hpp"
 #include "api/send.hpp"
 #include "api/stats.hpp"
+#include "api/stream_tickets.hpp"
 #include "api/template_changes.hpp"
 #include "api/template_preview.hpp"
 #include "api/templates.hpp"
@@ -52,6 +55,7 @@ void add_sending(http::Api& api) {
               .roles(kSenders)
               .summary("Send one notification, now or later")
               .tag("notifications")
+              .body_limit(15 << 20)
               .errors({Errc::invalid})
               .example({{"user_id", 5}, {"message", "Завтра занятия не будет."}}));
   api.add(http::post("/api/v1/notifications/batch", &send_batch)
@@ -248,6 +252,48 @@ void add_texts(http::Api& api) {
               .answers("text/html", "the link is broken or too old", 410));
 }
 
+void add_inbox(http::Api& api) {
+  api.add(http::get("/api/v1/inbox", &get_inbox)
+              .authenticated()
+              .summary("What an app shows its user, newest first")
+              .tag("inbox"));
+  api.add(http::post("/api/v1/inbox/{id}/read", &read_one)
+              .authenticated()
+              .summary("The user has read this one")
+              .tag("inbox")
+              .errors({Errc::not_found}));
+  api.add(http::post("/api/v1/inbox/read-all", &read_all)
+              .authenticated()
+              .summary("The user has read all of them, or all up to a place")
+              .tag("inbox")
+              .example({{"last_event_id", 17}}));
+  api.add(http::get("/api/v1/inbox/{id}/attachments/{n}", &get_attachment)
+              .authenticated()
+              .summary("A file that came with a message")
+              .tag("inbox")
+              .answers("application/octet-stream", "the file, in its own type")
+              .errors({Errc::not_found}));
+  api.add(http::get("/api/v1/inbox/stream", &stream_inbox)
+              .authenticated()
+              .ticket()
+              .summary("New messages of the calling user, the moment they come")
+              .description(
+                  "Events «notification» with an item of GET /api/v1/inbox as data. The stream goes on after "
+                  "the header Last-Event-ID or ?last_event_id=, else with what comes next.")
+              .tag("inbox")
+              .answers("text/event-stream"));
+  api.add(http::post("/api/v1/stream-tickets", &make_stream_ticket)
+              .authenticated()
+              .summary("A ticket that opens one event stream within a minute: ?ticket=")
+              .tag("auth"));
+  api.add(http::post("/api/v1/auth/exchange", &exchange_token)
+              .roles({"service"})
+              .summary("A short token of the user that the service acts for")
+              .tag("auth")
+              .errors({Errc::not_found, Errc::conflict})
+              .example({{"user_id", 5}}));
+}
+
 void add_dead_letters(http::Api& api) {
   api.add(http::get("/api/v1/dead-letters", &list_dead_letters)
               .roles({"admin"})
@@ -275,6 +321,7 @@ void add_routes(http::Api& api, App& app) {
   add_people(api);
   add_bot(api);
   add_texts(api);
+  add_inbox(api);
   add_dead_letters(api);
   add_outbox(api, app);
 }

@@ -28,17 +28,23 @@ Result<Composed> composed(App& app, const http::Request& request, const SendRequ
 bool refused(const Message& message) { return message.status == "suppressed" || message.status == "failed"; }
 
 // `messages` then say what became of them: one may have to wait.
-Task<> write(Runtime& rt, const Directory& directory, std::vector<Message>& messages) {
+Task<> write(Runtime& rt, const Directory& directory, std::vector<Message>& messages,
+             std::vector<FileSet> files) {
   bool wakes = !std::ranges::all_of(messages, refused);
-  co_await rt.database.transaction([&rt, &directory, &messages](db::Transaction& tx) -> Task<> {
+  co_await rt.database.transaction([&](db::Transaction& tx) -> Task<> {
     std::vector<Message> finished;
     std::ranges::copy_if(messages, std::back_inserter(finished), refused);
     auto pace = co_await load_pace(reading(tx), paced(messages, directory), Before::all);
     set_turns(messages, directory, std::move(pace), rt.clock.now());
     count_finished(tx, finished, rt.clock.now());
+    for (const auto& set : files) save_files(tx, set, rt.clock.now());
     co_await insert_messages(tx, messages);
   });
   if (wakes) rt.bus.wake(kDeliveryTopic);
+}
+
+std::vector<FileSet> sets_of(const Composed& composed) {
+  return composed.files ? std::vector{*composed.files} : std::vector<FileSet>();
 }
 
 SendAnswer answer_of(const Composed& composed) {
@@ -97,7 +103,7 @@ Task<Result<SendAnswer>> send_one(App& app, const http::Request& request, SendRe
   auto result = composed(app, request, in, known->person);
   if (!result) co_return fail(std::move(result.error()));
   if (auto lives = co_await not_erased(app, in.user_id); !lives) co_return answer_of({{}, "person_erased"});
-  co_await write(app.runtime(), known->directory, result->messages);
+  co_await write(app.runtime(), known->directory, result->messages, sets_of(*result));
   co_return answer_of(*result);
 }
 
@@ -114,6 +120,7 @@ Task<Result<BatchAnswer>> send_batch(App& app, const http::Request& request, Bat
 
   BatchAnswer out;
   std::vector<Message> messages;
+  std::vector<FileSet> files;
   for (int i = 0; auto& one : wanted) {
     auto index = i++;
     if (one && in.correlation_id && one->correlation_id.empty()) one->correlation_id = *in.correlation_id;
@@ -127,9 +134,11 @@ Task<Result<BatchAnswer>> send_batch(App& app, const http::Request& request, Bat
       ++out.total_created;
       for (const auto& message : result->messages) out.created_ids.push_back(message.id);
     }
-    if (result && !gone) std::ranges::move(result->messages, std::back_inserter(messages));
+    if (!result || gone) continue;
+    std::ranges::move(result->messages, std::back_inserter(messages));
+    if (result->files) files.push_back(std::move(*result->files));
   }
-  if (!messages.empty()) co_await write(rt, directory, messages);
+  if (!messages.empty()) co_await write(rt, directory, messages, std::move(files));
   co_return out;
 }
 

@@ -2,6 +2,12 @@
 
 namespace rb::notification {
 
+json::Rules rules(const GivenFile*) {
+  using json::rule;
+  return {rule("filename").length(1, 128).doc("with the ending of its type, without a path"),
+          rule("content_type").one_of(file_types()), rule("content").doc("base64")};
+}
+
 json::Rules rules(const SendRequest*) {
   using json::rule;
   return {
@@ -24,8 +30,8 @@ json::Rules rules(const SendRequest*) {
       rule("purpose")
           .defaulted()
           .one_of({"service", "marketing", "requested"})
-          .doc(
-              "marketing goes only to people who agreed to it; requested: they asked for this very message")};
+          .doc("marketing goes only to people who agreed to it; requested: they asked for this very message"),
+      rule("attachments").defaulted().length(0, kMostFiles).doc("at most 10 MB in all")};
 }
 
 }  // namespace rb::notification

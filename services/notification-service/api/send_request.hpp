@@ -1,9 +1,13 @@
 #pragma once
 // What a caller may say of one notification, in both of the shapes that older clients use.
 #include "api/described.hpp"
+#include "domain/attachments.hpp"
 #include "json/json.hpp"
 
 namespace rb::notification {
+
+BOOST_DESCRIBE_STRUCT(GivenFile, (), (filename, content_type, content))
+json::Rules rules(const GivenFile*);
 
 struct SendRequest {
   std::string user_id;
@@ -19,11 +23,12 @@ struct SendRequest {
   std::optional<Time> scheduled_at;
   std::string correlation_id;
   std::string purpose = "service";
+  std::vector<GivenFile> attachments;
 };
 BOOST_DESCRIBE_STRUCT(SendRequest, (),
                       (user_id, type, channel, channels, recipient_address, title, message, html_message,
-                       template_name, context_data, language, priority, scheduled_at, correlation_id,
-                       purpose))
+                       template_name, context_data, language, priority, scheduled_at, correlation_id, purpose,
+                       attachments))
 json::Rules rules(const SendRequest*);
 
 }  // namespace rb::notification

@@ -50,6 +50,13 @@ Task<Outcome> EmailSender::send(Letter letter) {
   mail.message_id = letter.message_id + "@" + domain_of(identity_.from_address);
   mail.date = clock_.now();
   mail.unsubscribe_url = std::move(letter.unsubscribe_url);
+  for (auto& file : letter.files)
+    mail.attachments.push_back(
+        {std::move(file.filename), std::move(file.content_type), std::move(file.bytes), ""});
+  if (letter.calendar)
+    mail.calendar = {
+        std::string(letter.calendar->method()),
+        to_ics(*letter.calendar, {identity_.from_name, identity_.from_address, letter.to, letter.created})};
   auto outcome = outcome_of(co_await client_.send(mail));
   outcome.provider_id = mail.message_id;
   co_return outcome;

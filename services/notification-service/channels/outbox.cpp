@@ -4,8 +4,7 @@ namespace rb::notification {
 
 Task<Outcome> OutboxSender::send(Letter letter) {
   co_await keep_(std::move(letter));
-  ++feed_.letters;
-  feed_.changed.notify();
+  feed_.tell();
   co_return Outcome{.kind = Outcome::Kind::delivered};
 }
 

@@ -3,23 +3,16 @@
 // its recipient would see it. Development only.
 #include <functional>
 
+#include "channels/feed.hpp"
 #include "channels/sender.hpp"
-#include "net/loop.hpp"
 
 namespace rb::notification {
-
-// Wakes the pages that show letters live.
-struct OutboxFeed {
-  explicit OutboxFeed(net::Loop& loop) : changed(loop) {}
-  net::Signal changed;
-  std::int64_t letters = 0;  // kept since start
-};
 
 class OutboxSender final : public Sender {
  public:
   using Keep = std::function<Task<>(Letter)>;  // writes the letter down
 
-  OutboxSender(Channel channel, Keep keep, OutboxFeed& feed)
+  OutboxSender(Channel channel, Keep keep, Feed& feed)
       : channel_(channel), keep_(std::move(keep)), feed_(feed) {}
 
   Channel channel() const override { return channel_; }
@@ -30,7 +23,7 @@ class OutboxSender final : public Sender {
  private:
   Channel channel_;
   Keep keep_;
-  OutboxFeed& feed_;
+  Feed& feed_;
 };
 
 }  // namespace rb::notification

@@ -1,8 +1,8 @@
 #include "channels/telegram.hpp"
 
+#include <algorithm>
 #include <charconv>
 
-#include "log/log.hpp"
 #include "telegram/html.hpp"
 
 namespace rb::notification {
@@ -44,15 +44,22 @@ Outcome outcome_of(const telegram::Failure& failure) {
   return std::visit(Reading{detail}, failure);
 }
 
-// Our own texts are always valid; a tutor's template may not be, and is then sent without its markup.
-std::vector<telegram::Html> parts_of(const Letter& letter) {
-  auto html = telegram::Html::parse(letter.html);
-  if (!html) {
-    log::warn("notification text has broken markup and goes out plain",
-              {{"notification_id", letter.message_id}, {"reason", html.error().message}});
-    html = telegram::Html::of_text(telegram::strip_tags(letter.html));
-  }
-  return html->split();
+// One call: a text, or a file with or without a caption.
+struct Piece {
+  std::string html;
+  const File* file = nullptr;
+};
+
+// A short text is the first file's caption.
+std::vector<Piece> pieces_of(const Letter& letter) {
+  auto html = valid_html(letter);
+  std::vector<Piece> out;
+  bool caption = !letter.files.empty() && html.length() <= telegram::kCaptionLimit;
+  if (!caption)
+    for (const auto& part : html.split()) out.push_back({part.html()});
+  for (const auto& file : letter.files) out.push_back({"", &file});
+  if (caption) out.front().html = html.html();
+  return out;
 }
 
 class TelegramSender final : public Sender {
@@ -64,28 +71,42 @@ class TelegramSender final : public Sender {
   int parallel() const override { return 64; }
 
   Task<Outcome> send(Letter letter) override {
-    telegram::OutgoingText text;
-    auto [end, error] = std::from_chars(letter.to.data(), letter.to.data() + letter.to.size(), text.chat_id);
+    std::int64_t chat = 0;
+    auto [end, error] = std::from_chars(letter.to.data(), letter.to.data() + letter.to.size(), chat);
     if (error != std::errc() || end != letter.to.data() + letter.to.size())
       co_return Outcome{.kind = Kind::address_bad, .detail = "not a Telegram chat id: " + letter.to};
-    auto parts = parts_of(letter);
-    if (parts.empty()) co_return Outcome{.kind = Kind::message_bad, .detail = "the text is empty"};
+    auto pieces = pieces_of(letter);
+    if (pieces.empty()) co_return Outcome{.kind = Kind::message_bad, .detail = "the text is empty"};
     Outcome outcome;
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-      text.text = parts[i].html();
-      auto sent = co_await client_.send_message(text);
-      if (!sent) {
-        outcome = outcome_of(sent.error());
-        // Once a part has arrived, a second try of the whole would repeat it.
-        if (i > 0) outcome.kind = Kind::unknown;
-        co_return outcome;
-      }
+    auto begin = static_cast<std::size_t>(std::max(0, letter.parts_sent));
+    for (auto i = begin; i < pieces.size(); ++i) {
+      auto sent = co_await send_piece(chat, pieces[i]);
+      // What has arrived is not sent again: the next try begins at the piece that failed.
+      if (!sent) outcome = outcome_of(sent.error());
+      outcome.parts_sent = static_cast<int>(sent ? i + 1 : i);
+      if (!sent) co_return outcome;
       if (i == 0) outcome.provider_id = std::to_string(sent->message_id);
     }
     co_return outcome;
   }
 
  private:
+  Task<telegram::Outcome> send_piece(std::int64_t chat, const Piece& piece) {
+    if (piece.file == nullptr) {
+      telegram::OutgoingText text;
+      text.chat_id = chat;
+      text.text = piece.html;
+      co_return co_await client_.send_message(text);
+    }
+    telegram::OutgoingFile file;
+    file.chat_id = chat;
+    file.name = piece.file->filename;
+    file.type = piece.file->content_type;
+    file.bytes = piece.file->bytes;
+    file.caption = piece.html;
+    co_return co_await client_.send_document(std::move(file));
+  }
+
   http::Client http_;
   telegram::Client client_;
 };

@@ -31,7 +31,8 @@ constexpr Fields kLesson = {{"lesson_id", "id"},
                             {"rating", "rating"},
                             {"attendance", "attendance"},
                             {"charged", "charged"},
-                            {"completed_at", "completed_at"}};
+                            {"completed_at", "completed_at"},
+                            {"sequence", "sequence"}};
 constexpr Fields kHomework = {
     {"homework_id", "id"},      {"subject", "subject"},           {"description", "description"},
     {"due_date", "due_date"},   {"submitted_at", "submitted_at"}, {"grade", "grade"},
@@ -78,6 +79,7 @@ json::object lesson_context(const events::Event& event, const Lesson* lesson) {
   json::object all = lesson != nullptr ? lesson->details : json::object();
   if (lesson != nullptr && lesson->scheduled_at) all["scheduled_at"] = format_iso(*lesson->scheduled_at);
   for (const auto& [name, value] : event.data) all[name] = value;
+  if (lesson != nullptr) all["sequence"] = lesson->sequence;
   return pick(all, kLesson);
 }
 

@@ -67,6 +67,7 @@ void Intake::take_person(const events::Event& event) {
   auto after = patched(before, patch_of(event));
   world_.directory.add(after);
   changed_people_.insert(after.id);
+  for (auto channel : removed_channels(before, after)) removed_addresses_.emplace_back(after.id, channel);
   for (auto& id : connect(world_.directory, before, after)) changed_people_.insert(std::move(id));
 }
 

@@ -51,6 +51,8 @@ class Intake {
   const Directory& directory() const { return world_.directory; }
   const std::set<std::string>& changed_people() const { return changed_people_; }
   std::vector<Lesson> changed_lessons() const;
+  // Addresses taken away; before the people who changed are written.
+  const std::vector<std::pair<std::string, Channel>>& removed_addresses() const { return removed_addresses_; }
   const std::vector<Withdrawal>& withdrawals() const { return withdrawals_; }
   const std::vector<PlannedBy>& messages() const { return messages_; }
   const std::vector<ConsentChange>& consents() const { return consents_; }
@@ -63,6 +65,7 @@ class Intake {
 
   World world_;
   std::set<std::string> changed_people_, changed_lessons_;
+  std::vector<std::pair<std::string, Channel>> removed_addresses_;
   std::vector<Withdrawal> withdrawals_;
   std::vector<PlannedBy> messages_;
   std::vector<ConsentChange> consents_;

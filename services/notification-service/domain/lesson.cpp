@@ -64,6 +64,7 @@ LessonChange apply(const Lesson* before, const events::Event& event) {
     return change;
   }
   std::tie(lesson.decided_at, lesson.decided_by) = place;
+  ++lesson.sequence;
   if (event.type == "lesson.cancelled") {
     take_off(lesson, event);
   } else {

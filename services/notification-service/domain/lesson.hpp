@@ -20,6 +20,7 @@ struct Lesson {
   // Place of the last event that decided the schedule, in the order (moment, id, source).
   Time decided_at{};
   std::string decided_by;
+  std::int64_t sequence = 0;  // how often the schedule was decided: by it a calendar knows the newest version
 
   bool operator==(const Lesson&) const = default;
 };

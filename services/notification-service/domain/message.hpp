@@ -34,6 +34,8 @@ struct Message {
   std::string correlation_id;
   std::string template_name;      // "" is the type's own
   std::string recipient_address;  // given by the caller instead of the directory's
+  std::string attachments = {};   // which set of files goes with it; "": none
+  int parts_sent = 0;             // pieces that have arrived already
   boost::json::object context;
   std::string title, body;  // as sent
   std::string provider_id;

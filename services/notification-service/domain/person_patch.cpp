@@ -94,7 +94,15 @@ Person patched(Person person, const PersonPatch& patch) {
   if (patch.minor) person.minor = patch.minor;
   set_address(person, Channel::telegram, patch.telegram);
   set_address(person, Channel::email, patch.email);
+  set_address(person, Channel::webhook, patch.webhook);
   return person;
+}
+
+std::vector<Channel> removed_channels(const Person& before, const Person& after) {
+  std::vector<Channel> out;
+  for (const auto& address : before.addresses)
+    if (after.address(address.channel) == nullptr) out.push_back(address.channel);
+  return out;
 }
 
 std::vector<std::string> connect(Directory& directory, const Person& before, const Person& after) {

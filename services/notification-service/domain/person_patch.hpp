@@ -12,7 +12,7 @@ namespace rb::notification {
 struct PersonPatch {
   std::string id;
   std::optional<std::string> full_name = {}, language = {}, address_form = {}, timezone = {}, telegram = {},
-                             email = {};
+                             email = {}, webhook = {};  // addresses: "" takes it away
   std::optional<std::vector<Audience>> roles = {};
   std::optional<bool> minor = {};
   std::optional<std::vector<std::string>> children = {}, parents = {}, tutors = {};  // replace whole lists
@@ -24,6 +24,9 @@ PersonPatch patch_of(const events::Event& event);
 
 // `person` with what the patch says; what it leaves out stays.
 Person patched(Person person, const PersonPatch& patch);
+
+// The channels whose address the person had and has no more.
+std::vector<Channel> removed_channels(const Person& before, const Person& after);
 
 // Keeps both ends of «parent of» and «tutor of» in step: who became or ceased to be a relative of `after`.
 // Returns the relatives whose lists changed.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "log/log.hpp"
+#include "store/attachments.hpp"
 #include "store/digests.hpp"
 #include "store/people.hpp"
 #include "time/backoff.hpp"
@@ -182,10 +183,7 @@ Task<> Delivery::attempt(Message message, Person person) {
     if (turn.status != "pending") co_return drop(std::move(message), turn.status, turn.reason);
   }
 
-  Letter letter;
-  letter.message_id = message.id;
-  letter.user_id = message.user_id;
-  letter.to = message.recipient_address;
+  auto letter = letter_of(message);
   const auto* address = person.address(sender_.channel());
   if (letter.to.empty() && address != nullptr && !address->suspended) letter.to = address->value;
   if (letter.to.empty() && sender_.reach() == Reach::addressed) {
@@ -214,6 +212,10 @@ Task<> Delivery::attempt(Message message, Person person) {
   message.title = letter.subject = std::move(rendered->title);
   message.body = letter.html = std::move(rendered->html);
   letter.plain = std::move(rendered->plain);
+  letter.parts_sent = message.parts_sent;
+  if (sender_.channel() == Channel::email) letter.calendar = calendar_entry(message, person);
+  if (!message.attachments.empty())
+    letter.files = co_await load_files(reading(rt_.database), message.attachments);
 
   if (auto may = limiter_.take(letter.to, started); may > started) {
     message.due = may;
@@ -263,7 +265,7 @@ std::optional<Message> Delivery::instead(const Message& message, const Person& p
   other.reason = "instead_of_" + std::string(to_string(sender_.channel()));
   other.due = other.created = rt_.clock.now();
   other.recipient_address.clear();
-  other.attempts = other.unanswered = 0;
+  other.attempts = other.unanswered = other.parts_sent = 0;
   other.lease_owner.clear();
   other.lease_until.reset();
   return other;
@@ -286,6 +288,7 @@ void Delivery::finish(Message message, Verdict verdict, const Outcome& outcome, 
   message.queued = verdict.again.has_value();
   if (verdict.again) message.due = *verdict.again;
   if (outcome.kind == Outcome::Kind::unknown) ++message.unanswered;
+  message.parts_sent = outcome.parts_sent;
   if (!outcome.provider_id.empty()) message.provider_id = outcome.provider_id;
   bool gone = verdict.status == "sent" || verdict.status == "delivered";
   auto channel = to_string(sender_.channel());

@@ -47,10 +47,8 @@ Task<> Housekeeping::forget_old() {
     co_await stopping_.pause(kBreath);
     last = co_await forget_texts(rt_.database, std::move(*last), before);
   }
-  while (!stopping_.asked() && co_await forget_events(rt_.database, before))
-    co_await stopping_.pause(kBreath);
-  while (!stopping_.asked() && co_await forget_letters(rt_.database, before))
-    co_await stopping_.pause(kBreath);
+  for (auto* forget : {&forget_events, &forget_letters, &forget_inbox, &forget_files})
+    while (!stopping_.asked() && co_await forget(rt_.database, before)) co_await stopping_.pause(kBreath);
 }
 
 Task<> Housekeeping::measure() {

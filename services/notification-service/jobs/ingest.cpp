@@ -60,6 +60,7 @@ Task<World> load_world(db::Transaction& tx, const std::vector<events::Event>& ba
 
 Task<> write_people(db::Transaction& tx, const Intake& intake, const Runtime& rt) {
   auto now = rt.clock.now();
+  for (const auto& [id, channel] : intake.removed_addresses()) remove_address(tx, id, channel);
   save_people(tx, intake.directory(), as_list(intake.changed_people()), now);
   for (const auto& id : intake.changed_people())  // their zone may be another
     if (intake.directory().at(id).preferences.delays()) recheck_deferred(tx, id, "person_changed", now);

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "rb/notification/sql/events.sql.hpp"
+#include "rb/notification/sql/inbox.sql.hpp"
 #include "store/rows.hpp"
 
 namespace rb::notification {
@@ -31,6 +32,7 @@ Lesson lesson_from(const db::Rows& rows, std::size_t i) {
   lesson.details = read_json_object(rows.text(i, "details"));
   lesson.decided_at = rows.time(i, "decided_at");
   lesson.decided_by = rows.text(i, "decided_by");
+  lesson.sequence = rows.integer(i, "sequence");
   return lesson;
 }
 
@@ -47,6 +49,7 @@ json::object lesson_row(const Lesson& lesson) {
   row["details"] = text_of(lesson.details);
   row["decided_at"] = to_micros(lesson.decided_at);
   row["decided_by"] = lesson.decided_by;
+  row["sequence"] = lesson.sequence;
   return row;
 }
 
@@ -155,6 +158,7 @@ Task<bool> remove_dead_letter(db::Transaction& tx, std::string id) {
 Task<> forget_before(db::Database& database, Time before) {
   co_await database.write(sql::forget_accepted_events, {{"before", before}});
   co_await database.write(sql::forget_idempotent, {{"before", before}});
+  co_await database.write(sql::forget_tickets, {{"before", before}});
 }
 
 }  // namespace rb::notification

@@ -45,6 +45,7 @@ json::object insert_row(const Message& m) {
   row["correlation_id"] = m.correlation_id;
   row["template"] = m.template_name;
   row["recipient_address"] = m.recipient_address;
+  row["attachments"] = m.attachments;
   row["context"] = text_of(m.context);
   row["created_at"] = to_micros(m.created);
   row["event_at"] = to_micros(m.event_at);
@@ -65,6 +66,7 @@ json::object outcome_row(const Record& r) {
   row["attempts"] = m.attempts;
   row["counted"] = r.attempt ? m.attempts : m.attempts - 1;
   row["unanswered"] = m.unanswered;
+  row["parts_sent"] = m.parts_sent;
   row["title"] = m.title;
   row["body"] = m.body;
   row["provider_id"] = m.provider_id;

@@ -5,6 +5,7 @@
 #include "base/ids.hpp"
 #include "base/strings.hpp"
 #include "domain/preferences_json.hpp"
+#include "rb/notification/sql/inbox.sql.hpp"
 #include "rb/notification/sql/people.sql.hpp"
 #include "store/rows.hpp"
 #include "store/templates.hpp"
@@ -214,8 +215,9 @@ Task<std::vector<std::string>> erased_ids(QueryRunner read, std::string secret,
 void erase_person(db::Transaction& tx, const std::string& secret, const std::string& user_id, Time now) {
   tx.post(sql::add_tombstone, {{"id_hash", tombstone(secret, user_id)}, {"now", now}});
   for (const auto* query :
-       {&sql::erase_messages, &sql::erase_letters, &sql::erase_person, &sql::erase_addresses,
-        &sql::erase_consents, &sql::erase_relations, &sql::erase_link_tokens, &sql::erase_imported_cells})
+       {&sql::erase_inbox_place, &sql::erase_inbox, &sql::erase_attachments, &sql::erase_messages,
+        &sql::erase_letters, &sql::erase_person, &sql::erase_addresses, &sql::erase_consents,
+        &sql::erase_relations, &sql::erase_link_tokens, &sql::erase_imported_cells})
     tx.post(*query, {{"user_id", user_id}});
   erase_templates(tx, user_id);
 }
@@ -224,6 +226,10 @@ void connect_address(db::Transaction& tx, const std::string& user_id, Channel ch
                      const std::string& address, Time now) {
   tx.post(sql::connect_address,
           {{"user_id", user_id}, {"channel", to_string(channel)}, {"address", address}, {"now", now}});
+}
+
+void remove_address(db::Transaction& tx, const std::string& user_id, Channel channel) {
+  tx.post(sql::remove_address, {{"user_id", user_id}, {"channel", to_string(channel)}});
 }
 
 void suspend_address(db::Transaction& tx, Channel channel, const std::string& address,

@@ -38,6 +38,7 @@ void erase_person(db::Transaction& tx, const std::string& secret, const std::str
 
 void connect_address(db::Transaction& tx, const std::string& user_id, Channel channel,
                      const std::string& address, Time now);
+void remove_address(db::Transaction& tx, const std::string& user_id, Channel channel);
 void suspend_address(db::Transaction& tx, Channel channel, const std::string& address,
                      const std::string& reason, Time now);
 void resume_address(db::Transaction& tx, Channel channel, const std::string& address, Time now);

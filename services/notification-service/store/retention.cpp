@@ -34,4 +34,12 @@ Task<bool> forget_letters(db::Database& database, Time before) {
   return forget(database, sql::forget_letters, before);
 }
 
+Task<bool> forget_inbox(db::Database& database, Time before) {
+  return forget(database, sql::forget_inbox, before);
+}
+
+Task<bool> forget_files(db::Database& database, Time before) {
+  return forget(database, sql::forget_files, before);
+}
+
 }  // namespace rb::notification

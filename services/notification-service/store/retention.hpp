@@ -13,8 +13,11 @@ namespace rb::notification {
 // the beginning). Returns the stretch's last id; nullopt: nothing more.
 Task<std::optional<std::string>> forget_texts(db::Database& database, std::string after, Time before);
 
-// Events and letters of the outbox page from before `before`; true: there may be more.
+// Events, letters of the outbox page, entries of inboxes and files from before `before`; true: there may be
+// more.
 Task<bool> forget_events(db::Database& database, Time before);
 Task<bool> forget_letters(db::Database& database, Time before);
+Task<bool> forget_inbox(db::Database& database, Time before);
+Task<bool> forget_files(db::Database& database, Time before);
 
 }  // namespace rb::notification

@@ -7,13 +7,16 @@
 #include "rb/notification/sql/events.sql.hpp"
 #include "rb/notification/sql/history.sql.hpp"
 #include "rb/notification/sql/imports.sql.hpp"
+#include "rb/notification/sql/inbox.sql.hpp"
 #include "rb/notification/sql/mentions.sql.hpp"
 #include "rb/notification/sql/messages.sql.hpp"
 #include "rb/notification/sql/people.sql.hpp"
 #include "rb/notification/sql/retention.sql.hpp"
+#include "store/attachments.hpp"
 #include "store/counters.hpp"
 #include "store/events.hpp"
 #include "store/history.hpp"
+#include "store/inbox.hpp"
 #include "store/mentions.hpp"
 #include "store/people.hpp"
 #include "store/retention.hpp"
@@ -46,6 +49,7 @@ TEST_P(Store, every_statement_is_understood_by_the_database) {
   EXPECT_EQ(wait(db::refused(*db_, sql::counters_queries)), std::vector<std::string>{});
   EXPECT_EQ(wait(db::refused(*db_, sql::history_queries)), std::vector<std::string>{});
   EXPECT_EQ(wait(db::refused(*db_, sql::digests_queries)), std::vector<std::string>{});
+  EXPECT_EQ(wait(db::refused(*db_, sql::inbox_queries)), std::vector<std::string>{});
 }
 
 TEST_P(Store, a_message_is_claimed_by_one_worker_most_urgent_first) {
@@ -338,6 +342,59 @@ TEST_P(Store, old_hours_become_days_once) {
   EXPECT_EQ(wait(counters(read, "", day, day + 1h)).at(0).amount, 6);
   EXPECT_TRUE(wait(counters(read, "", day + 1h, day + 24h)).empty());
   EXPECT_EQ(wait(latencies(read, "", day, day + 1h)), (Latencies{{latency_bucket(40ms), 6}}));
+}
+
+TEST_P(Store, files_are_forgotten_except_of_what_still_waits) {
+  auto finished = pending("a"), waits = pending("b");
+  finished.queued = false;
+  finished.status = "delivered";
+  finished.attachments = "old";
+  waits.attachments = "wanted";
+  insert({finished, waits});
+  in_transaction([](db::Transaction& tx) -> Task<> {
+    for (auto id : {"old", "wanted"}) save_files(tx, {id, "5", {{"a.txt", "text/plain", "bytes\xFF"}}}, kNow);
+    co_return;
+  });
+  EXPECT_FALSE(wait(forget_files(*db_, kNow + 1s)));
+  EXPECT_TRUE(wait(load_files(reading(*db_), "old")).empty());
+  EXPECT_EQ(wait(load_files(reading(*db_), "wanted")).at(0).bytes, "bytes\xFF");
+  EXPECT_EQ(wait(file_of_message(reading(*db_), "b", 1))->user_id, "5");
+  EXPECT_FALSE(wait(file_of_message(reading(*db_), "b", 2)));
+}
+
+TEST_P(Store, an_erased_person_leaves_no_files_and_nothing_in_inboxes) {
+  auto about = pending("m");
+  about.user_id = "3";
+  about.student_id = "5";
+  insert({about});
+  Directory directory;
+  Person parent{.id = "3", .full_name = "Вера"};
+  parent.children = {"5"};
+  directory.add(parent);
+  InboxEntry theirs, mothers, other;
+  theirs.id = "i";
+  theirs.user_id = "5";
+  mothers.id = "m";
+  other.id = "o";
+  mothers.user_id = other.user_id = "3";
+  for (const auto& entry : {theirs, mothers, other}) wait(add_to_inbox(*db_, "secret", entry, kNow));
+  in_transaction([&](db::Transaction& tx) -> Task<> {
+    save_people(tx, directory, {"3"}, kNow);
+    save_files(tx, {"set", "5", {{"a.txt", "text/plain", "x"}}}, kNow);
+    erase_person(tx, "secret", "5", kNow);
+    co_return;
+  });
+  EXPECT_TRUE(wait(load_files(reading(*db_), "set")).empty());
+  EXPECT_EQ(wait(count_inbox(reading(*db_), {.user_id = "5"})), 0);
+  EXPECT_EQ(wait(inbox_page(reading(*db_), {.user_id = "3"})).at(0).id, "o");
+  EXPECT_EQ(wait(count_inbox(reading(*db_), {.user_id = "3"})), 1);
+  EXPECT_FALSE(wait(forget_inbox(*db_, kNow + 1s)));
+  EXPECT_EQ(wait(count_inbox(reading(*db_), {.user_id = "3"})), 0);
+}
+
+TEST_P(Store, a_ticket_is_used_once) {
+  EXPECT_TRUE(wait(use_ticket(*db_, "t", kNow)));
+  EXPECT_FALSE(wait(use_ticket(*db_, "t", kNow)));
 }
 
 TEST_P(Store, what_mentions_an_erased_person_goes_and_nothing_else) {

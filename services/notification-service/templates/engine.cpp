@@ -71,6 +71,13 @@ void add_minutes_until(json::object& context, Time now) {
   lesson->get_object()["minutes_until"] = std::chrono::ceil<std::chrono::minutes>(*when - now).count();
 }
 
+// Inbox and webhook have the form of an app.
+const char* layout_of(Channel channel) {
+  if (channel == Channel::telegram) return "layout/telegram.html";
+  if (channel == Channel::email) return "layout/email.html";
+  return "layout/inbox.html";
+}
+
 }  // namespace
 
 TextEngine::TextEngine(RenderSettings settings, const Clock& clock)
@@ -110,12 +117,12 @@ auto TextEngine::form(By by, const jinja::Template& text, json::object context, 
 
 auto TextEngine::forms(By by, const jinja::Template& text, const json::object& context, const Person& reader,
                        Channel channel) const -> Outcome<Rendered> {
-  bool telegram = channel == Channel::telegram;
   auto title = form(by, text, context, reader, "layout/subject.txt");
   if (!title) return std::unexpected(std::move(title.error()));
-  auto html = form(by, text, context, reader, telegram ? "layout/telegram.html" : "layout/email.html");
+  auto html = form(by, text, context, reader, layout_of(channel));
   if (!html) return std::unexpected(std::move(html.error()));
-  auto plain = telegram ? html_to_text(*html) : form(by, text, context, reader, "layout/email.txt");
+  auto plain =
+      channel == Channel::email ? form(by, text, context, reader, "layout/email.txt") : html_to_text(*html);
   if (!plain) return std::unexpected(std::move(plain.error()));
   return Rendered{std::move(*title), std::move(*html), std::move(*plain)};
 }

@@ -223,5 +223,36 @@ TEST_F(People, unsubscribe_only_with_a_link_of_ours) {
   EXPECT_EQ(post_form("/unsubscribe?token=" + other, "").status, 410);
 }
 
+TEST_F(People, lose_an_address_that_is_put_as_null_or_empty) {
+  auto put_and_get = [&](const json::value& body) {
+    auto done = put("/api/v1/contacts/2", body);
+    EXPECT_EQ(done.status, 200) << done.text;
+    return get("/api/v1/contacts/2").body;
+  };
+  EXPECT_TRUE(put_and_get({{"email", nullptr}}).at("email").is_null());
+  EXPECT_TRUE(put_and_get({{"telegram_id", ""}}).at("telegram_id").is_null());
+  EXPECT_EQ(put_and_get({{"email", "back@example.test"}}).at("email"), "back@example.test");
+  EXPECT_TRUE(put_and_get({{"email", ""}}).at("email").is_null());
+  EXPECT_TRUE(get("/api/v1/contacts/2").body.at("addresses").as_array().empty());
+  EXPECT_EQ(put_and_get({{"email", "new@example.test"}, {"telegram_id", 77}}).at("telegram_id"), 77);
+  EXPECT_EQ(put_and_get({{"full_name", "Аня"}}).at("email"), "new@example.test") << "what is left out stays";
+  post("/api/v1/contacts/import", {{"contacts", {{{"user_id", 2}, {"email", nullptr}}}}});
+  EXPECT_TRUE(get("/api/v1/contacts/2").body.at("email").is_null());
+}
+
+TEST_F(People, webhook_shows_its_secret_to_its_owner_or_an_admin_when_it_is_set) {
+  const json::value hook{{"webhook_url", "https://hooks.example/a"}};
+  for (auto who : {"admin 9", "student 2"})
+    EXPECT_TRUE(put("/api/v1/contacts/2", hook, who).body.as_object().contains("webhook_secret")) << who;
+  for (auto who : {"tutor 1", "service bot"})
+    EXPECT_FALSE(put("/api/v1/contacts/2", hook, who).body.as_object().contains("webhook_secret")) << who;
+  auto read = get("/api/v1/contacts/2", "student 2").body.as_object();
+  EXPECT_EQ(read.at("webhook_url"), "https://hooks.example/a");
+  EXPECT_FALSE(read.contains("webhook_secret"));
+  auto bad = put("/api/v1/contacts/2", {{"webhook_url", "http://hooks.example/a"}});
+  EXPECT_EQ(bad.status, 422);
+  EXPECT_EQ(bad.body.at("errors").at(0).at("field"), "webhook_url");
+}
+
 }  // namespace
 }  // namespace rb::notification

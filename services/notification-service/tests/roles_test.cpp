@@ -29,6 +29,14 @@ struct Call {
 
 class Roles : public ApiFixture {
  protected:
+  // The id of a message to somebody that has a file.
+  std::string with_file(const std::string& user) {
+    const json::object file{{"filename", "a.txt"}, {"content_type", "text/plain"}, {"content", "eA=="}};
+    auto sent =
+        post("/api/v1/notifications/send",
+             {{"user_id", user}, {"channel", "inbox"}, {"message", "x"}, {"attachments", json::array{file}}});
+    return std::string(sent.body.at("notification_id").as_string());
+  }
   std::vector<Call> calls() {
     const json::object none;
     auto lesson = message_for("2", "lesson.cancelled");
@@ -71,6 +79,14 @@ class Roles : public ApiFixture {
         {Method::post, "/api/v1/telegram/link", {{"token", "x"}, {"chat_id", 1}}, kService},
         {Method::post, "/api/v1/telegram/chats/1/suspend", none, kService},
         {Method::post, "/api/v1/telegram/chats/1/resume", none, kService},
+        {Method::get, "/api/v1/inbox", nullptr, kAll},
+        {Method::get, "/api/v1/inbox?user_id=2", nullptr, kFamily},
+        {Method::post, "/api/v1/inbox/" + lesson + "/read", none, kAll},
+        {Method::post, "/api/v1/inbox/read-all", none, kAll},
+        {Method::get, "/api/v1/inbox/" + with_file("2") + "/attachments/1", nullptr, kFamily},
+        {Method::get, "/api/v1/inbox/stream", nullptr, kAll},
+        {Method::post, "/api/v1/stream-tickets", none, kAll},
+        {Method::post, "/api/v1/auth/exchange", {{"user_id", 2}}, kService},
         {Method::get, "/api/v1/dead-letters", nullptr, kAdmin},
         {Method::post, "/api/v1/dead-letters/1/requeue", none, kAdmin},
         {Method::delete_, "/api/v1/dead-letters/1", nullptr, kAdmin},

@@ -41,7 +41,7 @@ TEST_F(Send, takes_the_shape_of_the_service_and_queues_a_message) {
 
 TEST_F(Send, takes_the_shape_of_the_bot_with_several_channels) {
   auto a = send({{"user_id", "2"},
-                 {"channels", {"telegram", "email"}},
+                 {"channels", json::array{"telegram", "email"}},
                  {"subject", "Привет"},
                  {"message", "Текст"},
                  {"notification_type", "custom"},
@@ -205,6 +205,35 @@ TEST_F(Send, keeps_the_distance_a_person_wishes_also_within_a_batch) {
   std::vector<std::string> states;
   for (const auto& m : messages_of_user("2")) states.push_back(m.status + " " + m.reason);
   EXPECT_THAT(states, testing::UnorderedElementsAre("pending ", "deferred min_interval"));
+}
+
+TEST_F(Send, files_are_kept_once_for_all_channels_and_told_by_field_when_they_are_wrong) {
+  json::object pdf{{"filename", "a.pdf"}, {"content_type", "application/pdf"}, {"content", "JVBERi0xLjcK"}};
+  json::object body{{"user_id", 2},
+                    {"message", "x"},
+                    {"channels", json::array{"telegram", "email"}},
+                    {"attachments", json::array{pdf}}};
+  EXPECT_EQ(post("/api/v1/notifications/send", body).status, 200);
+  EXPECT_EQ(wait(database_->read({"files",
+                                  "select count(*) as n from notification_attachments",
+                                  "select count(*) as n from notification_attachments",
+                                  {}},
+                                 {}))
+                .integer(0, "n"),
+            1);
+  auto wrong = [&](const char* member, const json::value& value) {
+    auto file = pdf;
+    file[member] = value;
+    body["attachments"] = json::array{pdf, file};
+    auto answer = post("/api/v1/notifications/send", body);
+    EXPECT_EQ(answer.status, 422);
+    return std::string(answer.body.at("errors").at(0).at("field").as_string());
+  };
+  EXPECT_EQ(wrong("filename", "a.exe"), "attachments[1].filename");
+  EXPECT_EQ(wrong("content_type", "text/html"), "attachments[1].content_type");
+  EXPECT_EQ(wrong("content", "***"), "attachments[1].content");
+  body["attachments"] = json::array(11, pdf);
+  EXPECT_EQ(post("/api/v1/notifications/send", body).body.at("errors").at(0).at("field"), "attachments");
 }
 
 }  // namespace

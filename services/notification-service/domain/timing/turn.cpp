@@ -33,8 +33,8 @@ bool names_digest(const Preferences& wish, std::string_view type) {
 std::optional<Time> digest_at(const Message& message, const Person& person, const Zone& zone, Time now) {
   const auto& wish = person.preferences;
   auto mode = wish.digest(message.type).value_or(DigestMode::off);
-  if (mode == DigestMode::off || !fits_digest(message.type) || !message.recipient_address.empty())
-    return std::nullopt;
+  bool alone = !message.recipient_address.empty() || !message.attachments.empty();
+  if (mode == DigestMode::off || !fits_digest(message.type) || alone) return std::nullopt;
   if (message.priority == Priority::high && !names_digest(wish, message.type)) return std::nullopt;
   return next_digest(wish, mode, zone, now);
 }

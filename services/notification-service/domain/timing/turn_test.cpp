@@ -123,6 +123,8 @@ TEST(Turn, comes_with_the_digest_of_the_type) {
   auto far_away = about_lesson("lesson.cancelled", "2026-03-20T12:00");
   auto to_an_address = message("custom");
   to_an_address.recipient_address = "500";
+  auto with_file = message("custom");
+  with_file.attachments = "set";
   struct Case {
     const char* what;
     Person person;
@@ -140,6 +142,7 @@ TEST(Turn, comes_with_the_digest_of_the_type) {
       {"urgent", daily, message("custom", Priority::urgent), "pending "},
       {"reminder", who(R"({"types":{"lesson.reminder":{"digest_mode":"daily"}}})"),
        reminder("2026-03-20T12:00", 60), "pending "},
+      {"with a file", daily, with_file, "pending "},
       {"to another address", daily, to_an_address, "pending "},
       {"digest before quiet hours",
        who(R"({"digest_mode":"daily","quiet_hours_start":"11:00","quiet_hours_end":"13:00"})"),

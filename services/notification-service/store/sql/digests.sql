@@ -6,8 +6,8 @@ group by user_id, channel order by user_id, channel limit :limit
 -- Locked until the caller's transaction ends; who comes second waits and finds none.
 -- name: digest_parts
 select id, message_key, event_source, event_id, user_id, type, audience, channel, priority, due_at, expires_at,
-  lesson_id, student_id, purpose, correlation_id, template, recipient_address, context, attempts, unanswered, event_at,
-  created_at
+  lesson_id, student_id, purpose, correlation_id, template, recipient_address, attachments, parts_sent, context,
+  attempts, unanswered, event_at, created_at
 from notification_messages
 where status = 'deferred' and reason = 'digest' and due_at <= :now and user_id = :user_id and channel = :channel
 order by created_at, id

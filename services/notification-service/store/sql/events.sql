@@ -19,19 +19,21 @@ on conflict (source, id) do nothing
 returning source, id
 
 -- name: lessons_by_ids
-select id, tutor_id, students, scheduled_at, cancelled, is_over, details, decided_at, decided_by
+select id, tutor_id, students, scheduled_at, cancelled, is_over, details, decided_at, decided_by, sequence
 from notification_lessons where id in (select value from list(:ids))
 
 -- name: upsert_lessons
 insert into notification_lessons
-  (id, tutor_id, students, scheduled_at, cancelled, is_over, details, decided_at, decided_by)
-select r.id, r.tutor_id, r.students, r.scheduled_at, r.cancelled, r.is_over, r.details, r.decided_at, r.decided_by
+  (id, tutor_id, students, scheduled_at, cancelled, is_over, details, decided_at, decided_by, sequence)
+select r.id, r.tutor_id, r.students, r.scheduled_at, r.cancelled, r.is_over, r.details, r.decided_at, r.decided_by,
+  r.sequence
 from rows(:items: id text, tutor_id text, students text, scheduled_at bigint, cancelled boolean, is_over boolean,
-          details text, decided_at bigint, decided_by text) as r
+          details text, decided_at bigint, decided_by text, sequence bigint) as r
 where true
 on conflict (id) do update set tutor_id = excluded.tutor_id, students = excluded.students,
   scheduled_at = excluded.scheduled_at, cancelled = excluded.cancelled, is_over = excluded.is_over,
-  details = excluded.details, decided_at = excluded.decided_at, decided_by = excluded.decided_by
+  details = excluded.details, decided_at = excluded.decided_at, decided_by = excluded.decided_by,
+  sequence = excluded.sequence
 
 -- name: add_dead_letter
 insert into notification_dead_letters (id, queue, reason, routing_key, message_id, headers, body, received_at)

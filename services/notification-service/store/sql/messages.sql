@@ -3,16 +3,15 @@
 -- name: insert_messages
 insert into notification_messages
   (id, message_key, event_source, event_id, user_id, type, audience, channel, priority, status, reason, due_at,
-   expires_at, queued, lesson_id, student_id, purpose, correlation_id, template, recipient_address, context, created_at,
-   event_at, attempts, lease_owner, lease_until)
+   expires_at, queued, lesson_id, student_id, purpose, correlation_id, template, recipient_address, attachments, context,
+   created_at, event_at, attempts, lease_owner, lease_until)
 select r.id, r.message_key, r.event_source, r.event_id, r.user_id, r.type, r.audience, r.channel, r.priority, r.status,
   r.reason, r.due_at, r.expires_at, r.queued, r.lesson_id, r.student_id, r.purpose, r.correlation_id, r.template,
-  r.recipient_address, r.context, r.created_at, r.event_at, r.attempts,
-  r.lease_owner, r.lease_until
+  r.recipient_address, r.attachments, r.context, r.created_at, r.event_at, r.attempts, r.lease_owner, r.lease_until
 from rows(:items: id text, message_key text, event_source text, event_id text, user_id text, type text, audience text,
           channel text, priority bigint, status text, reason text, due_at bigint, expires_at bigint, queued boolean,
           lesson_id text, student_id text, purpose text, correlation_id text, template text, recipient_address text,
-          context text, created_at bigint, event_at bigint, attempts bigint, lease_owner text,
+          attachments text, context text, created_at bigint, event_at bigint, attempts bigint, lease_owner text,
           lease_until bigint) as r
 where true
 on conflict (message_key) do update set status = excluded.status, reason = excluded.reason, due_at = excluded.due_at,
@@ -46,15 +45,15 @@ returning id
 -- Locked until the caller's transaction ends.
 -- name: claim_planned
 select id, message_key, event_source, event_id, user_id, type, audience, channel, priority, due_at, expires_at,
-  lesson_id, student_id, purpose, correlation_id, template, recipient_address, context, attempts, unanswered, event_at,
-  created_at
+  lesson_id, student_id, purpose, correlation_id, template, recipient_address, attachments, parts_sent, context,
+  attempts, unanswered, event_at, created_at
 from notification_messages where status = 'scheduled' and due_at <= :now order by due_at limit :limit /*skip locked*/
 
 -- The same for what was put off; digests take theirs themselves.
 -- name: claim_deferred
 select id, message_key, event_source, event_id, user_id, type, audience, channel, priority, due_at, expires_at,
-  lesson_id, student_id, purpose, correlation_id, template, recipient_address, context, attempts, unanswered, event_at,
-  created_at
+  lesson_id, student_id, purpose, correlation_id, template, recipient_address, attachments, parts_sent, context,
+  attempts, unanswered, event_at, created_at
 from notification_messages where status = 'deferred' and due_at <= :now and reason <> 'digest'
 order by due_at, id limit :limit /*skip locked*/
 
@@ -70,8 +69,8 @@ update notification_messages set status = 'sending', queued = false, lease_owner
 where id in (select id from notification_messages where queued and channel = :channel and due_at <= :now
              order by priority, due_at limit :limit /*skip locked*/)
 returning id, message_key, event_source, event_id, user_id, type, audience, channel, priority, due_at, expires_at,
-  lesson_id, student_id, purpose, correlation_id, template, recipient_address, context, attempts, unanswered, event_at,
-  created_at
+  lesson_id, student_id, purpose, correlation_id, template, recipient_address, attachments, parts_sent, context,
+  attempts, unanswered, event_at, created_at
 
 -- name: put_back
 update notification_messages set status = 'pending', queued = true, lease_owner = '', lease_until = null,
@@ -82,10 +81,11 @@ where notification_messages.id = r.id and notification_messages.lease_owner = :o
 -- The number of the try tells whether another worker has begun the next one.
 -- name: record_outcomes
 update notification_messages set status = r.status, reason = r.reason, due_at = r.due_at, queued = r.queued,
-  attempts = r.counted, unanswered = r.unanswered, title = r.title, body = r.body, provider_id = r.provider_id, sent_at = r.sent_at,
+  attempts = r.counted, unanswered = r.unanswered, parts_sent = r.parts_sent, title = r.title,
+  body = r.body, provider_id = r.provider_id, sent_at = r.sent_at,
   lease_owner = '', lease_until = null
 from rows(:items: id text, status text, reason text, due_at bigint, queued boolean, attempts bigint, counted bigint,
-          unanswered bigint, title text, body text, provider_id text, sent_at bigint) as r
+          unanswered bigint, parts_sent bigint, title text, body text, provider_id text, sent_at bigint) as r
 where notification_messages.id = r.id and notification_messages.attempts = r.attempts
 
 -- name: add_attempts

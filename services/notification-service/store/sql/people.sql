@@ -70,6 +70,9 @@ values (:user_id, :channel, :address, false, '', :now)
 on conflict (user_id, channel) do update set address = excluded.address, suspended = false, reason = '',
   changed_at = excluded.changed_at
 
+-- name: remove_address
+delete from notification_addresses where user_id = :user_id and channel = :channel
+
 -- name: suspend_address
 update notification_addresses set suspended = true, reason = :reason, changed_at = :now
 where channel = :channel and address = :address and not suspended

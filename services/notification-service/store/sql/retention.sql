@@ -16,3 +16,15 @@ delete from notification_events where (source, id) in
 -- name: forget_letters
 delete from notification_outbox_letters where id in
   (select id from notification_outbox_letters where sent_at < :before order by sent_at limit :limit)
+
+-- name: forget_inbox
+delete from notification_inbox where id in
+  (select id from notification_inbox where created_at < :before order by created_at limit :limit)
+
+-- What still waits keeps its files.
+-- name: forget_files
+delete from notification_attachments where (set_id, n) in
+  (select set_id, n from notification_attachments a where created_at < :before and not exists
+     (select 1 from notification_messages m where m.attachments = a.set_id and m.attachments <> ''
+        and (m.queued or m.lease_until is not null or m.status in ('scheduled', 'deferred')))
+   order by created_at limit :limit)

@@ -1,0 +1,43 @@
+#include "channels/letter.hpp"
+
+#include <gtest/gtest.h>
+
+namespace rb::notification {
+namespace {
+
+std::string shown(std::string html) {
+  Letter letter;
+  letter.html = std::move(html);
+  return safe_html(letter);
+}
+
+TEST(SafeHtml, keeps_what_telegram_knows_and_shows_line_breaks) {
+  EXPECT_EQ(shown("<b>Физика</b>\n<i>завтра</i> &amp; <a href=\"https://meet.example/7\">сюда</a>"),
+            "<b>Физика</b><br><i>завтра</i> &amp; <a href=\"https://meet.example/7\">сюда</a>");
+  EXPECT_EQ(shown("<blockquote>раз</blockquote>\nдва"), "<blockquote>раз</blockquote>два");
+}
+
+TEST(SafeHtml, lets_nothing_run) {
+  EXPECT_EQ(shown("<script>alert(1)</script>x").find('<'), std::string::npos);
+  EXPECT_EQ(shown("<b onclick=\"x()\">x</b>").find("onclick"), std::string::npos);
+  EXPECT_EQ(shown("<img src=x onerror=y>").find('<'), std::string::npos);
+  for (auto address : {"javascript:alert(1)", " javascript:alert(1)", "JavaScript:x", "data:text/html,x",
+                       "//evil.example", "java&#10;script:x"})
+    EXPECT_EQ(shown("<a href=\"" + std::string(address) + "\">x</a>"), "<a>x</a>") << address;
+}
+
+TEST(Letter, says_what_an_app_may_open_ids_as_numbers_where_they_are_such) {
+  Message message;
+  message.id = "m";
+  message.lesson_id = "7";
+  message.student_id = "s-1";
+  message.event_id = "007";
+  auto about = letter_of(message).about;
+  EXPECT_EQ(about.at("lesson_id"), 7);
+  EXPECT_EQ(about.at("student_id"), "s-1");
+  EXPECT_EQ(about.at("event_id"), "007");
+  EXPECT_FALSE(about.contains("correlation_id"));
+}
+
+}  // namespace
+}  // namespace rb::notification

@@ -113,6 +113,8 @@ Service::Service(Deps deps)
       leases_(runtime_),
       recorder_(runtime_, leases_),
       planner_(runtime_),
+      recurring_(runtime_),
+      bulk_(runtime_),
       jobs_(deps.loop),
       recording_(deps.loop),
       housekeeping_(runtime_, deps.registry),
@@ -162,6 +164,8 @@ Task<std::unique_ptr<Service>> Service::create(Deps deps) {
   self->runtime_.bus.consume(event_queue(),
                              [self](bus::Batch batch) { return self->ingest_.consume(std::move(batch)); });
   self->runtime_.bus.on_wake(kDeliveryTopic, [self] {
+    self->recurring_.wake();
+    self->bulk_.wake();
     self->planner_.wake();
     for (auto& [channel, delivery] : self->deliveries_) delivery->wake();
   });
@@ -191,6 +195,8 @@ Result<void> Service::start() {
                 listening.error().message + ": stop the other program or set NOTIFICATION_PORT");
   recording_.spawn("leases", leases_.run());
   recording_.spawn("recorder", recorder_.run());
+  jobs_.spawn("recurring", recurring_.run());
+  jobs_.spawn("bulk", bulk_.run());
   jobs_.spawn("planner", planner_.run());
   jobs_.spawn("forgetting", housekeeping_.forget());
   jobs_.spawn("measuring", housekeeping_.measure());
@@ -204,6 +210,8 @@ Result<void> Service::start() {
 Task<> Service::stop() {
   if (std::exchange(stopped_, true)) co_return;
   co_await server_->stop(std::chrono::seconds(10));
+  recurring_.stop();
+  bulk_.stop();
   planner_.stop();
   housekeeping_.stop();
   if (bot_name_) bot_name_->stop();
@@ -215,7 +223,8 @@ Task<> Service::stop() {
 }
 
 Time Service::done_until() const {
-  auto until = planner_.done_until();
+  if (!leases_.idle()) return {};  // what became of something is not yet on record
+  auto until = std::min({recurring_.done_until(), bulk_.done_until(), planner_.done_until()});
   for (const auto& [channel, delivery] : deliveries_) until = std::min(until, delivery->done_until());
   return until;
 }

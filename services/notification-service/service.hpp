@@ -10,11 +10,13 @@
 #include "db/migrate.hpp"
 #include "http/server.hpp"
 #include "jobs/bot_name.hpp"
+#include "jobs/bulk.hpp"
 #include "jobs/deliver.hpp"
 #include "jobs/housekeeping.hpp"
 #include "jobs/ingest.hpp"
 #include "jobs/planned.hpp"
 #include "jobs/recorder.hpp"
+#include "jobs/recurring.hpp"
 #include "runtime.hpp"
 
 namespace rb::notification {
@@ -68,6 +70,8 @@ class Service {
   Leases leases_;
   Recorder recorder_;
   Planner planner_;
+  Recurring recurring_;
+  BulkSending bulk_;
   std::unique_ptr<BotName> bot_name_;  // none without a bot
   net::TaskGroup jobs_;
   net::TaskGroup recording_;

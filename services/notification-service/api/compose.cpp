@@ -5,6 +5,7 @@
 #include "api/paging.hpp"
 #include "base/strings.hpp"
 #include "channels/webhook.hpp"
+#include "domain/draft.hpp"
 #include "domain/wording/html.hpp"
 #include "json/json.hpp"
 #include "mail/address.hpp"
@@ -76,29 +77,6 @@ Result<void> check_address(const SendRequest& in, const std::vector<Channel>& ch
   if (digits.starts_with('-')) digits.remove_prefix(1);
   bool number = !digits.empty() && std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
   return number ? Result<void>() : invalid("recipient_address", "must be the number of a Telegram chat");
-}
-
-// Why a channel the caller insists on cannot be used; "" when it can.
-std::string obstacle(const Message& message, const Person& to, Channel channel, const Channels& channels) {
-  if (auto reason = veto(to, message.type, message.purpose, channel); !reason.empty()) return reason;
-  auto reach = channels.of(channel);
-  if (reach == Reach::nobody) return "channel_not_configured";
-  const auto* address = to.address(channel);
-  if (!message.recipient_address.empty() || (address == nullptr && reach != Reach::addressed)) return {};
-  if (address == nullptr) return "no_address";
-  return address->suspended ? "address_suspended" : "";
-}
-
-Choice choose(const Message& message, const Person& to, const std::vector<Channel>& wish,
-              const Channels& channels) {
-  if (wish.empty()) return choose_channels(to, message.type, message.purpose, channels);
-  Choice out;
-  for (auto channel : wish) {
-    auto reason = obstacle(message, to, channel, channels);
-    if (reason.empty()) out.channels.push_back(channel);
-    if (out.reason.empty()) out.reason = reason;
-  }
-  return out;
 }
 
 Message message_of(const SendRequest& in, const Types& types, const Person& to, const Composing& by) {
@@ -194,17 +172,19 @@ Result<Composed> compose(const SendRequest& in, const Person& to, const Composin
   if (message.status == "scheduled") {  // whether it may go out is looked at then
     if (wish.empty()) out.messages.push_back(one(message, std::nullopt, by));
     for (auto channel : wish) out.messages.push_back(one(message, channel, by));
+    for (auto& each : out.messages) each.origin = "schedule:" + out.messages.front().id;
     return out;
   }
-  auto choice = choose(message, to, wish, by.channels);
-  for (auto channel : choice.channels) out.messages.push_back(one(message, channel, by));
-  if (!out.messages.empty()) return out;
-  out.refused = message.reason = choice.reason;
-  out.files.reset();
-  message.attachments.clear();
-  message.status = choice.reason == "channel_not_configured" ? "failed" : "suppressed";
-  message.queued = false;
-  out.messages.push_back(one(std::move(message), std::nullopt, by));
+  auto choice = choose_asked(message, to, wish, by.channels);
+  if (choice.channels.empty()) {
+    out.refused = choice.reason;
+    out.files.reset();
+    message.attachments.clear();
+  }
+  for (auto& each : spread(message, choice)) {
+    auto channel = each.channel;
+    out.messages.push_back(one(std::move(each), channel, by));
+  }
   return out;
 }
 

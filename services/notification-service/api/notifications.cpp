@@ -1,6 +1,7 @@
 #include "api/notifications.hpp"
 
 #include "store/history.hpp"
+#include "store/schedules.hpp"
 
 namespace rb::notification {
 
@@ -28,6 +29,7 @@ Task<Result<ChangeAnswer>> change(App& app, const http::Request& request, std::s
     } else {
       done = co_await cancel_message(tx, message->id, "cancelled_by_" + request.who().roles.front(),
                                      rt.clock.now());
+      cancel_schedule_of_message(tx, message->id);
     }
   });
   auto verb = change == Change::retry ? "tried again" : "cancelled";

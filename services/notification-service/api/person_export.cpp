@@ -35,6 +35,7 @@ Task<Result<http::Reply<PersonExport>>> export_person(App& app, const http::Requ
   out.consents.assign(person.consents.begin(), person.consents.end());
   out.consents_withdrawn.assign(person.withdrawn.begin(), person.withdrawn.end());
   out.notifications = co_await all_messages(read, in.user_id);
+  out.schedules = co_await schedules_of_person(read, in.user_id);
   for (auto& event : co_await events_that_mention(read, in.user_id))
     out.events.push_back({event.source, event.id, event.type, event.time, std::move(event.data)});
   out.exported_at = app.runtime().clock.now();

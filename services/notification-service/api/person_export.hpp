@@ -2,6 +2,7 @@
 // Everything that is held about one person, for themselves (contract, «People's data»).
 #include "api/contacts.hpp"
 #include "api/notification_view.hpp"
+#include "api/schedule.hpp"
 
 namespace rb::notification {
 
@@ -18,11 +19,12 @@ struct PersonExport {
   std::vector<std::string> consents;            // purposes agreed to
   std::vector<std::string> consents_withdrawn;  // purposes withdrawn
   std::vector<NotificationView> notifications;  // with their texts, the newest first
+  std::vector<ScheduleView> schedules;          // planned for the person
   std::vector<EventView> events;                // that speak of the person, the newest first
   Time exported_at;
 };
 BOOST_DESCRIBE_STRUCT(PersonExport, (),
-                      (contact, preferences, consents, consents_withdrawn, notifications, events,
+                      (contact, preferences, consents, consents_withdrawn, notifications, schedules, events,
                        exported_at))
 
 // As a file to keep. Errc::not_found: nobody is known by this id.

@@ -1,6 +1,7 @@
 #include "api/routes.hpp"
 
 #include "api/auth_exchange.hpp"
+#include "api/bulk.hpp"
 #include "api/contacts.hpp"
 #include "api/dead_letters.hpp"
 #include "api/events.hpp"
@@ -12,6 +13,7 @@
 #include "api/outbox.hpp"
 #include "api/person_export.hpp"
 #include "api/preferences.hpp"
+#include "api/schedule.hpp"
 #include "api/send.hpp"
 #include "api/stats.hpp"
 #include "api/stream_tickets.hpp"
@@ -74,6 +76,85 @@ void add_sending(http::Api& api) {
               .summary("Take back a notification that was not sent yet")
               .tag("notifications")
               .errors({Errc::not_found, Errc::conflict}));
+}
+
+void add_schedules(http::Api& api) {
+  constexpr auto kOne = "/api/v1/notifications/schedule/{id}";
+  api.add(
+      http::post("/api/v1/notifications/schedule", &schedule)
+          .roles(kSenders)
+          .summary("Send later: once, again and again, or some time before a lesson")
+          .description(
+              "A recurrence keeps the time on the wall of its zone across daylight saving. Of occurrences "
+              "that were missed while no service ran, the newest is still sent for an hour.")
+          .tag("schedule")
+          .errors({Errc::invalid, Errc::conflict})
+          .example({{"user_id", 5},
+                    {"message", "Завтра занятие в 17:00."},
+                    {"scheduled_at", "2026-09-06T19:00:00"},
+                    {"timezone", "Europe/Moscow"},
+                    {"recurrence", "FREQ=WEEKLY;BYDAY=SU"}}));
+  api.add(http::get("/api/v1/notifications/schedule/list", &list_schedules)
+              .roles(kSenders)
+              .summary("What is planned, the next first")
+              .tag("schedule"));
+  api.add(http::get(kOne, &get_schedule)
+              .roles(kSenders)
+              .summary("What is planned under one id")
+              .tag("schedule")
+              .errors({Errc::not_found}));
+  auto change = [](http::Endpoint endpoint) {
+    return std::move(endpoint)
+        .roles(kSenders)
+        .summary("Change time, recurrence or text; what is left out stays")
+        .tag("schedule")
+        .errors({Errc::not_found, Errc::conflict, Errc::invalid})
+        .example({{"scheduled_at", "2026-09-06T18:00:00Z"}, {"message", "Завтра занятие в 18:00."}});
+  };
+  api.add(change(http::put(kOne, &change_schedule)));
+  api.add(change(http::patch(kOne, &change_schedule)));
+  api.add(http::del(kOne, &delete_schedule)
+              .roles(kSenders)
+              .summary("Take back what is planned")
+              .tag("schedule")
+              .alias("/api/v1/notifications/scheduled/{id}")
+              .errors({Errc::not_found, Errc::conflict}));
+}
+
+void add_bulk(http::Api& api) {
+  auto change = [&api](const std::string& verb, auto handler, const std::string& summary) {
+    api.add(http::post("/api/v1/notifications/bulk/{batch_id}/" + verb, handler)
+                .roles(kSenders)
+                .summary(summary)
+                .tag("bulk")
+                .errors({Errc::not_found, Errc::conflict}));
+  };
+  api.add(http::post("/api/v1/notifications/bulk", &send_bulk)
+              .roles(kSenders)
+              .summary("Send one text to many, or see who would get it")
+              .description(
+                  "`dry_run` answers 200 and sends nothing: by which channels it would go, and to whom it "
+                  "would not, and why.")
+              .tag("bulk")
+              .status(202)
+              .body_limit(4 << 20)
+              .errors({Errc::invalid, Errc::too_large})
+              .example({{"segment", {{"role", "parent"}, {"tutor_id", 1}}},
+                        {"message", "В мае занятия идут по новому расписанию."},
+                        {"dry_run", true}}));
+  api.add(http::get("/api/v1/notifications/bulk/{batch_id}", &get_bulk)
+              .roles(kSenders)
+              .summary("How far a bulk sending has come")
+              .tag("bulk")
+              .errors({Errc::not_found}));
+  api.add(http::get("/api/v1/notifications/bulk/{batch_id}/recipients", &list_bulk_recipients)
+              .roles(kSenders)
+              .summary("Its recipients, and what has become of their messages")
+              .tag("bulk")
+              .errors({Errc::not_found}));
+  change("pause", &pause_bulk, "Make and send nothing more for now");
+  change("resume", &resume_bulk, "Go on with a paused one");
+  change("cancel", &cancel_bulk, "Take back what is not sent yet");
 }
 
 void add_reading(http::Api& api) {
@@ -317,6 +398,8 @@ void add_routes(http::Api& api, App& app) {
   api.provide(app);
   add_events(api);
   add_sending(api);
+  add_schedules(api);
+  add_bulk(api);
   add_reading(api);
   add_people(api);
   add_bot(api);

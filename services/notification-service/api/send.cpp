@@ -1,12 +1,12 @@
 #include "api/send.hpp"
 
 #include "api/access.hpp"
-#include "api/compose.hpp"
 #include "api/rights.hpp"
 #include "store/counters.hpp"
 #include "store/digests.hpp"
 #include "store/messages.hpp"
 #include "store/people.hpp"
+#include "store/schedules.hpp"
 
 namespace rb::notification {
 namespace {
@@ -16,48 +16,19 @@ Result<void> permit_address(const http::Request& request, const SendRequest& in)
   return fail(Errc::forbidden, "only an admin or a service gives a recipient_address");
 }
 
-Result<Composed> composed(App& app, const http::Request& request, const SendRequest& in, const Person& to) {
-  auto& rt = app.runtime();
-  auto channels = rt.channels();
-  const auto& who = request.who();
-  return compose(in, to,
-                 {channels, *rt.renderer, rt.clock.now(), [&rt] { return rt.new_id(); }, rt.texts,
-                  is_staff(who) ? "" : who.subject});
-}
-
 bool refused(const Message& message) { return message.status == "suppressed" || message.status == "failed"; }
 
-// `messages` then say what became of them: one may have to wait.
-Task<> write(Runtime& rt, const Directory& directory, std::vector<Message>& messages,
-             std::vector<FileSet> files) {
-  bool wakes = !std::ranges::all_of(messages, refused);
-  co_await rt.database.transaction([&](db::Transaction& tx) -> Task<> {
-    std::vector<Message> finished;
-    std::ranges::copy_if(messages, std::back_inserter(finished), refused);
-    auto pace = co_await load_pace(reading(tx), paced(messages, directory), Before::all);
-    set_turns(messages, directory, std::move(pace), rt.clock.now());
-    count_finished(tx, finished, rt.clock.now());
-    for (const auto& set : files) save_files(tx, set, rt.clock.now());
-    co_await insert_messages(tx, messages);
-  });
-  if (wakes) rt.bus.wake(kDeliveryTopic);
-}
-
-std::vector<FileSet> sets_of(const Composed& composed) {
-  return composed.files ? std::vector{*composed.files} : std::vector<FileSet>();
-}
-
-SendAnswer answer_of(const Composed& composed) {
+SendAnswer answer_of(const std::string& refusal, const std::vector<Message>& messages) {
   SendAnswer out;
-  if (!composed.refused.empty()) {
+  if (!refusal.empty()) {
     out.success = false;
-    out.reason = composed.refused;
+    out.reason = refusal;
     return out;
   }
-  const auto& first = composed.messages.front();
+  const auto& first = messages.front();
   out.notification_id = first.id;
   out.notification_ids.emplace();
-  for (const auto& message : composed.messages) out.notification_ids->push_back(message.id);
+  for (const auto& message : messages) out.notification_ids->push_back(message.id);
   out.status = first.status;
   if (first.channel) out.channel = to_string(*first.channel);
   if (first.status == "scheduled" || first.status == "deferred") out.scheduled_at = first.due;
@@ -71,8 +42,7 @@ Result<Composed> item(App& app, const http::Request& request, const SendRequest&
   const auto& to = directory.at(in.user_id);
   if (auto allowed = permit(request, Action::send, to, directory); !allowed)
     return fail(std::move(allowed.error()));
-  if (auto allowed = permit_address(request, in); !allowed) return fail(std::move(allowed.error()));
-  return composed(app, request, in, to);
+  return compose_for(app, request, in, to);
 }
 
 BatchError problem_of(int index, const Error& error) {
@@ -82,6 +52,38 @@ BatchError problem_of(int index, const Error& error) {
 }
 
 }  // namespace
+
+Result<Composed> compose_for(App& app, const http::Request& request, const SendRequest& in,
+                             const Person& to) {
+  if (auto allowed = permit_address(request, in); !allowed) return fail(std::move(allowed.error()));
+  auto& rt = app.runtime();
+  auto channels = rt.channels();
+  const auto& who = request.who();
+  return compose(in, to,
+                 {channels, *rt.renderer, rt.clock.now(), [&rt] { return rt.new_id(); }, rt.texts,
+                  is_staff(who) ? "" : who.subject});
+}
+
+Task<> write(Runtime& rt, const Directory& directory, Writing& what) {
+  auto& messages = what.messages;
+  bool wakes = !std::ranges::all_of(messages, refused);
+  co_await rt.database.transaction([&](db::Transaction& tx) -> Task<> {
+    std::vector<Message> finished;
+    std::ranges::copy_if(messages, std::back_inserter(finished), refused);
+    auto pace = co_await load_pace(reading(tx), paced(messages, directory), Before::all);
+    set_turns(messages, directory, std::move(pace), rt.clock.now());
+    count_finished(tx, finished, rt.clock.now());
+    for (const auto& set : what.files) save_files(tx, set, rt.clock.now());
+    add_schedules(tx, what.schedules);
+    co_await insert_messages(tx, messages);
+  });
+  if (wakes) rt.bus.wake(kDeliveryTopic);
+}
+
+void add(Writing& to, Composed composed) {
+  std::ranges::move(composed.messages, std::back_inserter(to.messages));
+  if (composed.files) to.files.push_back(std::move(*composed.files));
+}
 
 json::Rules rules(const SendAnswer*) {
   json::Rules out;
@@ -99,12 +101,15 @@ json::Rules rules(const BatchRequest*) {
 Task<Result<SendAnswer>> send_one(App& app, const http::Request& request, SendRequest in) {
   auto known = co_await person_for(app, request, Action::send, in.user_id);
   if (!known) co_return fail(std::move(known.error()));
-  if (auto allowed = permit_address(request, in); !allowed) co_return fail(std::move(allowed.error()));
-  auto result = composed(app, request, in, known->person);
+  auto result = compose_for(app, request, in, known->person);
   if (!result) co_return fail(std::move(result.error()));
-  if (auto lives = co_await not_erased(app, in.user_id); !lives) co_return answer_of({{}, "person_erased"});
-  co_await write(app.runtime(), known->directory, result->messages, sets_of(*result));
-  co_return answer_of(*result);
+  if (auto lives = co_await not_erased(app, in.user_id); !lives) co_return answer_of("person_erased", {});
+  auto reason = result->refused;
+  Writing what;
+  add(what, std::move(*result));
+  what.schedules = schedules_of(what.messages, request.who().subject);
+  co_await write(app.runtime(), known->directory, what);
+  co_return answer_of(reason, what.messages);
 }
 
 Task<Result<BatchAnswer>> send_batch(App& app, const http::Request& request, BatchRequest in) {
@@ -119,8 +124,7 @@ Task<Result<BatchAnswer>> send_batch(App& app, const http::Request& request, Bat
   auto directory = co_await load_people(reading(rt.database), std::move(people), true);
 
   BatchAnswer out;
-  std::vector<Message> messages;
-  std::vector<FileSet> files;
+  Writing what;
   for (int i = 0; auto& one : wanted) {
     auto index = i++;
     if (one && in.correlation_id && one->correlation_id.empty()) one->correlation_id = *in.correlation_id;
@@ -134,11 +138,10 @@ Task<Result<BatchAnswer>> send_batch(App& app, const http::Request& request, Bat
       ++out.total_created;
       for (const auto& message : result->messages) out.created_ids.push_back(message.id);
     }
-    if (!result || gone) continue;
-    std::ranges::move(result->messages, std::back_inserter(messages));
-    if (result->files) files.push_back(std::move(*result->files));
+    if (result && !gone) add(what, std::move(*result));
   }
-  if (!messages.empty()) co_await write(rt, directory, messages, std::move(files));
+  what.schedules = schedules_of(what.messages, request.who().subject);
+  if (!what.messages.empty()) co_await write(rt, directory, what);
   co_return out;
 }
 

@@ -1,7 +1,8 @@
 #pragma once
 // POST /api/v1/notifications/send and /batch.
 #include "api/app.hpp"
-#include "api/send_request.hpp"
+#include "api/compose.hpp"
+#include "domain/schedule.hpp"
 
 namespace rb::notification {
 
@@ -48,5 +49,17 @@ BOOST_DESCRIBE_STRUCT(BatchAnswer, (), (total_created, created_ids, errors))
 
 // All that can be created is created in one transaction; the others are told in `errors`.
 Task<Result<BatchAnswer>> send_batch(App& app, const http::Request& request, BatchRequest in);
+
+// Messages for somebody whom the caller may write to. Errc::forbidden: not to this address.
+Result<Composed> compose_for(App& app, const http::Request& request, const SendRequest& in, const Person& to);
+// What is written in one transaction.
+struct Writing {
+  std::vector<Message> messages;
+  std::vector<Schedule> schedules;
+  std::vector<FileSet> files;
+};
+void add(Writing& to, Composed composed);
+// The messages then say what became of them: one may have to wait.
+Task<> write(Runtime& rt, const Directory& directory, Writing& what);
 
 }  // namespace rb::notification

@@ -36,6 +36,7 @@ struct Message {
   std::string recipient_address;  // given by the caller instead of the directory's
   std::string attachments = {};   // which set of files goes with it; "": none
   int parts_sent = 0;             // pieces that have arrived already
+  std::string origin = {};        // "schedule:<id>" or "bulk:<id>" of what has made it
   boost::json::object context;
   std::string title, body;  // as sent
   std::string provider_id;

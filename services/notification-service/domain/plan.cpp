@@ -119,8 +119,13 @@ Plan plan(const events::Event& event, const LessonChange* change, const Situatio
 }
 
 bool Withdrawal::covers(const Planned& planned) const {
-  if (planned.type != "lesson.reminder" || planned.lesson_id != lesson_id || planned.channel) return false;
-  return student_ids.empty() || std::ranges::find(student_ids, planned.student_id) != student_ids.end();
+  bool waits = planned.type == "lesson.reminder" && !planned.channel;
+  return waits && concerns(planned.lesson_id, planned.student_id);
+}
+
+bool Withdrawal::concerns(const std::string& lesson, const std::string& student) const {
+  if (lesson != lesson_id) return false;
+  return student_ids.empty() || std::ranges::find(student_ids, student) != student_ids.end();
 }
 
 std::vector<std::string> people_of(const events::Event& event, const Lesson* lesson) {

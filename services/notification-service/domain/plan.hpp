@@ -54,6 +54,7 @@ struct Withdrawal {
   std::string reason;                    // "lesson_cancelled", "lesson_rescheduled", "lesson_over"
 
   bool covers(const Planned& planned) const;
+  bool concerns(const std::string& lesson, const std::string& student) const;
 };
 
 struct Plan {

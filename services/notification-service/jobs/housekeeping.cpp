@@ -47,8 +47,9 @@ Task<> Housekeeping::forget_old() {
     co_await stopping_.pause(kBreath);
     last = co_await forget_texts(rt_.database, std::move(*last), before);
   }
-  for (auto* forget : {&forget_events, &forget_letters, &forget_inbox, &forget_files})
-    while (!stopping_.asked() && co_await forget(rt_.database, before)) co_await stopping_.pause(kBreath);
+  for (auto* portion : {&forget_events, &forget_letters, &forget_inbox, &forget_files, &forget_schedule_texts,
+                        &forget_bulk_texts})
+    while (!stopping_.asked() && co_await portion(rt_.database, before)) co_await stopping_.pause(kBreath);
 }
 
 Task<> Housekeeping::measure() {

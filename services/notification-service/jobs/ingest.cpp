@@ -13,6 +13,7 @@
 #include "store/messages.hpp"
 #include "store/people.hpp"
 #include "store/rows.hpp"
+#include "store/schedules.hpp"
 
 namespace rb::notification {
 
@@ -56,6 +57,29 @@ Task<World> load_world(db::Transaction& tx, const std::vector<events::Event>& ba
   world.channels = rt.channels();
   world.now = rt.clock.now();
   co_return world;
+}
+
+// What was planned some time before a lesson.
+Task<> follow_lessons(db::Transaction& tx, const Intake& intake, Time now) {
+  std::vector<std::string> ids;
+  for (const auto& w : intake.withdrawals()) ids.push_back(w.lesson_id);
+  if (ids.empty()) co_return;
+  auto bound = co_await schedules_of_lessons(tx, std::move(ids));
+  if (bound.empty()) co_return;
+  std::map<std::string, Lesson> lessons;
+  for (auto& lesson : intake.changed_lessons()) lessons.emplace(lesson.id, lesson);
+  for (const auto& w : intake.withdrawals()) {
+    for (const auto& schedule : bound) {
+      if (!w.concerns(schedule.lesson_id, schedule.user_id)) continue;
+      auto lesson = lessons.find(w.lesson_id);
+      bool moved = w.reason == "lesson_rescheduled" && lesson != lessons.end();
+      if (moved && lesson->second.scheduled_at) {
+        co_await move_with_lesson(tx, schedule, *lesson->second.scheduled_at, now);
+      } else {
+        co_await cancel_schedule(tx, schedule.id, w.reason, now);
+      }
+    }
+  }
 }
 
 Task<> write_people(db::Transaction& tx, const Intake& intake, const Runtime& rt) {
@@ -128,6 +152,7 @@ Task<> Ingest::work(db::Transaction& tx, std::vector<events::Event> batch, Done&
   for (const auto& event : batch)
     if (std::ranges::find(done.taken, key_of(event)) != done.taken.end()) intake.take(event);
   co_await write_people(tx, intake, rt_);
+  co_await follow_lessons(tx, intake, rt_.clock.now());
   co_await write_messages(tx, intake, done);
 }
 

@@ -24,6 +24,7 @@ class Leases {
 
   // A kill repeats at most what this process has in hand, so that is bounded.
   int room() const { return kMostInHand - static_cast<int>(until_.size()); }
+  bool idle() const { return until_.empty(); }
   net::Signal& room_made() { return room_made_; }
 
   static constexpr int kMostInHand = 256;

@@ -53,6 +53,7 @@ std::vector<Message> claimed_messages(const db::Rows& rows) {
     m.recipient_address = rows.text(i, "recipient_address");
     m.attachments = rows.text(i, "attachments");
     m.parts_sent = static_cast<int>(rows.integer(i, "parts_sent"));
+    m.origin = rows.text(i, "origin");
     m.context = read_json_object(rows.text(i, "context"));
     out.push_back(std::move(m));
   }

@@ -52,6 +52,7 @@ json::object insert_row(const Message& m) {
   row["attempts"] = m.attempts;
   row["lease_owner"] = m.lease_owner;
   row["lease_until"] = m.lease_until ? json::value(to_micros(*m.lease_until)) : json::value();
+  row["origin"] = m.origin;
   return row;
 }
 

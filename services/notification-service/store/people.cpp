@@ -7,6 +7,7 @@
 #include "domain/preferences_json.hpp"
 #include "rb/notification/sql/inbox.sql.hpp"
 #include "rb/notification/sql/people.sql.hpp"
+#include "rb/notification/sql/schedules.sql.hpp"
 #include "store/rows.hpp"
 #include "store/templates.hpp"
 
@@ -217,7 +218,7 @@ void erase_person(db::Transaction& tx, const std::string& secret, const std::str
   for (const auto* query :
        {&sql::erase_inbox_place, &sql::erase_inbox, &sql::erase_attachments, &sql::erase_messages,
         &sql::erase_letters, &sql::erase_person, &sql::erase_addresses, &sql::erase_consents,
-        &sql::erase_relations, &sql::erase_link_tokens, &sql::erase_imported_cells})
+        &sql::erase_relations, &sql::erase_link_tokens, &sql::erase_imported_cells, &sql::erase_schedules})
     tx.post(*query, {{"user_id", user_id}});
   erase_templates(tx, user_id);
 }

@@ -42,4 +42,12 @@ Task<bool> forget_files(db::Database& database, Time before) {
   return forget(database, sql::forget_files, before);
 }
 
+Task<bool> forget_schedule_texts(db::Database& database, Time before) {
+  return forget(database, sql::forget_schedule_texts, before);
+}
+
+Task<bool> forget_bulk_texts(db::Database& database, Time before) {
+  return forget(database, sql::forget_bulk_texts, before);
+}
+
 }  // namespace rb::notification

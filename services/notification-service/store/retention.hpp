@@ -20,4 +20,8 @@ Task<bool> forget_letters(db::Database& database, Time before);
 Task<bool> forget_inbox(db::Database& database, Time before);
 Task<bool> forget_files(db::Database& database, Time before);
 
+// The texts of schedules and bulk sendings that were over before then.
+Task<bool> forget_schedule_texts(db::Database& database, Time before);
+Task<bool> forget_bulk_texts(db::Database& database, Time before);
+
 }  // namespace rb::notification

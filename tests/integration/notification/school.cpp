@@ -68,21 +68,19 @@ void School::stop() {
   backends_ = {};
 }
 
+// Asked between runs of the loop, so that the question may run it itself.
 void School::until(const std::function<bool()>& done, const char* what) {
-  auto wait = [](net::Loop& loop, const std::function<bool()>& ready, const char* name) -> Task<> {
-    SystemClock real;
-    auto deadline = real.now() + std::chrono::seconds(10);
-    while (!ready()) {
-      if (real.now() > deadline) throw std::runtime_error(std::string("never happened: ") + name);
-      co_await net::sleep_for(loop, real, std::chrono::milliseconds(2));
-    }
-  };
-  run(wait(loop_, done, what));
+  SystemClock real;
+  auto deadline = real.now() + std::chrono::seconds(10);
+  while (!done()) {
+    if (real.now() > deadline) throw std::runtime_error(std::string("never happened: ") + what);
+    run(net::sleep_for(loop_, real, std::chrono::milliseconds(2)));
+  }
 }
 
-// Twice: what the planner finds in the first round goes out in the second.
+// What a schedule makes in the first round is planned until the second and goes out in the third.
 void School::settle() {
-  for (int round = 0; round < 2; ++round) {
+  for (int round = 0; round < 3; ++round) {
     clock_.advance(Micros(1));
     auto done = [&] {
       backends_.bus->wake(kDeliveryTopic);  // again: a look while a message is under way does not count

@@ -42,6 +42,10 @@ constexpr std::array kReasons = std::to_array<Wording>({
     {"no_answer", "ответа не было, сообщение могло дойти", "there was no answer; it may have arrived"},
     {"retry_asked", "попросили отправить ещё раз", "another try was asked for"},
     {"bulk_paused", "рассылка приостановлена", "the bulk sending is paused"},
+    {"bulk_resumed", "рассылка продолжена", "the bulk sending goes on"},
+    {"bulk_cancelled", "рассылка отменена", "the bulk sending was cancelled"},
+    {"schedule_changed", "изменено тем, кто запланировал", "changed by who has planned it"},
+    {"occurrence_missed", "сервис не работал в назначенное время", "the service did not run at its time"},
     {"channel_paused", "канал приостановлен", "the channel is paused"},
 });
 
@@ -49,6 +53,8 @@ constexpr std::array kReasons = std::to_array<Wording>({
 constexpr std::array kPrefixes = std::to_array<Wording>({
     {"cancelled_by_", "отменено вручную, роль: ", "cancelled by hand, role: "},
     {"instead_of_", "вместо канала ", "in place of "},
+    {"earlier_missed:", "пропущено более ранних повторений, пока сервис не работал: ",
+     "earlier occurrences left out while the service did not run: "},
     {"in_digest:", "вошло в сводку ", "it is part of the digest "},
     {"channel_refused: ", "канал не принимает наши сообщения: ", "the channel refuses us: "},
     {"template: ", "в шаблоне ошибка: ", "the template has an error: "},

@@ -7,7 +7,7 @@ group by user_id, channel order by user_id, channel limit :limit
 -- name: digest_parts
 select id, message_key, event_source, event_id, user_id, type, audience, channel, priority, due_at, expires_at,
   lesson_id, student_id, purpose, correlation_id, template, recipient_address, attachments, parts_sent, context,
-  attempts, unanswered, event_at, created_at
+  attempts, unanswered, event_at, created_at, origin
 from notification_messages
 where status = 'deferred' and reason = 'digest' and due_at <= :now and user_id = :user_id and channel = :channel
 order by created_at, id

@@ -4,15 +4,16 @@
 insert into notification_messages
   (id, message_key, event_source, event_id, user_id, type, audience, channel, priority, status, reason, due_at,
    expires_at, queued, lesson_id, student_id, purpose, correlation_id, template, recipient_address, attachments, context,
-   created_at, event_at, attempts, lease_owner, lease_until)
+   created_at, event_at, attempts, lease_owner, lease_until, origin)
 select r.id, r.message_key, r.event_source, r.event_id, r.user_id, r.type, r.audience, r.channel, r.priority, r.status,
   r.reason, r.due_at, r.expires_at, r.queued, r.lesson_id, r.student_id, r.purpose, r.correlation_id, r.template,
-  r.recipient_address, r.attachments, r.context, r.created_at, r.event_at, r.attempts, r.lease_owner, r.lease_until
+  r.recipient_address, r.attachments, r.context, r.created_at, r.event_at, r.attempts, r.lease_owner, r.lease_until,
+  r.origin
 from rows(:items: id text, message_key text, event_source text, event_id text, user_id text, type text, audience text,
           channel text, priority bigint, status text, reason text, due_at bigint, expires_at bigint, queued boolean,
           lesson_id text, student_id text, purpose text, correlation_id text, template text, recipient_address text,
           attachments text, context text, created_at bigint, event_at bigint, attempts bigint, lease_owner text,
-          lease_until bigint) as r
+          lease_until bigint, origin text) as r
 where true
 on conflict (message_key) do update set status = excluded.status, reason = excluded.reason, due_at = excluded.due_at,
   context = excluded.context, event_at = excluded.event_at, queued = excluded.queued, attempts = excluded.attempts,
@@ -46,14 +47,14 @@ returning id
 -- name: claim_planned
 select id, message_key, event_source, event_id, user_id, type, audience, channel, priority, due_at, expires_at,
   lesson_id, student_id, purpose, correlation_id, template, recipient_address, attachments, parts_sent, context,
-  attempts, unanswered, event_at, created_at
+  attempts, unanswered, event_at, created_at, origin
 from notification_messages where status = 'scheduled' and due_at <= :now order by due_at limit :limit /*skip locked*/
 
 -- The same for what was put off; digests take theirs themselves.
 -- name: claim_deferred
 select id, message_key, event_source, event_id, user_id, type, audience, channel, priority, due_at, expires_at,
   lesson_id, student_id, purpose, correlation_id, template, recipient_address, attachments, parts_sent, context,
-  attempts, unanswered, event_at, created_at
+  attempts, unanswered, event_at, created_at, origin
 from notification_messages where status = 'deferred' and due_at <= :now and reason <> 'digest'
 order by due_at, id limit :limit /*skip locked*/
 
@@ -70,7 +71,7 @@ where id in (select id from notification_messages where queued and channel = :ch
              order by priority, due_at limit :limit /*skip locked*/)
 returning id, message_key, event_source, event_id, user_id, type, audience, channel, priority, due_at, expires_at,
   lesson_id, student_id, purpose, correlation_id, template, recipient_address, attachments, parts_sent, context,
-  attempts, unanswered, event_at, created_at
+  attempts, unanswered, event_at, created_at, origin
 
 -- name: put_back
 update notification_messages set status = 'pending', queued = true, lease_owner = '', lease_until = null,

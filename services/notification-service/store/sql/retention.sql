@@ -28,3 +28,11 @@ delete from notification_attachments where (set_id, n) in
      (select 1 from notification_messages m where m.attachments = a.set_id and m.attachments <> ''
         and (m.queued or m.lease_until is not null or m.status in ('scheduled', 'deferred')))
    order by created_at limit :limit)
+
+-- name: forget_schedule_texts
+update notification_schedules set draft = '{}' where id in
+  (select id from notification_schedules where status <> 'scheduled' and due_at < :before and draft <> '{}' limit :limit)
+
+-- name: forget_bulk_texts
+update notification_bulks set draft = '{}' where id in
+  (select id from notification_bulks where finished_at < :before and draft <> '{}' limit :limit)

@@ -8,9 +8,11 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "net/task.hpp"
 #include "time/clock.hpp"
+#include "time/pace.hpp"
 
 namespace rb::net {
 class Loop;
@@ -31,6 +33,21 @@ class Cache {
   // The count under `key` after adding one; it vanishes `window` after its first one. nullopt: nobody knows
   // now. For rate limits that several processes share.
   virtual Task<std::optional<std::int64_t>> increment(std::string key, Ttl window) = 0;
+
+  // A pace that all who see this cache keep together. Takes a place of `key` for each of `calls`, as far as
+  // there are free ones, from the first on. nullopt: nobody knows now. A place that is not given back is free
+  // again a span after kLongestCall.
+  struct Places {
+    int taken = 0;
+    Micros wait{};  // when not all were taken: before then there is no other
+  };
+  virtual Task<std::optional<Places>> take(std::string key, Pace pace, std::vector<std::string> calls) = 0;
+  // The call has its answer: its place is free again after the pace's span; when it was not `made`, at once.
+  virtual Task<> give_back(std::string key, Pace pace, std::string call, bool made) = 0;
+  virtual Task<> close(std::string key, Micros time) = 0;  // no places of `key` for so long
+  static constexpr std::chrono::seconds kLongestCall{12};
+
+  virtual bool shared() const = 0;  // other processes see the same
 
   virtual Task<bool> ping() = 0;  // asks now, within a second
 

@@ -7,6 +7,7 @@
 namespace rb::cache {
 namespace {
 
+constexpr std::size_t kManyGates = 10'000;
 constexpr std::size_t kOverhead = 160;  // of an entry's nodes, beside its key and value
 
 class Memory final : public Cache {
@@ -40,6 +41,34 @@ class Memory final : public Cache {
     entry->value = std::to_string(count);
     co_return count;
   }
+
+  Task<std::optional<Places>> take(std::string key, Pace pace, std::vector<std::string> calls) override {
+    auto now = clock_.now();
+    auto& gate = gate_of(key, now);
+    Places out;
+    for (const auto& call : calls) {
+      if (gate.free(pace, now) == 0) break;
+      gate.begin(call, now + kLongestCall + pace.span);
+      ++out.taken;
+    }
+    if (out.taken < static_cast<int>(calls.size())) out.wait = gate.free_at(pace, now) - now;
+    co_return out;
+  }
+
+  Task<> give_back(std::string key, Pace pace, std::string call, bool made) override {
+    auto now = clock_.now();
+    auto& gate = gate_of(key, now);
+    made ? gate.end(pace, call, now) : gate.cancel(call);
+    co_return;
+  }
+
+  Task<> close(std::string key, Micros time) override {
+    auto now = clock_.now();
+    gate_of(key, now).close(now + time);
+    co_return;
+  }
+
+  bool shared() const override { return false; }
 
   Task<bool> ping() override { co_return true; }
 
@@ -85,12 +114,19 @@ class Memory final : public Cache {
     entries_.erase(place);
   }
 
+  Gate& gate_of(const std::string& key, Time now) {
+    if (gates_.size() >= kManyGates)
+      std::erase_if(gates_, [&](auto& entry) { return entry.second.idle(now); });
+    return gates_[key];
+  }
+
   const Clock& clock_;
   const std::size_t most_;
   std::size_t bytes_ = 0;
   std::int64_t hits_ = 0, misses_ = 0;
   std::list<Entry> entries_;  // the one used last in front
   std::unordered_map<std::string_view, Place> index_;
+  std::unordered_map<std::string, Gate> gates_;
 };
 
 }  // namespace

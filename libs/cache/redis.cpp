@@ -27,6 +27,52 @@ constexpr auto kIncrement =
     "if n == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end "
     "return n";
 
+// A pace is a sorted set of its places that are taken: calls under way and, as "ended:…", those that are not
+// yet a span old, by the moment (microseconds of Redis' clock) at which they are free again; "closed" closes
+// it.
+constexpr auto kNow =
+    "local t = redis.call('TIME') "
+    "local now = t[1] * 1000000 + t[2] "
+    "local function add(at, name) redis.call('ZADD', KEYS[1], string.format('%.0f', at), name) end "
+    "local function keep() "
+    "  local last = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')[2] "
+    "  if last then redis.call('PEXPIREAT', KEYS[1], string.format('%.0f', last / 1000 + 1)) end "
+    "end ";
+
+// most, span, for how long, calls… → "taken wait"
+constexpr auto kTake =
+    "redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', now)) "
+    "local closed = redis.call('ZSCORE', KEYS[1], 'closed') "
+    "local free = closed and 0 or ARGV[1] - redis.call('ZCARD', KEYS[1]) "
+    "local taken = math.max(0, math.min(free, #ARGV - 3)) "
+    "for i = 1, taken do add(now + ARGV[3], ARGV[i + 3]) end "
+    "keep() "
+    "local wait = 0 "
+    "if taken < #ARGV - 3 then "
+    "  local first = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')[2] "
+    "  wait = closed and closed - now or math.min(ARGV[2], first - now) "
+    "end "
+    "return string.format('%d %.0f', taken, math.max(wait, 0))";
+
+// call, made, span, bucket
+constexpr auto kGiveBack =
+    "redis.call('ZREM', KEYS[1], ARGV[1]) "
+    "if ARGV[2] == '1' then "
+    "  local from = now "
+    "  local all = ARGV[4] == '1' and redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES') or {} "
+    "  for i = 1, #all, 2 do "
+    "    if string.sub(all[i], 1, 6) == 'ended:' then from = math.max(from, all[i + 1]) end "
+    "  end "
+    "  add(from + ARGV[3], 'ended:' .. ARGV[1]) "
+    "end "
+    "keep()";
+
+// for how long
+constexpr auto kClose =
+    "local before = redis.call('ZSCORE', KEYS[1], 'closed') "
+    "add(math.max(before or 0, now + ARGV[1]), 'closed') "
+    "keep()";
+
 // Shared by the cache and the coroutine that keeps it connected.
 struct Connection {
   Connection(net::Loop& l, RedisAddress a) : loop(l), address(std::move(a)), changed(l) {}
@@ -137,6 +183,26 @@ class Redis final : public Cache {
     co_return reply.integer;
   }
 
+  Task<std::optional<Places>> take(std::string key, Pace pace, std::vector<std::string> calls) override {
+    auto hold = Micros(kLongestCall) + pace.span;
+    std::vector<std::string> given = {std::to_string(pace.most), micros(pace.span), micros(hold)};
+    given.insert(given.end(), calls.begin(), calls.end());
+    auto reply = co_await pace_script(kTake, key, std::move(given));
+    if (reply.kind != Reply::Kind::text) co_return std::nullopt;
+    auto space = reply.text.find(' ');
+    co_return Places{std::stoi(reply.text), Micros(std::stoll(reply.text.substr(space + 1)))};
+  }
+
+  Task<> give_back(std::string key, Pace pace, std::string call, bool made) override {
+    bool bucket = pace.kind == Pace::Kind::bucket;
+    co_await pace_script(kGiveBack, key,
+                         {std::move(call), made ? "1" : "0", micros(pace.span), bucket ? "1" : "0"});
+  }
+
+  Task<> close(std::string key, Micros time) override { co_await pace_script(kClose, key, {micros(time)}); }
+
+  bool shared() const override { return true; }
+
   Task<bool> ping() override {
     auto c = connection_;
     for (auto until = c->clock.now() + 1s; !c->ready && !c->closing && c->clock.now() < until;)
@@ -154,6 +220,13 @@ class Redis final : public Cache {
 
  private:
   static std::string named(const std::string& key) { return "repitbot:" + key; }
+
+  static std::string micros(Micros time) { return std::to_string(time.count()); }
+
+  Task<Reply> pace_script(std::string script, const std::string& key, std::vector<std::string> given) {
+    given.insert(given.begin(), {"EVAL", kNow + std::move(script), "1", named("pace:" + key)});
+    co_return co_await run(std::move(given));
+  }
 
   Task<Reply> run(std::vector<std::string> words) {
     auto c = connection_;

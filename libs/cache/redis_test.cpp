@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "cache/cache.hpp"
+#include "cache/testing.hpp"
 #include "net/loop.hpp"
 #include "testkit/servers.hpp"
 
@@ -12,21 +13,6 @@ namespace {
 
 using namespace std::chrono_literals;
 using testing::HasSubstr;
-
-// "redis://[:PASSWORD@]HOST:PORT/DB" of the test kit.
-RedisAddress address_of(std::string url) {
-  url = url.substr(url.find("://") + 3);
-  RedisAddress address;
-  if (auto at = url.find('@'); at != std::string::npos) {
-    address.password = url.substr(1, at - 1);
-    url = url.substr(at + 1);
-  }
-  auto colon = url.find(':'), slash = url.find('/');
-  address.host = url.substr(0, colon);
-  address.port = static_cast<std::uint16_t>(std::stoi(url.substr(colon + 1)));
-  address.database = slash == std::string::npos ? 0 : std::stoi(url.substr(slash + 1));
-  return address;
-}
 
 class RedisCache : public testing::Test {
  protected:

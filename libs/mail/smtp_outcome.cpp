@@ -61,6 +61,15 @@ std::string sentence(const SmtpReply& reply) {
 
 }  // namespace
 
+bool too_much(const SmtpReply& reply) {
+  if (reply.code == 421) return true;
+  if (reply.code < 450 || reply.code > 452) return false;
+  if (is(reply.enhanced, {"4.3.2", "4.4.5", "4.7.28"})) return true;
+  constexpr std::array<std::string_view, 4> kSigns = {"too many", "too much", "rate limit", "throttl"};
+  auto text = ascii_lower(reply.text);
+  return std::ranges::any_of(kSigns, [&](auto sign) { return text.find(sign) != std::string::npos; });
+}
+
 std::string_view label(SmtpResult result) { return kLabels[static_cast<std::size_t>(result)]; }
 
 SmtpOutcome classify(SmtpSessionEnd end) {

@@ -53,6 +53,10 @@ struct SmtpSessionEnd {
 
 SmtpOutcome classify(SmtpSessionEnd end);
 
+// Of a transient reply: the server has too much mail or too many connections of ours just now, and would
+// answer the next mail to the same provider alike.
+bool too_much(const SmtpReply& reply);
+
 // Adds one line ("250-SIZE 1000", "550 5.1.1 no such user") to a reply; a line of another code starts anew.
 // Returns true when the line is the reply's last.
 bool add_line(SmtpReply& reply, std::string_view line);

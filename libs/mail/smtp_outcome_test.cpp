@@ -64,6 +64,23 @@ SmtpResult after(SmtpEnding ending, SmtpPhase phase, bool body_sent = false) {
       .result;
 }
 
+TEST(SmtpReply, tells_too_much_from_what_concerns_one_mailbox) {
+  for (auto line :
+       {"421 4.7.0 try again later", "450 4.3.2 not now", "451 4.4.5 congestion", "451 too many connections",
+        "451 4.5.1 The recipient has exceeded their message rate limit", "450 4.7.28 unusual",
+        "452 Throttling"}) {
+    SmtpReply reply;
+    add_line(reply, line);
+    EXPECT_TRUE(too_much(reply)) << line;
+  }
+  for (auto line : {"450 4.7.1 greylisted, try in 5 min", "451 4.3.0 local error", "452 4.2.2 mailbox full",
+                    "250 2.0.0 too many thanks", "454 4.7.0 temporary authentication failure"}) {
+    SmtpReply reply;
+    add_line(reply, line);
+    EXPECT_FALSE(too_much(reply)) << line;
+  }
+}
+
 TEST(SmtpSilence, is_unknown_only_after_the_whole_mail_was_sent) {
   EXPECT_EQ(after(SmtpEnding::lost, SmtpPhase::connect), not_sent);
   EXPECT_EQ(after(SmtpEnding::timeout, SmtpPhase::hello), not_sent);

@@ -15,6 +15,8 @@ NotificationMetrics::NotificationMetrics(metrics::Registry& registry)
       provider(registry.counters("repitbot_provider_requests_total", "Calls of providers by outcome",
                                  {"channel", "result"})),
       queue(registry.gauges("repitbot_notification_queue_size", "Messages that wait", {"queue"})),
+      paused(registry.gauges("repitbot_notification_channel_paused", "1 while an operator has paused it",
+                             {"channel"})),
       text_fallbacks(registry.counters("repitbot_notification_text_fallbacks_total",
                                        "Messages whose own text failed and gave way to another", {"type"})) {}
 
@@ -22,6 +24,16 @@ Channels Runtime::channels() const {
   Channels out;
   for (const auto& [channel, sender] : senders) out.set(channel, sender->reach());
   return out;
+}
+
+const Pause* Runtime::pause(Channel channel, Time now) const {
+  auto found = pauses.find(channel);
+  return found != pauses.end() && found->second.holds(now) ? &found->second : nullptr;
+}
+
+const Trouble* Runtime::refusal(Channel channel) const {
+  auto found = reports.find(channel);
+  return found != reports.end() && found->second.refused ? &*found->second.refused : nullptr;
 }
 
 std::string Runtime::new_id() const { return new_uuid(to_micros(clock.now()) / 1000); }

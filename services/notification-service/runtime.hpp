@@ -9,7 +9,9 @@
 #include "cache/cache.hpp"
 #include "channels/sender.hpp"
 #include "db/database.hpp"
-#include "domain/limiter.hpp"
+#include "domain/channel_state.hpp"
+#include "domain/limits.hpp"
+#include "domain/peers.hpp"
 #include "domain/plan.hpp"
 #include "domain/render.hpp"
 #include "domain/retry.hpp"
@@ -37,6 +39,7 @@ class NotificationMetrics {
   metrics::Labelled<metrics::Histogram> processing;    // channel: claimed to recorded
   metrics::Labelled<metrics::Counter> provider;        // channel, result
   metrics::Labelled<metrics::Gauge> queue;             // queue
+  metrics::Labelled<metrics::Gauge> paused;            // channel
   metrics::Labelled<metrics::Counter> text_fallbacks;  // type
 };
 
@@ -53,11 +56,15 @@ struct Runtime {
   NotificationMetrics& metrics;
   std::string worker;  // this process in leases and attempts
   cache::Cache* cache = nullptr;
-  std::map<Channel, std::string> refusals = {};  // channels whose provider does not let us in, and why
-  StoredTexts* texts = nullptr;                  // of the school and its tutors; at most a second old
+  ChannelReports reports = {};  // what providers told this process
+  Pauses pauses = {};           // what operators ordered, as last seen
+  Peers peers = {};
+  StoredTexts* texts = nullptr;  // of the school and its tutors; at most a second old
 
   Channels channels() const;
-  std::string new_id() const;  // sorts by the clock
+  const Pause* pause(Channel channel, Time now) const;  // nullptr: it is not paused
+  const Trouble* refusal(Channel channel) const;        // nullptr: its provider lets us in
+  std::string new_id() const;                           // sorts by the clock
 };
 
 // The topic of wake-ups: «messages may be due».

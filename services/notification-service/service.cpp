@@ -110,6 +110,7 @@ Service::Service(Deps deps)
                worker_name(),
                deps.cache},
       ingest_(runtime_, deliveries_),
+      instances_(runtime_, [this] { wake_deliveries(); }),
       leases_(runtime_),
       recorder_(runtime_, leases_),
       planner_(runtime_),
@@ -167,9 +168,14 @@ Task<std::unique_ptr<Service>> Service::create(Deps deps) {
     self->recurring_.wake();
     self->bulk_.wake();
     self->planner_.wake();
-    for (auto& [channel, delivery] : self->deliveries_) delivery->wake();
+    self->wake_deliveries();
   });
+  co_await self->instances_.load();
   co_return service;
+}
+
+void Service::wake_deliveries() {
+  for (auto& [channel, delivery] : deliveries_) delivery->wake();
 }
 
 void Service::add_api(const Deps& deps) {
@@ -197,6 +203,7 @@ Result<void> Service::start() {
   recording_.spawn("recorder", recorder_.run());
   jobs_.spawn("recurring", recurring_.run());
   jobs_.spawn("bulk", bulk_.run());
+  recording_.spawn("instances", instances_.run());
   jobs_.spawn("planner", planner_.run());
   jobs_.spawn("forgetting", housekeeping_.forget());
   jobs_.spawn("measuring", housekeeping_.measure());
@@ -218,6 +225,7 @@ Task<> Service::stop() {
   for (auto& [channel, delivery] : deliveries_) delivery->stop();
   co_await jobs_.drained();
   recorder_.stop();
+  instances_.stop();
   leases_.stop();
   co_await recording_.drained();
 }

@@ -14,6 +14,7 @@
 #include "jobs/deliver.hpp"
 #include "jobs/housekeeping.hpp"
 #include "jobs/ingest.hpp"
+#include "jobs/instances.hpp"
 #include "jobs/planned.hpp"
 #include "jobs/recorder.hpp"
 #include "jobs/recurring.hpp"
@@ -57,6 +58,7 @@ class Service {
 
  private:
   explicit Service(Deps deps);
+  void wake_deliveries();
   void add_senders(const Deps& deps);
   void add_api(const Deps& deps);
 
@@ -67,6 +69,7 @@ class Service {
   Runtime runtime_;
   Deliveries deliveries_;
   Ingest ingest_;
+  Instances instances_;
   Leases leases_;
   Recorder recorder_;
   Planner planner_;

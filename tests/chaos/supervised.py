@@ -37,8 +37,9 @@ class Supervised:
             assert time.monotonic() < deadline, f"no start; the end of the log:\n{self.log_tail()}"
             time.sleep(0.02)
 
-    def kill(self):
+    def kill(self, for_good=False):
         """SIGKILL; the moment after which it did nothing any more."""
+        self._wanted = not for_good
         process = self.process
         process.kill()
         process.wait()

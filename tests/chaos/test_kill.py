@@ -1,58 +1,21 @@
 """Every accepted event leads to its messages, whatever dies in between; twice only what was under way at a kill."""
 import os
 import random
-import tempfile
 import time
 
 import pytest
 import requests
+from installation import Distributed, Embedded, wait_until, waiting
 from ledger import IN_HAND, Ledger
 from producers import STUDENTS, OverAmqp, OverHttp
 from supervised import Supervised
-from testkit import Servers
 from testkit.botapi import TOKEN
 from testkit.ports import take
-from testkit.programs import SECRET, binary, token
+from testkit.programs import SECRET, token
 from testkit.smtp import SmtpSink
 
 KILLS = int(os.environ.get("RB_KILLS", "3"))
 SEED = int(os.environ.get("RB_SEED", "0")) or random.randrange(1, 1_000_000)
-
-
-class Embedded:
-    """One process with everything in it."""
-    instances = 1
-    command = [binary("repitbot").resolve(), "serve", "--only", "notification"]
-    servers = ()
-
-    def __init__(self, folder):
-        self.env = {"DATABASE_URL": f"sqlite:///{folder}/school.sqlite3"}
-
-    def close(self):
-        pass
-
-
-class Distributed:
-    """Two instances on PostgreSQL, RabbitMQ and Redis of their own."""
-    instances = 2
-    command = [binary("notification-service").resolve()]
-    servers = ("pg", "rabbit")
-
-    def __init__(self, _folder):
-        self.all = Servers(tempfile.mkdtemp(prefix="repitbot-test."))  # the servers' accounts cannot enter pytest's folder
-        self.all.watch(os.getpid())
-        self.env = self.all.start("pg", "rabbit", "redis", fsync="off")
-
-    def outage(self, name, chance):
-        """The server goes, by stop or by power cut, and comes again; when."""
-        begin = time.monotonic()
-        self.all.stop(name) if chance.random() < 0.5 else self.all.kill(name)
-        time.sleep(chance.uniform(0.2, 2))
-        self.all.start(name)
-        return begin, time.monotonic()
-
-    def close(self):
-        self.all.wipe()
 
 
 @pytest.fixture(params=[Embedded, Distributed], ids=["embedded", "distributed"])
@@ -84,19 +47,6 @@ def actions(backend, chance):
     todo = ["kill"] * KILLS + outages
     chance.shuffle(todo)
     return todo
-
-
-def wait_until(done, seconds, what):
-    deadline = time.monotonic() + seconds
-    while not done():
-        assert time.monotonic() < deadline, what()
-        time.sleep(0.1)
-
-
-def waiting(url, headers):
-    """Messages that are not sent yet."""
-    stats = requests.get(url + "/api/v1/notifications/stats/summary", headers=headers, timeout=10)
-    return sum(stats.json()["queue"].values())
 
 
 def test_no_accepted_event_is_lost_and_none_told_twice_without_need(backend, bot_api, mail_sink, tmp_path, capsys):

@@ -49,9 +49,9 @@ Task<std::vector<http::Check>> App::checks() {
   for (const auto& [channel, sender] : runtime_.senders) {
     // The others ask nobody else, or every person's own server.
     if (sender->reach() != Reach::addressed || channel == Channel::webhook) continue;
-    auto refused = runtime_.refusals.find(channel);
-    bool ok = refused == runtime_.refusals.end();
-    out.push_back({std::string(to_string(channel)), ok, false, ok ? "ok" : refused->second});
+    const auto* refused = runtime_.refusal(channel);
+    bool ok = refused == nullptr;
+    out.push_back({std::string(to_string(channel)), ok, false, ok ? "ok" : refused->reason});
   }
   co_return out;
 }

@@ -2,6 +2,7 @@
 
 #include "api/auth_exchange.hpp"
 #include "api/bulk.hpp"
+#include "api/channels.hpp"
 #include "api/contacts.hpp"
 #include "api/dead_letters.hpp"
 #include "api/events.hpp"
@@ -375,6 +376,28 @@ void add_inbox(http::Api& api) {
               .example({{"user_id", 5}}));
 }
 
+void add_channels(http::Api& api) {
+  api.add(http::get("/api/v1/channels", &list_channels)
+              .roles({"admin"})
+              .summary("How each channel is doing, its limits and what waits for it")
+              .tag("channels"));
+  api.add(
+      http::post("/api/v1/channels/{channel}/pause", &pause_channel)
+          .roles({"admin"})
+          .summary("Stop a channel: what it should send waits and keeps its order")
+          .description("Every instance stops within a second. No other channel is used instead: a message "
+                       "that becomes worthless meanwhile (a reminder of a lesson that began) is dropped "
+                       "with its reason. A pause outlives restarts.")
+          .tag("channels")
+          .errors({Errc::not_found, Errc::invalid})
+          .example({{"reason", "опечатка в шаблоне"}, {"until", "2026-03-02T18:00:00Z"}}));
+  api.add(http::post("/api/v1/channels/{channel}/resume", &resume_channel)
+              .roles({"admin"})
+              .summary("End a pause; ending none is no error")
+              .tag("channels")
+              .errors({Errc::not_found}));
+}
+
 void add_dead_letters(http::Api& api) {
   api.add(http::get("/api/v1/dead-letters", &list_dead_letters)
               .roles({"admin"})
@@ -405,6 +428,7 @@ void add_routes(http::Api& api, App& app) {
   add_bot(api);
   add_texts(api);
   add_inbox(api);
+  add_channels(api);
   add_dead_letters(api);
   add_outbox(api, app);
 }

@@ -70,8 +70,8 @@ Task<> write(Runtime& rt, const Directory& directory, Writing& what) {
   co_await rt.database.transaction([&](db::Transaction& tx) -> Task<> {
     std::vector<Message> finished;
     std::ranges::copy_if(messages, std::back_inserter(finished), refused);
-    auto pace = co_await load_pace(reading(tx), paced(messages, directory), Before::all);
-    set_turns(messages, directory, std::move(pace), rt.clock.now());
+    auto last_times = co_await load_last_times(reading(tx), with_intervals(messages, directory), Before::all);
+    set_turns(messages, directory, std::move(last_times), rt.clock.now());
     count_finished(tx, finished, rt.clock.now());
     for (const auto& set : what.files) save_files(tx, set, rt.clock.now());
     add_schedules(tx, what.schedules);

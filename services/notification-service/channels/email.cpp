@@ -19,6 +19,7 @@ Outcome outcome_of(const mail::SmtpOutcome& smtp) {
     case mail::SmtpResult::accepted:
       return {.kind = Kind::sent, .detail = detail};
     case mail::SmtpResult::transient:
+      return {.kind = Kind::transient, .detail = detail, .crowded = mail::too_much(smtp.reply)};
     case mail::SmtpResult::not_sent:
       return {.kind = Kind::transient, .detail = detail};
     case mail::SmtpResult::bad_address:

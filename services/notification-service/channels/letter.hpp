@@ -2,11 +2,13 @@
 // A message in the form its channel sends, and what channels that show HTML in an app make of its text. Pure.
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
+#include <functional>
 #include <string>
 
 #include "domain/attachments.hpp"
 #include "domain/calendar.hpp"
 #include "domain/message.hpp"
+#include "net/task.hpp"
 #include "telegram/html.hpp"
 
 namespace rb::notification {
@@ -26,6 +28,8 @@ struct Letter {
   std::vector<File> files;                // what goes with it
   std::optional<CalendarEntry> calendar;  // mails
   int parts_sent = 0;                     // pieces that earlier tries have brought there
+  // Waits until the limits let one more call through; before each after the first.
+  std::function<Task<>()> turn = {};
 };
 
 // A plain integer as a number, anything else as text: so ids are put out.

@@ -80,6 +80,7 @@ class TelegramSender final : public Sender {
     Outcome outcome;
     auto begin = static_cast<std::size_t>(std::max(0, letter.parts_sent));
     for (auto i = begin; i < pieces.size(); ++i) {
+      if (i > begin && letter.turn) co_await letter.turn();
       auto sent = co_await send_piece(chat, pieces[i]);
       // What has arrived is not sent again: the next try begins at the piece that failed.
       if (!sent) outcome = outcome_of(sent.error());

@@ -1,86 +1,115 @@
 #include "domain/limiter.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 namespace rb::notification {
 namespace {
 
 constexpr std::size_t kManyChats = 10'000;
-
-bool is_group(const std::string& chat) { return chat.starts_with('-'); }
-
-double seconds(Micros time) { return std::chrono::duration<double>(time).count(); }
+constexpr Micros kLongestCall = std::chrono::minutes(1);  // whose end nobody tells
+constexpr Micros kFarthestPromise = std::chrono::seconds(10);
+constexpr Backoff kCrowded{.first = std::chrono::seconds(30), .most = std::chrono::minutes(15)};
 
 }  // namespace
 
-void Limiter::Bucket::fill(Time now, double per_second, double most) {
-  if (now > filled) tokens = std::min(most, tokens + seconds(now - filled) * per_second);
-  filled = std::max(filled, now);
-}
-
-Micros Limiter::Bucket::wait_for_token(double per_second) const {
-  return Micros(static_cast<std::int64_t>(std::ceil((1 - tokens) / per_second * 1e6)));
-}
-
-double Limiter::chat_rate(const std::string& chat) const {
-  return is_group(chat) ? limits_.group_per_minute / 60 : 1;
-}
-
-double Limiter::chat_burst(const std::string& chat) const {
-  return is_group(chat) ? limits_.group_per_minute / 4 : limits_.chat_burst;
+void Limiter::use_up(Time now) {
+  used_up_ = now;
+  all_.use_up(mine(paces_.all), now);
+  for (auto& [key, chat] : chats_) chat.gate.use_up(mine(paces_.of(key).pace), now);
 }
 
 int Limiter::available(Time now, int wanted) {
   if (now < all_paused_until_) return 0;
-  if (limits_.per_second <= 0) return wanted;
-  if (!started_) all_ = {limits_.per_second, now, {}};
-  started_ = true;
-  all_.fill(now, limits_.per_second, limits_.per_second);
-  return std::min(wanted, static_cast<int>(all_.tokens));
+  if (!paces_.all.limits()) return wanted;
+  return std::min(wanted, all_.free(mine(paces_.all), now));
 }
 
 Time Limiter::free_at(Time now) {
-  if (available(now, 1) > 0) return now;
   if (now < all_paused_until_) return all_paused_until_;
-  return now + all_.wait_for_token(limits_.per_second);
+  return paces_.all.limits() ? all_.free_at(mine(paces_.all), now) : now;
 }
 
-Limiter::Bucket& Limiter::bucket(const std::string& chat, Time now) {
-  if (chats_.size() >= kManyChats) forget_full(now);
-  auto [found, added] = chats_.try_emplace(chat, Bucket{chat_burst(chat), now, {}});
-  found->second.fill(now, chat_rate(chat), chat_burst(chat));
+Limiter::Chat& Limiter::chat(const Place& place, Time now) {
+  if (chats_.size() >= kManyChats)
+    std::erase_if(chats_, [&](auto& entry) {
+      auto& [key, chat] = entry;
+      return chat.gate.idle(now) && chat.paused_until <= now && chat.crowded == 0;
+    });
+  auto [found, added] = chats_.try_emplace(place.key);
+  if (added && used_up_ > Time{}) found->second.gate.use_up(mine(place.pace), used_up_);
   return found->second;
 }
 
-// A full bucket is what a new one would be.
-void Limiter::forget_full(Time now) {
-  for (auto at = chats_.begin(); at != chats_.end();) {
-    auto& [chat, bucket] = *at;
-    bucket.fill(now, chat_rate(chat), chat_burst(chat));
-    bool full = bucket.tokens >= chat_burst(chat) && bucket.paused_until <= now;
-    at = full ? chats_.erase(at) : std::next(at);
-  }
+void Limiter::begin(const Place& place, Chat& chat, const std::string& call, Time now) {
+  auto until = now + kLongestCall;
+  if (paces_.all.limits()) all_.begin(call, until);
+  if (place.pace.limits()) chat.gate.begin(call, until);
 }
 
-Time Limiter::take(const std::string& chat, Time now) {
-  if (auto free = free_at(now); free > now) return free;
-  if (limits_.chat_burst > 0) {
-    auto& own = bucket(chat, now);
-    if (now < own.paused_until) return own.paused_until;
-    if (own.tokens < 1) return now + own.wait_for_token(chat_rate(chat));
-    own.tokens -= 1;
-  }
-  if (limits_.per_second > 0) all_.tokens -= 1;
+Time Limiter::let_pass(const std::string& address, const std::string& call, Time now) {
+  auto place = paces_.of(address);
+  auto& own = chat(place, now);
+  if (auto until = paused_until(own); until > now) return promise(place, own, until, now);
+  begin(place, own, call, now);
   return now;
 }
 
-void Limiter::pause(const std::string& chat, Time now, Micros wait) {
-  bool another = std::ranges::any_of(
-      chats_, [&](const auto& entry) { return entry.first != chat && entry.second.paused_until > now; });
-  auto& own = bucket(chat, now);
+Time Limiter::take(const std::string& address, const std::string& call, Time now) {
+  auto place = paces_.of(address);
+  auto& own = chat(place, now);
+  if (auto free = free_at(now); free > now) return free;
+  auto free = paused_until(own);
+  if (place.pace.limits()) free = std::max(free, own.gate.free_at(mine(place.pace), now));
+  if (free > now) return promise(place, own, free, now);
+  begin(place, own, call, now);
+  return now;
+}
+
+void Limiter::done(const std::string& address, const std::string& call, Time now, bool made) {
+  auto place = paces_.of(address);
+  auto give_back = [&](Gate& gate, const Pace& pace) {
+    made ? gate.end(mine(pace), call, now) : gate.cancel(call);
+  };
+  if (paces_.all.limits()) give_back(all_, paces_.all);
+  if (place.pace.limits()) give_back(chat(place, now).gate, place.pace);
+}
+
+Time Limiter::come_again(const std::string& address, Time earliest, Time now) {
+  auto place = paces_.of(address);
+  return promise(place, chat(place, now), earliest, now);
+}
+
+Time Limiter::promise(const Place& place, Chat& chat, Time earliest, Time now) const {
+  auto pace = mine(place.pace);
+  auto step = pace.kind == Pace::Kind::bucket ? pace.span : pace.span / std::max(1, pace.most);
+  auto after = std::min(chat.promised + step, now + kFarthestPromise);
+  return chat.promised = std::max(earliest, after);
+}
+
+// A second chat that is paused at the same time means that the limit of all was hit.
+bool Limiter::pause(const std::string& address, Time now, Micros wait) {
+  auto place = paces_.of(address);
+  bool another = paces_.one_provider && std::ranges::any_of(chats_, [&](const auto& entry) {
+                   return entry.first != place.key && entry.second.paused_until > now;
+                 });
+  auto& own = chat(place, now);
   own.paused_until = std::max(own.paused_until, now + wait);
   if (another) all_paused_until_ = std::max(all_paused_until_, now + wait);
+  return another;
+}
+
+Micros Limiter::crowded(const std::string& address, Time now, double random) {
+  auto& own = chat(paces_.of(address), now);
+  // Calls that were under way together are one refusal.
+  if (own.paused_until <= now) {
+    ++own.crowded;
+    own.paused_until = now + kCrowded.delay(own.crowded, random);
+  }
+  return own.paused_until - now;
+}
+
+void Limiter::welcome(const std::string& address) {
+  if (auto found = chats_.find(paces_.of(address).key); found != chats_.end()) found->second.crowded = 0;
 }
 
 }  // namespace rb::notification

@@ -1,56 +1,65 @@
 #pragma once
-// Telegram's limits as token buckets: so many a second in all, one a second per chat with a short burst,
-// twenty a minute in a group; and the pauses a provider asks for. Pure: the caller says what time it is.
-// Source: core.telegram.org/bots/faq.
+// What one process may send now: keeps the paces of a channel and the pauses that providers ask for. Pure:
+// the caller says what time it is.
 #include <string>
 #include <unordered_map>
 
-#include "time/clock.hpp"
+#include "domain/paces.hpp"
+#include "time/backoff.hpp"
 
 namespace rb::notification {
 
-struct Limits {
-  double per_second = 30;  // 0: no limit
-  double chat_burst = 3;   // 0: no limit per chat
-  double group_per_minute = 20;
-};
-
 class Limiter {
  public:
-  explicit Limiter(Limits limits) : limits_(limits) {}
+  explicit Limiter(Paces paces) : paces_(std::move(paces)) {}
 
-  // How many may be sent now to different chats; at most `wanted`.
+  const Paces& paces() const { return paces_; }
+
+  // The paces are kept by so many processes, each its part. What the others have just used is not known:
+  // `used_up` takes it for everything.
+  void divide(int parts) { parts_ = parts; }
+  void use_up(Time now);
+
+  // How many calls may begin now to different places; at most `wanted`.
   int available(Time now, int wanted);
-
   // When available() is above 0 again, if nothing happens until then.
   Time free_at(Time now);
 
-  // Takes one token of the chat and one of all. Otherwise the moment when it may be tried again.
-  // `now` itself means: go.
-  Time take(const std::string& chat, Time now);
+  // Takes a place for a call, or says when it may be tried again. `now` itself means: go, and done() follows.
+  Time take(const std::string& address, const std::string& call, Time now);
+  // The same for a call that somebody else let pass: only the pauses hold.
+  Time let_pass(const std::string& address, const std::string& call, Time now);
+  void done(const std::string& address, const std::string& call, Time now, bool made = true);
 
-  // The provider asked for a pause in this chat. A second chat that is paused at the same time means that the
-  // limit of all was hit: then everything pauses.
-  void pause(const std::string& chat, Time now, Micros wait);
+  bool paused(Time now) const { return now < all_paused_until_; }
+
+  // When a call should come again that somebody else has refused until `earliest`. Those that wait for the
+  // same place come one after the other, not all at once in vain.
+  Time come_again(const std::string& address, Time earliest, Time now);
+
+  // The provider asked for a pause. True: everything pauses.
+  bool pause(const std::string& address, Time now, Micros wait);
+  // The provider has too much of us: pauses it, longer each time in a row. Returns how long.
+  Micros crowded(const std::string& address, Time now, double random);
+  void welcome(const std::string& address);  // it took something
 
  private:
-  struct Bucket {
-    double tokens = 0;
-    Time filled{};
-    Time paused_until{};
-    void fill(Time now, double per_second, double most);
-    Micros wait_for_token(double per_second) const;
+  struct Chat {
+    Gate gate;
+    Time paused_until{}, promised{};
+    int crowded = 0;  // in a row
   };
-  void forget_full(Time now);
-  Bucket& bucket(const std::string& chat, Time now);
-  double chat_rate(const std::string& chat) const;
-  double chat_burst(const std::string& chat) const;
+  Chat& chat(const Place& place, Time now);
+  Pace mine(const Pace& pace) const { return pace.part(parts_); }
+  Time paused_until(const Chat& chat) const { return std::max(all_paused_until_, chat.paused_until); }
+  void begin(const Place& place, Chat& chat, const std::string& call, Time now);
+  Time promise(const Place& place, Chat& chat, Time earliest, Time now) const;
 
-  Limits limits_;
-  Bucket all_;
-  bool started_ = false;
-  Time all_paused_until_{};
-  std::unordered_map<std::string, Bucket> chats_;
+  Paces paces_;
+  int parts_ = 1;
+  Gate all_;
+  Time all_paused_until_{}, used_up_{};
+  std::unordered_map<std::string, Chat> chats_;
 };
 
 }  // namespace rb::notification

@@ -109,8 +109,8 @@ Task<> BulkSending::make_portion(db::Transaction& tx, Bulk bulk) {
       messages.push_back(std::move(message));
     }
   }
-  auto pace = co_await load_pace(reading(tx), paced(messages, directory), Before::all);
-  set_turns(messages, directory, std::move(pace), now);
+  auto last_times = co_await load_last_times(reading(tx), with_intervals(messages, directory), Before::all);
+  set_turns(messages, directory, std::move(last_times), now);
   advance_bulk(tx, bulk, recipients.empty() ? bulk.total : recipients.back().number, skipped);
   count_finished(tx, finished, now);
   co_await insert_messages(tx, std::move(messages));

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "domain/error_text.hpp"
+#include "domain/fairness.hpp"
 #include "log/log.hpp"
 #include "store/attachments.hpp"
 #include "store/digests.hpp"
@@ -24,6 +26,12 @@ std::string_view name_of(Outcome::Kind kind) {
   return kNames.at(static_cast<std::size_t>(kind));
 }
 
+Paces paces_of(const Sender& sender, const Rules& rules) {
+  if (sender.channel() == Channel::telegram) return telegram_paces(rules.telegram);
+  bool mail = sender.channel() == Channel::email && sender.reach() == Reach::addressed;
+  return mail ? mail_paces() : no_paces();
+}
+
 double seconds(Micros time) { return std::chrono::duration<double>(time).count(); }
 
 }  // namespace
@@ -33,8 +41,8 @@ Delivery::Delivery(Runtime& runtime, Leases& leases, Recorder& recorder, Sender&
       leases_(leases),
       recorder_(recorder),
       sender_(sender),
-      limiter_(sender.channel() == Channel::telegram ? runtime.rules.telegram
-                                                     : Limits{.per_second = 0, .chat_burst = 0}),
+      limits_(runtime.clock, runtime.cache, runtime.peers, std::string(to_string(sender.channel())),
+              runtime.worker, paces_of(sender, runtime.rules)),
       work_(runtime.loop),
       group_(runtime.loop) {}
 
@@ -70,29 +78,39 @@ Task<> Delivery::rest() {
   auto now = rt_.clock.now();
   auto until = now + kLookAnyway;
   if (!backlog_) until = std::min(until, next_due_.value_or(until));
+  if (const auto* pause = rt_.pause(sender_.channel(), now)) {
+    co_await work_.wait_until(rt_.clock, std::min(until, pause->until.value_or(until)));
+    co_return;
+  }
   // What waits for a free hand is told by finish(); another worker's claim is not yet committed.
   if (backlog_ && leases_.room() <= 0) {
     co_await leases_.room_made().wait_until(rt_.clock, until);
     co_return;
   }
-  if (backlog_ && hands() > 0) until = std::max({limiter_.free_at(now), blocked_until_, now + kAnotherLook});
+  if (backlog_ && hands() > 0) until = std::max({limits_.free_at(now), blocked_until_, now + kAnotherLook});
   co_await work_.wait_until(rt_.clock, until);
 }
 
 // Of a channel that does not let us in, one message asks again.
 int Delivery::hands() const {
-  int most = rt_.refusals.contains(sender_.channel()) ? 1 : sender_.parallel();
+  int most = rt_.refusal(sender_.channel()) != nullptr ? 1 : sender_.parallel();
   return std::max(0, std::min(most - static_cast<int>(group_.running()), leases_.room()));
 }
 
+// Nothing of the channel is begun now.
+bool Delivery::closed(Time now) const {
+  return now < blocked_until_ || rt_.pause(sender_.channel(), now) != nullptr;
+}
+
 int Delivery::free_hands(Time now) {
-  if (stopping_ || backlog_ || now < blocked_until_) return 0;
-  return limiter_.available(now, hands());
+  if (stopping_ || backlog_ || closed(now)) return 0;
+  return limits_.available(now, hands());
 }
 
 bool Delivery::begin(Message message, Person person) {
   if (stopping_) return false;
   leases_.took({message}, *message.lease_until);
+  limits_.keep_one(message.id);
   group_.spawn("deliver", deliver(std::move(message), std::move(person)));
   return true;
 }
@@ -102,12 +120,21 @@ Task<int> Delivery::take_some() {
   next_due_ = co_await next_due(reading(rt_.database), sender_.channel());
   auto now = rt_.clock.now();
   backlog_ = next_due_ && *next_due_ <= now;
-  int limit = limiter_.available(now, std::min(hands(), kAtOnce));
-  if (!backlog_ || limit <= 0 || now < blocked_until_) co_return 0;
+  int limit = limits_.available(now, std::min(hands(), kAtOnce));
+  if (!backlog_ || limit <= 0 || closed(now)) co_return 0;
+  limit = co_await limits_.reserve(limit);
+  if (limit <= 0) co_return 0;
 
   auto lease_until = now + rt_.rules.lease;
-  auto messages = co_await claim_due(rt_.database, sender_.channel(), rt_.worker, now, lease_until, limit);
+  int oldest = places_of_longest_waiting(claimed_, limit);
+  auto messages =
+      co_await claim_due(rt_.database, sender_.channel(), rt_.worker, now, lease_until, limit, oldest);
+  std::vector<std::string> claimed;
+  for (const auto& message : messages) claimed.push_back(message.id);
+  co_await limits_.keep(std::move(claimed));
   if (messages.empty()) co_return 0;
+  claimed_ += static_cast<std::int64_t>(messages.size());
+  std::ranges::sort(messages, {}, [](const Message& m) { return std::pair(m.priority, m.due); });
   std::vector<std::string> ids;
   for (const auto& message : messages)
     if (std::ranges::find(ids, message.user_id) == ids.end()) ids.push_back(message.user_id);
@@ -133,10 +160,10 @@ Task<> Delivery::give_back_untried() {
 // Preferences may have changed since it was queued, and a later try may fall into the quiet hours.
 Task<Turn> Delivery::turn_now(const Message& message, const Person& person) const {
   std::optional<Time> last;
-  if (is_paced(message, person)) {
-    PaceKey key{message.user_id, message.type, sender_.channel()};
-    auto pace = co_await load_pace(reading(rt_.database), {key}, Before::gone, message.id);
-    if (!pace.empty()) last = pace.begin()->second;
+  if (has_interval(message, person)) {
+    IntervalKey key{message.user_id, message.type, sender_.channel()};
+    auto last_times = co_await load_last_times(reading(rt_.database), {key}, Before::gone, message.id);
+    if (!last_times.empty()) last = last_times.begin()->second;
   }
   co_return turn_of(message, person, rt_.clock.now(), last);
 }
@@ -165,6 +192,7 @@ Task<> Delivery::deliver(Message message, Person person) {
   } catch (const std::exception& e) {
     problem = e.what();
   }
+  co_await limits_.leave(id);
   if (problem.empty()) co_return;
   leases_.gave_back(id);  // tried again when the lease ends
   log::error("notification could not be worked on", {{"notification_id", id}, {"reason", problem}});
@@ -217,21 +245,26 @@ Task<> Delivery::attempt(Message message, Person person) {
   if (!message.attachments.empty())
     letter.files = co_await load_files(reading(rt_.database), message.attachments);
 
-  if (auto may = limiter_.take(letter.to, started); may > started) {
-    message.due = may;
-    put_back_.push_back(std::move(message));
-    co_return work_.notify();
+  if (rt_.pause(sender_.channel(), started) != nullptr) co_return put_back_later(std::move(message));
+  auto to = letter.to, call = message.id;
+  if (auto later = co_await limits_.take(to, call)) {
+    message.due = *later;
+    co_return put_back_later(std::move(message));
   }
   // A lease about to end would let another worker begin the same message while ours is under way.
-  if (!leases_.holds(message.id, std::min<Micros>(kProviderTime, rt_.rules.lease / 4)))
-    co_return leases_.gave_back(message.id);
+  if (!leases_.holds(message.id, std::min<Micros>(kProviderTime, rt_.rules.lease / 4))) {
+    leases_.gave_back(message.id);
+    co_return co_await limits_.done(to, call, false);
+  }
 
-  auto to = letter.to;
+  letter.turn = [this, to, call] { return next_call(to, call); };
   auto outcome = co_await sender_.send(std::move(letter));
+  co_await limits_.done(to, call, true);
   auto now = rt_.clock.now();
   rt_.metrics.provider.with({to_string(sender_.channel()), name_of(outcome.kind)}).add();
-  if (outcome.retry_after) limiter_.pause(to, now, *outcome.retry_after);
-  note_refusal(outcome);
+  if (outcome.retry_after) co_await limits_.pause(to, *outcome.retry_after);
+  if (outcome.crowded) outcome.retry_after = limits_.crowded(to);
+  note(outcome, to, now);
   if (outcome.kind == Outcome::Kind::channel_bad) {
     log::error("notification channel refuses us",
                {{"channel", to_string(sender_.channel())}, {"reason", outcome.detail}});
@@ -245,11 +278,32 @@ Task<> Delivery::attempt(Message message, Person person) {
   finish(std::move(message), std::move(verdict), outcome, person, to, started);
 }
 
-void Delivery::note_refusal(const Outcome& outcome) {
+// A letter that needs several calls waits between them, unless the process is to end.
+Task<> Delivery::next_call(std::string to, std::string call) {
+  co_await limits_.done(to, call, true);
+  while (auto later = co_await limits_.take(to, call)) {
+    if (stopping_) co_return;
+    co_await net::sleep_until(rt_.loop, rt_.clock, std::min<Time>(*later, rt_.clock.now() + kLookAnyway));
+  }
+}
+
+void Delivery::put_back_later(Message message) {
+  put_back_.push_back(std::move(message));
+  work_.notify();
+}
+
+void Delivery::note(const Outcome& outcome, const std::string& to, Time now) {
   using Kind = Outcome::Kind;
-  if (outcome.kind == Kind::channel_bad) rt_.refusals[sender_.channel()] = outcome.detail;
-  if (outcome.kind != Kind::channel_bad && outcome.kind != Kind::transient)
-    rt_.refusals.erase(sender_.channel());
+  auto& report = rt_.reports[sender_.channel()];
+  auto problem = Trouble{now, without_addresses(outcome.detail)};
+  if (outcome.kind == Kind::delivered || outcome.kind == Kind::sent) limits_.welcome(to);
+  if (outcome.kind == Kind::transient || outcome.kind == Kind::unknown || outcome.kind == Kind::channel_bad)
+    report.last_error = problem;
+  if (outcome.kind == Kind::channel_bad) {
+    report.refused = {report.refused ? report.refused->at : now, problem.reason};
+  } else if (outcome.kind != Kind::transient) {
+    report.refused.reset();
+  }
 }
 
 std::optional<Message> Delivery::instead(const Message& message, const Person& person) const {

@@ -10,6 +10,7 @@
 
 #include "domain/timing/turn.hpp"
 #include "jobs/recorder.hpp"
+#include "jobs/shared_limits.hpp"
 #include "runtime.hpp"
 
 namespace rb::notification {
@@ -32,7 +33,10 @@ class Delivery {
   Task<int> take_some();
   Task<> rest();
   int hands() const;
-  void note_refusal(const Outcome& outcome);
+  bool closed(Time now) const;
+  void note(const Outcome& outcome, const std::string& to, Time now);
+  void put_back_later(Message message);
+  Task<> next_call(std::string to, std::string call);
   Task<> give_back_untried();
   Task<> deliver(Message message, Person person);
   Task<> attempt(Message message, Person person);
@@ -47,7 +51,8 @@ class Delivery {
   Leases& leases_;
   Recorder& recorder_;
   Sender& sender_;
-  Limiter limiter_;
+  SharedLimits limits_;
+  std::int64_t claimed_ = 0;  // since the start
   net::Signal work_;
   net::TaskGroup group_;
   std::vector<Message> put_back_;

@@ -86,6 +86,9 @@ Task<> Housekeeping::measure_once() {
   for (const auto& size : co_await queue_sizes(reading(rt_.database))) waiting[size.status] = size.amount;
   for (const auto& [status, amount] : waiting)
     rt_.metrics.queue.with({status}).set(static_cast<double>(amount));
+  auto now = rt_.clock.now();
+  for (const auto& [channel, sender] : rt_.senders)
+    rt_.metrics.paused.with({to_string(channel)}).set(rt_.pause(channel, now) != nullptr ? 1 : 0);
 }
 
 }  // namespace rb::notification

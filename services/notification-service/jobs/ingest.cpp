@@ -127,8 +127,9 @@ Task<> Ingest::write_messages(db::Transaction& tx, const Intake& intake, Done& d
   auto now = rt_.clock.now();
   std::vector<Message> messages, finished;
   for (const auto& by : intake.messages()) messages.push_back(to_message(by, rt_.new_id(), now));
-  auto pace = co_await load_pace(reading(tx), paced(messages, intake.directory()), Before::all);
-  set_turns(messages, intake.directory(), std::move(pace), now);
+  auto last_times =
+      co_await load_last_times(reading(tx), with_intervals(messages, intake.directory()), Before::all);
+  set_turns(messages, intake.directory(), std::move(last_times), now);
   take_in_hand(messages);
   auto written = co_await insert_messages(tx, messages);
   for (auto& message : messages) {

@@ -85,8 +85,9 @@ Task<> Planner::promote_all(db::Transaction& tx, std::vector<Message> messages, 
     for (std::size_t i = 1; i < what.channels.size(); ++i)
       turns.push_back(copy_for(message, what.channels[i], rt_.new_id(), now));
   }
-  auto pace = co_await load_pace(reading(tx), paced(turns, about.directory), Before::going);
-  set_turns(turns, about.directory, std::move(pace), now);
+  auto last_times =
+      co_await load_last_times(reading(tx), with_intervals(turns, about.directory), Before::going);
+  set_turns(turns, about.directory, std::move(last_times), now);
 
   std::set<std::string> there;
   for (const auto& message : messages) there.insert(message.id);

@@ -36,8 +36,9 @@ void recheck_deferred_of_lesson(db::Transaction& tx, const std::string& lesson_i
   tx.post(sql::recheck_deferred_of_lesson, {{"lesson_id", lesson_id}, {"now", now}});
 }
 
-Task<Pace> load_pace(QueryRunner read, std::vector<PaceKey> keys, Before before, std::string except) {
-  Pace out;
+Task<LastTimes> load_last_times(QueryRunner read, std::vector<IntervalKey> keys, Before before,
+                                std::string except) {
+  LastTimes out;
   if (keys.empty()) co_return out;
   json::array items;
   for (const auto& key : keys)
@@ -47,7 +48,8 @@ Task<Pace> load_pace(QueryRunner read, std::vector<PaceKey> keys, Before before,
       {{"items", text_of(items)}, {"statuses", json_list(statuses(before))}, {"except", except}});
   for (std::size_t i = 0; i < rows.size(); ++i)
     if (auto channel = parse_channel(rows.text(i, "channel")))
-      out.emplace(PaceKey{rows.text(i, "user_id"), rows.text(i, "type"), *channel}, rows.time(i, "moment"));
+      out.emplace(IntervalKey{rows.text(i, "user_id"), rows.text(i, "type"), *channel},
+                  rows.time(i, "moment"));
   co_return out;
 }
 

@@ -24,7 +24,8 @@ enum class Before {
   gone,   // those that went: for a message whose turn it is
 };
 // No query where nobody has an interval. `except`: the message itself.
-Task<Pace> load_pace(QueryRunner read, std::vector<PaceKey> keys, Before before, std::string except = "");
+Task<LastTimes> load_last_times(QueryRunner read, std::vector<IntervalKey> keys, Before before,
+                                std::string except = "");
 
 struct DigestOf {
   std::string user_id;

@@ -24,15 +24,15 @@ TEST_P(Waiting, the_last_of_a_type_is_found_among_those_that_count) {
   put("waits", "deferred", "min_interval", kNow + 2min);
   put("part", "deferred", "digest", kNow + 3min);
   put("dropped", "suppressed", "no_address", kNow + 4min);
-  PaceKey key{"5", "lesson.cancelled", Channel::telegram};
+  IntervalKey key{"5", "lesson.cancelled", Channel::telegram};
   auto last = [&](Before before, const std::string& except = "") {
-    return wait(load_pace(reading(*db_), {key}, before, except)).at(key);
+    return wait(load_last_times(reading(*db_), {key}, before, except)).at(key);
   };
   EXPECT_EQ(last(Before::gone), kNow);
   EXPECT_EQ(last(Before::going), kNow + 1min);
   EXPECT_EQ(last(Before::going, "going"), kNow);
   EXPECT_EQ(last(Before::all), kNow + 2min);
-  EXPECT_TRUE(wait(load_pace(reading(*db_), {{"6", "custom", Channel::email}}, Before::all)).empty());
+  EXPECT_TRUE(wait(load_last_times(reading(*db_), {{"6", "custom", Channel::email}}, Before::all)).empty());
 }
 
 TEST_P(Waiting, the_parts_of_a_digest_become_what_it_becomes) {

@@ -122,12 +122,13 @@ void withdraw_reminders(db::Transaction& tx, const Withdrawal& withdrawal, Time 
 }
 
 Task<std::vector<Message>> claim_due(db::Database& database, Channel channel, std::string owner, Time now,
-                                     Time lease_until, int limit) {
+                                     Time lease_until, int limit, int oldest) {
   auto rows = co_await database.write(sql::claim_due, {{"channel", to_string(channel)},
                                                        {"owner", owner},
                                                        {"now", now},
                                                        {"lease_until", lease_until},
-                                                       {"limit", limit}});
+                                                       {"limit", limit},
+                                                       {"oldest", oldest}});
   co_return claimed_messages(rows);
 }
 

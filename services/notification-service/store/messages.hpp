@@ -16,9 +16,10 @@ Task<std::vector<std::string>> insert_messages(db::Transaction& tx, std::vector<
 // What waits about the lesson is looked at again.
 void withdraw_reminders(db::Transaction& tx, const Withdrawal& withdrawal, Time now);
 
-// Due messages of a channel, most urgent first, now leased to `owner`.
+// Due messages of a channel, now leased to `owner`: most urgent first, but the first `oldest` of them are
+// those that have waited longest.
 Task<std::vector<Message>> claim_due(db::Database& database, Channel channel, std::string owner, Time now,
-                                     Time lease_until, int limit);
+                                     Time lease_until, int limit, int oldest = 0);
 
 // Planned messages (reminders, later sendings) whose time has come; nobody else sees them until the
 // transaction ends.

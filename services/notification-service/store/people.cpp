@@ -5,6 +5,7 @@
 #include "base/ids.hpp"
 #include "base/strings.hpp"
 #include "domain/preferences_json.hpp"
+#include "rb/notification/sql/channels.sql.hpp"
 #include "rb/notification/sql/inbox.sql.hpp"
 #include "rb/notification/sql/people.sql.hpp"
 #include "rb/notification/sql/schedules.sql.hpp"
@@ -218,7 +219,8 @@ void erase_person(db::Transaction& tx, const std::string& secret, const std::str
   for (const auto* query :
        {&sql::erase_inbox_place, &sql::erase_inbox, &sql::erase_attachments, &sql::erase_messages,
         &sql::erase_letters, &sql::erase_person, &sql::erase_addresses, &sql::erase_consents,
-        &sql::erase_relations, &sql::erase_link_tokens, &sql::erase_imported_cells, &sql::erase_schedules})
+        &sql::erase_relations, &sql::erase_link_tokens, &sql::erase_imported_cells, &sql::erase_schedules,
+        &sql::forget_who_paused})
     tx.post(*query, {{"user_id", user_id}});
   erase_templates(tx, user_id);
 }

@@ -2,6 +2,8 @@
 
 #include "base/ids.hpp"
 #include "db/testing.hpp"
+#include "domain/fairness.hpp"
+#include "rb/notification/sql/channels.sql.hpp"
 #include "rb/notification/sql/counters.sql.hpp"
 #include "rb/notification/sql/digests.sql.hpp"
 #include "rb/notification/sql/events.sql.hpp"
@@ -48,6 +50,7 @@ TEST_P(Store, every_statement_is_understood_by_the_database) {
   EXPECT_EQ(wait(db::refused(*db_, sql::mentions_queries)), std::vector<std::string>{});
   EXPECT_EQ(wait(db::refused(*db_, sql::counters_queries)), std::vector<std::string>{});
   EXPECT_EQ(wait(db::refused(*db_, sql::history_queries)), std::vector<std::string>{});
+  EXPECT_EQ(wait(db::refused(*db_, sql::channels_queries)), std::vector<std::string>{});
   EXPECT_EQ(wait(db::refused(*db_, sql::digests_queries)), std::vector<std::string>{});
   EXPECT_EQ(wait(db::refused(*db_, sql::inbox_queries)), std::vector<std::string>{});
 }
@@ -64,6 +67,43 @@ TEST_P(Store, a_message_is_claimed_by_one_worker_most_urgent_first) {
   EXPECT_EQ(second[0].id, "a");
   EXPECT_EQ(second[0].context.at("lesson").at("subject"), "Математика");
   EXPECT_TRUE(claim("three").empty());
+}
+
+TEST_P(Store, a_steady_stream_of_urgent_messages_goes_first_and_starves_nobody) {
+  auto low = pending("low", Priority::low);
+  low.due = kNow - 1min;
+  insert({low});
+  int round = 0;
+  std::string last;
+  for (std::int64_t given = 0; last != "low" && round < 20; ++given, ++round) {
+    insert({pending("urgent" + std::to_string(round), Priority::urgent)});
+    auto claimed = claim("one", kNow, 1, places_of_longest_waiting(given, 1));
+    ASSERT_EQ(claimed.size(), 1U);
+    last = claimed[0].id;
+  }
+  EXPECT_EQ(round, 10);
+}
+
+TEST_P(Store, the_longest_waiting_get_the_places_that_are_theirs_and_no_others) {
+  auto old = pending("old", Priority::low), older = pending("older", Priority::normal);
+  old.due = kNow - 1h;
+  older.due = kNow - 2h;
+  insert({old, older, pending("a", Priority::urgent), pending("b", Priority::urgent),
+          pending("c", Priority::high)});
+  std::set<std::string> ids;
+  for (const auto& m : claim("one", kNow, 3, 1)) ids.insert(m.id);
+  EXPECT_EQ(ids, (std::set<std::string>{"older", "a", "b"}));
+}
+
+TEST_P(Store, what_is_due_later_is_neither_claimed_nor_in_the_way) {
+  auto later = pending("later", Priority::urgent);
+  later.due = kNow + 1s;
+  insert({later, pending("now", Priority::low)});
+  auto claimed = claim("one", kNow, 1);
+  ASSERT_EQ(claimed.size(), 1U);
+  EXPECT_EQ(claimed[0].id, "now");
+  EXPECT_EQ(wait(next_due(reading(*db_), Channel::telegram)), kNow + 1s);
+  EXPECT_EQ(wait(next_due(reading(*db_), Channel::email)), std::nullopt);
 }
 
 TEST_P(Store, a_key_keeps_its_first_message) {

@@ -38,8 +38,8 @@ class MessagesTest : public StoreTest {
     return ids;
   }
 
-  std::vector<Message> claim(std::string owner, Time now = kNow, int limit = 10) {
-    return wait(claim_due(*db_, Channel::telegram, std::move(owner), now, now + 30s, limit));
+  std::vector<Message> claim(std::string owner, Time now = kNow, int limit = 10, int oldest = 0) {
+    return wait(claim_due(*db_, Channel::telegram, std::move(owner), now, now + 30s, limit, oldest));
   }
 
   Message stored(const std::string& id) { return wait(message_by_id(reading(*db_), id)).value(); }

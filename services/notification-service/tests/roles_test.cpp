@@ -6,7 +6,10 @@
 namespace rb::notification {
 namespace {
 
+using namespace std::string_literals;
 using http::Method;
+
+constexpr auto kPlanned = "/api/v1/notifications/schedule", kBulk = "/api/v1/notifications/bulk";
 
 const std::vector<std::string> kCallers = {"admin 9",  "service bot", "tutor 1",   "tutor 6",
                                            "parent 3", "parent 7",    "student 2", "student 5"};
@@ -35,10 +38,21 @@ class Roles : public ApiFixture {
     auto sent =
         post("/api/v1/notifications/send",
              {{"user_id", user}, {"channel", "inbox"}, {"message", "x"}, {"attachments", json::array{file}}});
-    return std::string(sent.body.at("notification_id").as_string());
+    return text(sent.body.at("notification_id"));
   }
+  // Planned by the tutor for the student.
+  std::string schedule() {
+    const json::object in{{"user_id", 2}, {"message", "x"}, {"scheduled_at", "2026-03-05T12:00:00Z"}};
+    return kPlanned + ("/" + text(post(kPlanned, in, "tutor 1").body.at("notification_id")));
+  }
+  // Sent by the tutor.
+  std::string bulk() {
+    const json::object in{{"user_ids", {2}}, {"message", "x"}};
+    return kBulk + ("/" + text(post(kBulk, in, "tutor 1").body.at("batch_id")));
+  }
+  static std::string text(const json::value& value) { return std::string(value.as_string()); }
   std::vector<Call> calls() {
-    const json::object none;
+    const json::object none, plan{{"user_id", 2}, {"message", "x"}, {"scheduled_at", "2026-03-05T12:00:00Z"}};
     auto lesson = message_for("2", "lesson.cancelled");
     auto homework = message_for("2", "homework.assigned");
     const json::value event{{"type", "user.login"}, {"id", "1"}, {"data", {{"user_id", 2}}}};
@@ -58,6 +72,22 @@ class Roles : public ApiFixture {
         {Method::get, n + "user/2", nullptr, kLessons},
         {Method::get, n + "history/2", nullptr, kLessons},
         {Method::get, n + "stats/summary", nullptr, kStaff},
+        {Method::post, kPlanned, plan, kKnowing},
+        {Method::get, kPlanned + "/list"s, nullptr, kTexts},
+        {Method::get, kPlanned + "/list?user_id=2"s, nullptr, kKnowing},
+        {Method::get, schedule(), nullptr, kKnowing},
+        {Method::put, schedule(), {{"message", "y"}}, kKnowing},
+        {Method::patch, schedule(), {{"message", "y"}}, kKnowing},
+        {Method::delete_, schedule(), nullptr, kKnowing},
+        {Method::post, kBulk, {{"user_ids", {2}}, {"message", "x"}, {"dry_run", true}}, kKnowing},
+        {Method::get, bulk(), nullptr, kKnowing},
+        {Method::get, bulk() + "/recipients", nullptr, kKnowing},
+        {Method::post, bulk() + "/pause", nullptr, kKnowing},
+        {Method::post, bulk() + "/resume", nullptr, kKnowing},
+        {Method::post, bulk() + "/cancel", nullptr, kKnowing},
+        {Method::get, "/api/v1/channels", nullptr, kAdmin},
+        {Method::post, "/api/v1/channels/email/pause", {{"reason", "x"}}, kAdmin},
+        {Method::post, "/api/v1/channels/email/resume", nullptr, kAdmin},
         {Method::get, "/api/v1/contacts/2", nullptr, kSelf},
         {Method::get, "/api/v1/contacts/2/export", nullptr, kFamily},
         {Method::put, "/api/v1/contacts/2", {{"full_name", "Аня"}}, kSelf},

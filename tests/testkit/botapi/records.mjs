@@ -2,6 +2,7 @@
 export const nowUs = () => Number(process.hrtime.bigint() / 1000n);
 
 const MAX_LISTED = 100;
+const SECOND = 1_000_000;
 
 export class Records {
   constructor() {
@@ -70,8 +71,9 @@ export class Records {
       answers: this.answers,
       duplicates: repeated.reduce((sum, [, ids]) => sum + ids.length - 1, 0),
       duplicate_message_ids: repeated.slice(0, MAX_LISTED).map(([, ids]) => ids),
-      max_per_second: busiestSecond(this.messages.map((message) => message.at_us)),
-      max_per_second_in_a_chat: [...byChat.values()].reduce((most, times) => Math.max(most, busiestSecond(times)), 0),
+      max_per_second: busiest(SECOND, this.messages.map((message) => message.at_us)),
+      max_per_second_in_a_chat: busiestOf(SECOND, [...byChat.values()]),
+      max_per_minute_in_a_group: busiestOf(60 * SECOND, [...byChat].filter(([id]) => id < 0).map(([, times]) => times)),
     };
   }
 }
@@ -82,11 +84,15 @@ function append(map, key, value) {
   else map.set(key, [value]);
 }
 
-// The most that fell into any one second; the times rise.
-function busiestSecond(times) {
+function busiestOf(span, lists) {
+  return lists.reduce((most, times) => Math.max(most, busiest(span, times)), 0);
+}
+
+// The most that fell into any span of so many microseconds; the times rise.
+export function busiest(span, times) {
   let most = 0;
   for (let first = 0, last = 0; last < times.length; last++) {
-    while (times[last] - times[first] >= 1_000_000) first++;
+    while (times[last] - times[first] >= span) first++;
     most = Math.max(most, last - first + 1);
   }
   return most;

@@ -50,11 +50,11 @@ bool overtaken(const Message& message, const Person& person, Time due) {
   });
 }
 
-PaceKey key_of(const Message& message) { return {message.user_id, message.type, *message.channel}; }
+IntervalKey key_of(const Message& message) { return {message.user_id, message.type, *message.channel}; }
 
-std::optional<Time> found_in(const Pace& pace, const PaceKey& key) {
-  auto found = pace.find(key);
-  return found == pace.end() ? std::nullopt : std::optional(found->second);
+std::optional<Time> found_in(const LastTimes& last_times, const IntervalKey& key) {
+  auto found = last_times.find(key);
+  return found == last_times.end() ? std::nullopt : std::optional(found->second);
 }
 
 }  // namespace
@@ -95,14 +95,14 @@ Turn turn_of(const Message& message, const Person& person, Time now, std::option
   return turn;
 }
 
-bool is_paced(const Message& message, const Person& person) {
+bool has_interval(const Message& message, const Person& person) {
   return waits(message, person) && person.preferences.min_interval(message.type) > 0;
 }
 
-std::vector<PaceKey> paced(const std::vector<Message>& messages, const Directory& directory) {
-  std::vector<PaceKey> out;
+std::vector<IntervalKey> with_intervals(const std::vector<Message>& messages, const Directory& directory) {
+  std::vector<IntervalKey> out;
   for (const auto& message : messages)
-    if (message.status == "pending" && is_paced(message, directory.at(message.user_id)))
+    if (message.status == "pending" && has_interval(message, directory.at(message.user_id)))
       out.push_back(key_of(message));
   std::ranges::sort(out);
   auto tail = std::ranges::unique(out);
@@ -110,15 +110,15 @@ std::vector<PaceKey> paced(const std::vector<Message>& messages, const Directory
   return out;
 }
 
-void set_turns(std::vector<Message>& messages, const Directory& directory, Pace pace, Time now) {
+void set_turns(std::vector<Message>& messages, const Directory& directory, LastTimes last_times, Time now) {
   for (auto& message : messages) {
     if (message.status != "pending" || !message.channel) continue;
     const auto& person = directory.at(message.user_id);
     if (!person.preferences.delays()) continue;
     auto key = key_of(message);
-    auto turn = turn_of(message, person, now, found_in(pace, key));
+    auto turn = turn_of(message, person, now, found_in(last_times, key));
     bool goes = turn.reason != "digest" && turn.status != "cancelled";
-    if (goes && is_paced(message, person)) pace.insert_or_assign(key, turn.due);
+    if (goes && has_interval(message, person)) last_times.insert_or_assign(key, turn.due);
     if (turn.status == "pending") continue;
     message.status = turn.status;
     message.reason = turn.reason;

@@ -27,18 +27,18 @@ Turn turn_of(const Message& message, const Person& person, Time now, std::option
 bool fits_digest(std::string_view type);
 
 // When the last message of each person, type and channel went or goes out.
-struct PaceKey {
+struct IntervalKey {
   std::string user_id, type;
   Channel channel = Channel::telegram;
-  auto operator<=>(const PaceKey&) const = default;
+  auto operator<=>(const IntervalKey&) const = default;
 };
-using Pace = std::map<PaceKey, Time>;
+using LastTimes = std::map<IntervalKey, Time>;
 
 // Of which turn_of() wants to know the last: of those who have a minimum interval.
-bool is_paced(const Message& message, const Person& person);
-std::vector<PaceKey> paced(const std::vector<Message>& messages, const Directory& directory);
+bool has_interval(const Message& message, const Person& person);
+std::vector<IntervalKey> with_intervals(const std::vector<Message>& messages, const Directory& directory);
 
 // Gives their turns to the messages that would go out now; each that gets one counts for those after it.
-void set_turns(std::vector<Message>& messages, const Directory& directory, Pace pace, Time now);
+void set_turns(std::vector<Message>& messages, const Directory& directory, LastTimes last_times, Time now);
 
 }  // namespace rb::notification

@@ -199,7 +199,7 @@ TEST(Turns, of_many_stand_an_interval_apart) {
   directory.add(who(R"({"min_interval_minutes":10})"));
   std::vector<Message> messages(3, message("custom"));
   messages.push_back(message("material.shared"));
-  EXPECT_EQ(paced(messages, directory).size(), 2U);
+  EXPECT_EQ(with_intervals(messages, directory).size(), 2U);
   set_turns(messages, directory, {}, kNoon);
   EXPECT_EQ(messages[0].status, "pending");
   EXPECT_TRUE(messages[0].queued);

@@ -64,11 +64,38 @@ update notification_messages set status = r.status, reason = r.reason, channel =
 from rows(:items: id text, status text, reason text, channel text, queued boolean, due_at bigint) as r
 where notification_messages.id = r.id and notification_messages.status in ('scheduled', 'deferred')
 
+-- The candidates are those of each class that have waited longest: what is due later is not touched. The first :oldest
+-- places go to whoever has waited longest of all (domain/fairness).
 -- name: claim_due
 update notification_messages set status = 'sending', queued = false, lease_owner = :owner, lease_until = :lease_until,
   attempts = attempts + 1
-where id in (select id from notification_messages where queued and channel = :channel and due_at <= :now
-             order by priority, due_at limit :limit /*skip locked*/)
+where id in (
+  select m.id from notification_messages m
+  join (
+    select id, priority, due_at, row_number() over (order by due_at) as age from (
+        select * from (select id, priority, due_at from notification_messages
+                       where queued and channel = :channel and priority = 0 and due_at <= :now
+                       order by due_at limit :limit) as urgent
+        union all
+        select * from (select id, priority, due_at from notification_messages
+                       where queued and channel = :channel and priority = 1 and due_at <= :now
+                       order by due_at limit :limit) as high
+        union all
+        select * from (select id, priority, due_at from notification_messages
+                       where queued and channel = :channel and priority = 2 and due_at <= :now
+                       order by due_at limit :limit) as normal
+        union all
+        select * from (select id, priority, due_at from notification_messages
+                       where queued and channel = :channel and priority = 3 and due_at <= :now
+                       order by due_at limit :limit) as low
+    ) as candidates
+  ) as ranked on ranked.id = m.id
+  where m.queued
+  order by case when age <= :oldest then 0 else 1 end, ranked.priority, ranked.due_at limit :limit
+-- @postgres
+  for update of m skip locked
+-- @both
+)
 returning id, message_key, event_source, event_id, user_id, type, audience, channel, priority, due_at, expires_at,
   lesson_id, student_id, purpose, correlation_id, template, recipient_address, attachments, parts_sent, context,
   attempts, unanswered, event_at, created_at, origin
@@ -112,7 +139,15 @@ where id in (select id from notification_messages where lease_until <= :until an
 returning id, attempts, channel
 
 -- name: next_due
-select min(due_at) as due_at from notification_messages where queued and channel = :channel
+select min(due_at) as due_at from (
+  select min(due_at) as due_at from notification_messages where queued and channel = :channel and priority = 0
+  union all
+  select min(due_at) as due_at from notification_messages where queued and channel = :channel and priority = 1
+  union all
+  select min(due_at) as due_at from notification_messages where queued and channel = :channel and priority = 2
+  union all
+  select min(due_at) as due_at from notification_messages where queued and channel = :channel and priority = 3
+) as firsts
 
 -- name: next_planned
 select min(due_at) as due_at from (

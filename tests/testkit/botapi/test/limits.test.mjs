@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Limits, Pauses } from '../limits.mjs';
+import { Records, busiest } from '../records.mjs';
 
 const PERSON = { id: 5, type: 'private' };
 const GROUP = { id: -5, type: 'group' };
@@ -37,4 +38,17 @@ test('a pause of one chat does not concern another, a pause of all does', () => 
   assert.deepEqual([pauses.check(PERSON, 1500), pauses.check(GROUP, 1500), pauses.check(PERSON, 2000)], [1, 0, 0]);
   pauses.set('all', 3, 2000);
   assert.deepEqual([pauses.check(GROUP, 2000), pauses.early], [3, 2]);
+});
+
+test('the busiest span may begin anywhere, and ends before its length is over', () => {
+  assert.equal(busiest(1000, []), 0);
+  assert.equal(busiest(1000, [0, 999, 1000, 1500, 1998]), 4);
+  assert.equal(busiest(1000, [0, 1000, 2000]), 1);
+});
+
+test('groups are counted by the minute, chats by the second', () => {
+  const records = new Records();
+  for (const id of [5, -5, -5]) records.message({ id }, 'sendMessage', { source: 'x', text: 'x' });
+  const { max_per_second, max_per_second_in_a_chat, max_per_minute_in_a_group } = records.stats();
+  assert.deepEqual([max_per_second, max_per_second_in_a_chat, max_per_minute_in_a_group], [3, 2, 2]);
 });

@@ -10,10 +10,11 @@ Mail = namedtuple("Mail", "moment recipient message")  # seconds of the monotoni
 
 
 class SmtpSink:
-    """Listens on loopback without TLS, on a thread of its own, until close()."""
+    """Listens on loopback without TLS, on a thread of its own, until close(). Of `crowded` domains it says «too many»;
+    `refused` are the recipients it said it of."""
 
-    def __init__(self):
-        self._mails = []
+    def __init__(self, crowded=()):
+        self._mails, self._crowded, self.refused = [], crowded, []
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
@@ -46,6 +47,10 @@ class SmtpSink:
                     continue
                 if verb == "RCPT":
                     recipient = line[line.index("<") + 1:line.index(">")]
+                    if recipient.partition("@")[2] in self._crowded:
+                        self.refused.append(recipient)
+                        writer.write(f"450 4.7.28 <{recipient}> gets too many messages\r\n".encode())
+                        continue
                 if verb == "DATA":
                     writer.write(b"354 go on\r\n")
                     text = await reader.readuntil(b"\r\n.\r\n")

@@ -64,6 +64,13 @@ void Api::add(Endpoint endpoint) {
   for (const auto& path : paths) router_.add(kept.method, path, kept);
 }
 
+void Api::show_answers(const json::object& examples) {
+  for (auto& endpoint : endpoints_) {
+    const auto* example = examples.if_contains(fmt::format("{} {}", name(endpoint->method), endpoint->path));
+    if (example != nullptr && !endpoint->answer_example) endpoint->answer_example = *example;
+  }
+}
+
 const Endpoint* Api::find(Method method, std::string_view path) const {
   return router_.find(method, path).endpoint;
 }

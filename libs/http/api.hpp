@@ -51,6 +51,9 @@ class Api {
   // std::logic_error: the path is taken, a placeholder is no member of In, or the context is not provided.
   void add(Endpoint endpoint);
 
+  // Examples of answers for the document, by «GET /path»; those that an endpoint gives itself stay.
+  void show_answers(const json::object& examples);
+
   const std::vector<std::unique_ptr<Endpoint>>& endpoints() const { return endpoints_; }
   const ApiSettings& settings() const { return settings_; }
   const Clock& clock() const { return clock_; }

@@ -104,7 +104,8 @@ object request_body(const Endpoint& endpoint, json::Schemas& schemas) {
   bool typed = endpoint.free_body || endpoint.input != nullptr;
   if (typed) media = content("application/json", schema, endpoint.request_example);
   if (typed && endpoint.takes_form) media["application/x-www-form-urlencoded"] = object{{"schema", schema}};
-  for (const auto& type : endpoint.content_types) media[type] = object();
+  for (const auto& type : endpoint.content_types)
+    media[type] = content(type, {}, endpoint.request_example).at(type);
   for (const auto& type : endpoint.raw_types) media[type] = object{{"schema", {{"type", "string"}}}};
   return {{"required", required}, {"content", std::move(media)}};
 }
@@ -132,7 +133,8 @@ object answers(const Endpoint& endpoint, json::Schemas& schemas) {
   for (const auto& answer : endpoint.raw_answers) {
     object entry{
         {"description", answer.description.empty() ? reason_phrase(answer.status) : answer.description},
-        {"content", object{{answer.content_type, object()}}}};
+        {"content",
+         content(answer.content_type, {}, answer.status < 300 ? endpoint.answer_example : std::nullopt)}};
     out[std::to_string(answer.status)] = std::move(entry);
   }
   if (endpoint.raw_answers.empty()) out[std::to_string(endpoint.success)] = success_answer(endpoint, schemas);

@@ -70,7 +70,9 @@ void add_standard_endpoints(Api& api, StandardEndpoints endpoints) {
             return now(Response::text(parts->metrics(), "text/plain; version=0.0.4; charset=utf-8"));
           }),
       "Prometheus metrics", "text/plain");
-  add(get("/openapi.json", [&api] { return now(Response::json(openapi(api))); }), "This document", kJson);
+  add(get("/openapi.json", [&api] { return now(Response::json(openapi(api))); })
+          .example_answer({{"openapi", "3.1.0"}, {"paths", json::object()}}),
+      "This document", kJson);
   add_docs(api);
 }
 

@@ -188,6 +188,7 @@ void add_outbox(http::Api& api, App& app) {
           .summary("Messages of channels that are not connected, as their recipients would see them")
           .tag("outbox")
           .answers("text/html")
+          .example_answer("<!doctype html><title>Исходящие</title>…")
           .errors({Errc::forbidden}));
   api.add(http::get("/outbox/letters", &letters)
               .summary("The same letters as data, newest first")
@@ -198,6 +199,7 @@ void add_outbox(http::Api& api, App& app) {
               .summary("New letters as ready HTML, the moment they are written")
               .tag("outbox")
               .answers("text/event-stream")
+              .example_answer("id: 17\nevent: letter\ndata: <article>…</article>\n\n")
               .errors({Errc::forbidden}));
   api.add(http::get("/outbox/assets/{file}", &asset).hidden().unlimited());
 }

@@ -28,6 +28,7 @@ namespace rb::notification {
 namespace {
 
 const std::vector<std::string> kSenders = {"admin", "tutor", "service"};
+constexpr std::size_t kWithFiles = 9'900'000;  // a body with attachments
 
 void add_events(http::Api& api) {
   api.add(http::post("/api/v1/events", &post_events)
@@ -39,7 +40,13 @@ void add_events(http::Api& api) {
               .accepts("application/json")
               .accepts("application/cloudevents+json")
               .accepts("application/cloudevents-batch+json")
-              .errors({Errc::too_large, Errc::invalid}));
+              .errors({Errc::too_large, Errc::invalid})
+              .example({{"specversion", "1.0"},
+                        {"id", "lesson-12-cancelled"},
+                        {"source", "/lesson-service"},
+                        {"type", "lesson.cancelled"},
+                        {"time", "2026-09-01T10:00:00Z"},
+                        {"data", {{"lesson_id", 12}, {"student_id", 5}, {"reason", "болезнь"}}}}));
   api.add(http::post("/api/v1/import", &import_lists)
               .roles(kSenders)
               .summary("Import a tutor's own lists, people.csv and lessons.csv")
@@ -58,15 +65,18 @@ void add_sending(http::Api& api) {
               .roles(kSenders)
               .summary("Send one notification, now or later")
               .tag("notifications")
-              .body_limit(15 << 20)
+              .body_limit(kWithFiles)
               .errors({Errc::invalid})
               .example({{"user_id", 5}, {"message", "Завтра занятия не будет."}}));
-  api.add(http::post("/api/v1/notifications/batch", &send_batch)
-              .roles(kSenders)
-              .summary("Send up to 100 notifications")
-              .tag("notifications")
-              .body_limit(8 << 20)
-              .errors({Errc::invalid}));
+  api.add(
+      http::post("/api/v1/notifications/batch", &send_batch)
+          .roles(kSenders)
+          .summary("Send up to 100 notifications")
+          .tag("notifications")
+          .body_limit(8 << 20)
+          .errors({Errc::invalid})
+          .example({{"notifications", json::array{{{"user_id", 5}, {"message", "Завтра занятия не будет."}},
+                                                  {{"user_id", 6}, {"message", "Занятие в 18:00."}}}}}));
   api.add(http::post("/api/v1/notifications/{id}/retry", &retry_notification)
               .roles(kSenders)
               .summary("Try a notification again that was not sent")
@@ -89,6 +99,7 @@ void add_schedules(http::Api& api) {
               "A recurrence keeps the time on the wall of its zone across daylight saving. Of occurrences "
               "that were missed while no service ran, the newest is still sent for an hour.")
           .tag("schedule")
+          .body_limit(kWithFiles)
           .errors({Errc::invalid, Errc::conflict})
           .example({{"user_id", 5},
                     {"message", "Завтра занятие в 17:00."},
@@ -176,6 +187,10 @@ void add_reading(http::Api& api) {
   api.add(http::get("/api/v1/notifications/explain", &explain)
               .authenticated()
               .summary("Why an event reached a person, or why not")
+              .example_answer({{"event_id", "lesson-12-cancelled"},
+                               {"user_id", 5},
+                               {"explanation", {"Событие не об этом человеке и не о его детях."}},
+                               {"notifications", json::array()}})
               .tag("notifications")
               .errors({Errc::not_found}));
   api.add(http::get("/api/v1/notifications/user/{user_id}", &get_history)
@@ -208,7 +223,10 @@ void add_people(http::Api& api) {
               .roles(kSenders)
               .summary("Change up to 1,000 people")
               .tag("contacts")
-              .body_limit(8 << 20));
+              .body_limit(8 << 20)
+              .example({{"contacts", json::array{{{"user_id", 5},
+                                                  {"full_name", "Аня Ким"},
+                                                  {"roles", json::array{"student"}}}}}}));
   api.add(http::post("/api/v1/contacts/{user_id}/link", &make_link)
               .authenticated()
               .summary("A one-time link that connects the person's Telegram")
@@ -252,15 +270,24 @@ void add_bot(http::Api& api) {
               .roles({"service"})
               .summary("Connect a chat with the person of a one-time token")
               .tag("telegram")
-              .errors({Errc::not_found, Errc::conflict}));
+              .errors({Errc::not_found, Errc::conflict})
+              .example({{"token", "q3bVx0k2"}, {"chat_id", 500000005}})
+              .example_answer({{"user_id", 5},
+                               {"full_name", "Аня Ким"},
+                               {"first_name", "Аня"},
+                               {"language", "ru"},
+                               {"address_form", "ты"},
+                               {"roles", json::array{"student"}}}));
   api.add(http::post("/api/v1/telegram/chats/{chat_id}/suspend", &suspend_chat)
               .roles({"service"})
               .summary("Nothing is sent to this chat until it is resumed")
-              .tag("telegram"));
+              .tag("telegram")
+              .example({{"reason", "stopped"}}));
   api.add(http::post("/api/v1/telegram/chats/{chat_id}/resume", &resume_chat)
               .roles({"service"})
               .summary("Send to this chat again")
-              .tag("telegram"));
+              .tag("telegram")
+              .example(json::object()));
 }
 
 void add_texts(http::Api& api) {
@@ -326,11 +353,13 @@ void add_texts(http::Api& api) {
               .summary("The page behind an unsubscribe link; changes nothing")
               .tag("unsubscribe")
               .answers("text/html", "a page with a button")
+              .example_answer("<!doctype html><title>Отписаться от писем?</title>…")
               .answers("text/html", "the link is broken or too old", 410));
   api.add(http::post("/unsubscribe", &unsubscribe)
               .summary("Unsubscribe by one click (RFC 8058)")
               .tag("unsubscribe")
               .answers("text/html", "what has been switched off")
+              .example_answer("<!doctype html><title>Вы отписаны</title>…")
               .answers("text/html", "the link is broken or too old", 410));
 }
 
@@ -343,6 +372,10 @@ void add_inbox(http::Api& api) {
               .authenticated()
               .summary("The user has read this one")
               .tag("inbox")
+              .example_answer({{"success", true},
+                               {"id", "019cae6b"},
+                               {"read_at", "2026-03-02T12:00:00Z"},
+                               {"unread_count", 3}})
               .errors({Errc::not_found}));
   api.add(http::post("/api/v1/inbox/read-all", &read_all)
               .authenticated()
@@ -363,7 +396,9 @@ void add_inbox(http::Api& api) {
                   "Events «notification» with an item of GET /api/v1/inbox as data. The stream goes on after "
                   "the header Last-Event-ID or ?last_event_id=, else with what comes next.")
               .tag("inbox")
-              .answers("text/event-stream"));
+              .answers("text/event-stream")
+              .example_answer(
+                  "id: 17\nevent: notification\ndata: {\"id\":\"…\",\"title\":\"Занятие отменено\"}\n\n"));
   api.add(http::post("/api/v1/stream-tickets", &make_stream_ticket)
               .authenticated()
               .summary("A ticket that opens one event stream within a minute: ?ticket=")
@@ -406,6 +441,7 @@ void add_dead_letters(http::Api& api) {
   api.add(http::post("/api/v1/dead-letters/{id}/requeue", &requeue_dead_letter)
               .roles({"admin"})
               .summary("Publish the event again")
+              .example_answer({{"success", true}, {"id", "019cae6b"}})
               .tag("dead letters")
               .errors({Errc::not_found}));
   api.add(http::del("/api/v1/dead-letters/{id}", &delete_dead_letter)
@@ -416,6 +452,10 @@ void add_dead_letters(http::Api& api) {
 }
 
 }  // namespace
+
+namespace api_files {  // embedded by the build from api/
+std::optional<std::string_view> file(std::string_view path);
+}
 
 void add_routes(http::Api& api, App& app) {
   api.provide(app);
@@ -431,6 +471,10 @@ void add_routes(http::Api& api, App& app) {
   add_channels(api);
   add_dead_letters(api);
   add_outbox(api, app);
+}
+
+void show_answers(http::Api& api) {
+  api.show_answers(json::parse(api_files::file("examples.json").value()).value().as_object());
 }
 
 }  // namespace rb::notification

@@ -39,7 +39,7 @@ json::Rules rules(const SendRequest*) {
 }
 
 json::Rule attachments_rule() {
-  return rule("attachments").defaulted().length(0, kMostFiles).doc("at most 10 MB in all");
+  return rule("attachments").defaulted().length(0, kMostFiles).doc("at most 7 MB in all");
 }
 
 json::Rules with_text_rules(json::Rules own) {

@@ -117,7 +117,7 @@ std::string ApiFixture::message_for(const std::string& user, const std::string& 
   message.type = type;
   message.channel = Channel::telegram;
   message.status = "failed";
-  message.reason = "the test wants it";
+  message.reason = "chat not found";
   message.created = message.due = message.event_at = clock_.now();
   wait(database_->transaction(
       [&](db::Transaction& tx) -> Task<> { co_await insert_messages(tx, {message}); }));

@@ -146,7 +146,7 @@ TEST_F(Reading, one_notification_comes_with_its_attempts) {
   auto a = get("/api/v1/notifications/" + id);
   ASSERT_EQ(a.status, 200) << a.text;
   EXPECT_EQ(a.body.at("user_id"), 2);
-  EXPECT_EQ(a.body.at("error_message"), "the test wants it");
+  EXPECT_EQ(a.body.at("error_message"), "chat not found");
   EXPECT_TRUE(a.body.at("attempts").as_array().empty());
   EXPECT_EQ(get("/api/v1/notifications/unknown").status, 404);
 }

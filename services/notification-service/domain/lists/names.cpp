@@ -37,6 +37,7 @@ std::size_t distance(std::string_view a, std::string_view b) {
 }
 
 std::string unknown(std::vector<const Named*> people, std::string_view key) {
+  std::erase_if(people, [](const Named* p) { return p->name.empty(); });
   std::ranges::sort(people, {},
                     [&](const Named* p) { return std::pair(distance(name_key(p->name), key), p->id); });
   if (people.size() > kMostCandidates) people.resize(kMostCandidates);

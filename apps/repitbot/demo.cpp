@@ -47,10 +47,10 @@ Task<> Demo::pause() {
 
 Task<> Demo::run() {
   co_await send(school_.people());
-  json::value both = {{"preferences", {{"*", {{"telegram", true}, {"email", true}}}}}};
-  // An older service has no preferences; the school lives without them.
-  co_await service_.call(http::Method::patch, "/api/v1/preferences/" + DemoSchool::reader_on_both_channels(),
-                         both);
+  json::value both = {{"channels", {{"*", {{"telegram", true}, {"email", true}}}}}};
+  auto switched = co_await service_.call(
+      http::Method::patch, "/api/v1/preferences/" + DemoSchool::reader_on_both_channels(), both);
+  if (!switched || switched->status != 200) log::warn("the demo could not switch a second channel on");
   while (!stopped_) {
     co_await pause();
     if (!stopped_) co_await send(school_.next(clock_.now()));

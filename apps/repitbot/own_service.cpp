@@ -12,7 +12,7 @@ constexpr auto kDeadline = std::chrono::seconds(60);
 
 std::string own_token(const config::AppSettings& settings) {
   auto now = SystemClock().now();
-  return auth::make_token({"repitbot", {auth::Role::service}, {}, now + kTokenLife},
+  return auth::make_token({"repitbot", {auth::Role::admin}, {}, now + kTokenLife},
                           config::jwt_secret(settings), now);
 }
 

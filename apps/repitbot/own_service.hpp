@@ -1,5 +1,5 @@
 #pragma once
-// This installation's running notification-service, called over HTTP as a service would. Belongs to the
+// This installation's running notification-service, called over HTTP as its operator may. Belongs to the
 // loop's thread.
 #include "config/settings.hpp"
 #include "http/client.hpp"

@@ -13,8 +13,9 @@ from testkit.botapi import TOKEN, BotApi
 from testkit.ports import take
 from testkit.programs import SECRET, token
 
-MESSAGES = int(os.environ.get("RB_QUEUED", "300"))
 IN_A_CHAT = 3
+STUDENTS = -(-int(os.environ.get("RB_QUEUED", "300")) // IN_A_CHAT)
+MESSAGES = STUDENTS * IN_A_CHAT  # and a welcome each
 PER_SECOND = 30
 
 
@@ -35,12 +36,12 @@ def strict_bot_api():
 def students():
     return [{"id": f"p{n}", "type": "user.registered", "data": {"user_id": n, "role": "student", "full_name": f"Имя {n}",
                                                                "telegram_id": 500000000 + n}}
-            for n in range(1, MESSAGES // IN_A_CHAT + 1)]
+            for n in range(1, STUDENTS + 1)]
 
 
 def tasks():
     return [homework(f"h{number}x", student) for number, student in enumerate(
-        (n for n in range(1, MESSAGES // IN_A_CHAT + 1) for _ in range(IN_A_CHAT)), 1)]
+        (n for n in range(1, STUDENTS + 1) for _ in range(IN_A_CHAT)), 1)]
 
 
 class School:
@@ -63,8 +64,7 @@ class School:
         for events in (students(), tasks()):
             for first in range(0, len(events), 500):
                 self.post("/api/v1/events", events[first:first + 500])
-        welcomes = MESSAGES // IN_A_CHAT
-        wait_until(lambda: self.waiting() == welcomes + MESSAGES, 60, lambda: f"{self.waiting()} messages wait")
+        wait_until(lambda: self.waiting() == STUDENTS + MESSAGES, 60, lambda: f"{self.waiting()} messages wait")
 
     def waiting(self):
         return waiting(self.instances[0].url, self.headers)

@@ -4,6 +4,7 @@
 #include "domain/preferences_json.hpp"
 #include "store/mentions.hpp"
 #include "store/messages.hpp"
+#include "store/templates.hpp"
 
 namespace rb::notification {
 namespace {
@@ -36,9 +37,12 @@ Task<Result<http::Reply<PersonExport>>> export_person(App& app, const http::Requ
   out.consents_withdrawn.assign(person.withdrawn.begin(), person.withdrawn.end());
   out.notifications = co_await all_messages(read, in.user_id);
   out.schedules = co_await schedules_of_person(read, in.user_id);
+  auto now = app.runtime().clock.now();
+  for (const auto& text : co_await templates_of(read, in.user_id))
+    out.texts.push_back(view_of(text, now, true));
   for (auto& event : co_await events_that_mention(read, in.user_id))
     out.events.push_back({event.source, event.id, event.type, event.time, std::move(event.data)});
-  out.exported_at = app.runtime().clock.now();
+  out.exported_at = now;
   http::Reply<PersonExport> reply{std::move(out), 0, {}};
   reply.headers.set("Content-Disposition", "attachment; filename=\"repitbot-person.json\"");
   co_return reply;

@@ -3,6 +3,7 @@
 #include "api/contacts.hpp"
 #include "api/notification_view.hpp"
 #include "api/schedule.hpp"
+#include "api/template_view.hpp"
 
 namespace rb::notification {
 
@@ -20,11 +21,12 @@ struct PersonExport {
   std::vector<std::string> consents_withdrawn;  // purposes withdrawn
   std::vector<NotificationView> notifications;  // with their texts, the newest first
   std::vector<ScheduleView> schedules;          // planned for the person
+  std::vector<TextView> texts;                  // of a tutor's own, every version
   std::vector<EventView> events;                // that speak of the person, the newest first
   Time exported_at;
 };
 BOOST_DESCRIBE_STRUCT(PersonExport, (),
-                      (contact, preferences, consents, consents_withdrawn, notifications, schedules, events,
+                      (contact, preferences, consents, consents_withdrawn, notifications, schedules, texts, events,
                        exported_at))
 
 // As a file to keep. Errc::not_found: nobody is known by this id.

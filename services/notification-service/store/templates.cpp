@@ -73,6 +73,11 @@ Task<std::vector<TextVersion>> template_versions(QueryRunner read, VersionsQuest
   co_return versions_from(rows);
 }
 
+Task<std::vector<TextVersion>> templates_of(QueryRunner read, std::string owner) {
+  auto rows = co_await read(sql::templates_of_owner, {{"owner", std::move(owner)}});
+  co_return versions_from(rows);
+}
+
 Task<std::int64_t> begin_template_change(db::Transaction& tx) {
   auto rows = co_await tx.run(sql::next_template_change, {});
   co_return rows.integer(0, "change");

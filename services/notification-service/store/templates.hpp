@@ -24,6 +24,9 @@ struct VersionsQuestion {
 };
 Task<std::vector<TextVersion>> template_versions(QueryRunner read, VersionsQuestion question);
 
+// Every version of somebody's own texts.
+Task<std::vector<TextVersion>> templates_of(QueryRunner read, std::string owner);
+
 // Holds off every other change of texts until the transaction ends, and gives the number of this one.
 Task<std::int64_t> begin_template_change(db::Transaction& tx);
 

@@ -103,6 +103,14 @@ TEST_F(Reading, a_person_can_have_everything_that_is_held_about_them) {
   EXPECT_TRUE(get("/api/v1/contacts/5/export").body.at("events").as_array().empty());
 }
 
+TEST_F(Reading, a_tutor_has_their_own_texts_among_what_is_held_about_them) {
+  put("/api/v1/templates/lesson.cancelled", {{"title", "Отмена"}, {"body", "Увы."}}, "tutor 1");
+  auto texts = get("/api/v1/contacts/1/export", "tutor 1").body.at("texts").as_array();
+  ASSERT_EQ(texts.size(), 1U);
+  EXPECT_THAT(std::string(texts[0].at("source").as_string()), HasSubstr("Увы."));
+  EXPECT_TRUE(get("/api/v1/contacts/6/export", "tutor 6").body.at("texts").as_array().empty());
+}
+
 TEST_F(Reading, history_is_filtered) {
   five_messages();
   auto count = [this](const std::string& filter) {

@@ -29,6 +29,11 @@ where name = :name and owner = :owner and :audience in ('*', audience) and :chan
   and :language in ('*', language)
 order by created_at desc, version desc, audience, channel, language limit :limit offset :offset
 
+-- name: templates_of_owner
+select owner, name, audience, channel, language, version, removed, source, built_in, sample, note, author, restored,
+  created_at, active_at, withdrawn, change
+from notification_templates where owner = :owner order by name, audience, channel, language, version
+
 -- name: last_template_version
 select coalesce(max(version), 0) as version from notification_templates
 where owner = :owner and name = :name and audience = :audience and channel = :channel and language = :language

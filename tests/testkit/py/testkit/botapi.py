@@ -24,11 +24,11 @@ class BotApi:
         self._process.wait()
         self._process.stdout.close()
 
-    def control(self, path, body=None, method=None):
+    def control(self, path, body=None, method=None, seconds=60):
         """One call of /_control/<path>; GET unless there is a body or a method."""
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(f"{self.url}/_control/{path}", data=data, method=method)
-        with urllib.request.urlopen(request, timeout=60) as answer:
+        with urllib.request.urlopen(request, timeout=seconds) as answer:
             return json.load(answer)
 
     def reset(self):
@@ -48,7 +48,7 @@ class BotApi:
     def wait(self, count, chat=None, seconds=20):
         """The messages, once there are `count` of them; AssertionError when they do not come."""
         where = f"&chat_id={chat}" if chat is not None else ""
-        came = self.control(f"wait?messages={count}&timeout_ms={int(seconds * 1000)}{where}")
+        came = self.control(f"wait?messages={count}&timeout_ms={int(seconds * 1000)}{where}", seconds=seconds + 10)
         assert came["enough"], f"{came['messages']} messages of {count} came in {seconds} s"
         return self.messages(chat)
 

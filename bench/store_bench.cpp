@@ -27,7 +27,7 @@ const Time kYearAgo = kNow - std::chrono::days(365);
 constexpr auto kFill = R"(
 insert into notification_messages (id, message_key, event_source, event_id, user_id, type, audience, channel, priority,
   status, due_at, queued, attempts, context, title, body, created_at, event_at, sent_at)
-with recursive n(i) as (select {first} union all select i + 1 from n where i < {last})
+with recursive n(i) as (select cast({first} as bigint) union all select i + 1 from n where i < {last})
 select 'm' || cast(10000000 + i as text), 'key' || cast(i as text), '/bench', cast(i as text),
   cast(i % 5000 as text), case i % 5 when 0 then 'lesson.reminder' when 1 then 'lesson.cancelled'
     when 2 then 'homework.assigned' when 3 then 'payment.processed' else 'lesson.completed' end,
@@ -39,12 +39,13 @@ select 'm' || cast(10000000 + i as text), 'key' || cast(i as text), '/bench', ca
 from n;
 )";
 
+// Latencies of a school fall into some twenty buckets.
 constexpr auto kCount = R"(
 insert into notification_counters (hour, channel, type, status, amount)
 select cast(created_at / 3600000000 as bigint) * 3600000000, channel, type, status, count(*)
 from notification_messages where sent_at is not null group by 1, 2, 3, 4;
 insert into notification_latencies (hour, bucket, amount)
-select cast(created_at / 3600000000 as bigint) * 3600000000, created_at / 1000 % 60, count(*)
+select cast(created_at / 3600000000 as bigint) * 3600000000, 20 + created_at / 1000 % 20, count(*)
 from notification_messages where sent_at is not null group by 1, 2;
 )";
 
@@ -112,7 +113,8 @@ void measure_all(net::Loop& loop, std::string_view title, const std::string& url
   loop.run_until(db::migrate(
       *db, db::embedded_migrations("notification", migration_files::files(), &migration_files::file), clock));
   fill(loop, *db);
-  loop.run_until(db->script("analyze"));
+  // As PostgreSQL does by itself in time.
+  loop.run_until(db->script(url.starts_with("sqlite") ? "analyze" : "vacuum analyze"));
   if (url.starts_with("sqlite")) loop.run_until(db->script("pragma wal_checkpoint(truncate)"));
   fmt::print("\n{:<44} {:>8} {:>8} {:>8}\n", title, "p50 ms", "p99 ms", "max ms");
   measure(loop, *db, "history of a person, newest 50", history);

@@ -102,7 +102,7 @@ Task<std::vector<QueueSize>> queue_sizes(QueryRunner read) {
   auto rows = co_await read(sql::queue_sizes, {});
   std::vector<QueueSize> out;
   for (std::size_t i = 0; i < rows.size(); ++i)
-    out.push_back({rows.text(i, "status"), rows.integer(i, "amount")});
+    if (rows.integer(i, "amount") > 0) out.push_back({rows.text(i, "status"), rows.integer(i, "amount")});
   co_return out;
 }
 

@@ -40,10 +40,9 @@ returning hour, channel, type, status, amount
 delete from notification_latencies where hour < :before and hour % 86400000000 <> 0
 returning hour, bucket, amount
 
--- Each part by an index of its own.
+-- Each part by an index of its own, without a look at the rows.
 -- name: queue_sizes
-select status, count(*) as amount from (
-  select status from notification_messages where queued
-  union all select status from notification_messages where lease_until is not null
-  union all select status from notification_messages where status = 'scheduled'
-  union all select status from notification_messages where status = 'deferred') as waiting group by status
+select 'pending' as status, count(*) as amount from notification_messages where queued
+union all select 'sending', count(*) from notification_messages where lease_until is not null
+union all select 'scheduled', count(*) from notification_messages where status = 'scheduled'
+union all select 'deferred', count(*) from notification_messages where status = 'deferred'

@@ -6,38 +6,60 @@
 #include <cstdio>
 #include <optional>
 
-#include "backends.hpp"
+#include "analytics-service/service.hpp"
 #include "demo.hpp"
 #include "greeting.hpp"
 #include "log/log.hpp"
 #include "net/signals.hpp"
 #include "service.hpp"
+#include "service/backends.hpp"
 #include "telegram-bot/service.hpp"
 
 namespace rb::app {
 namespace {
 
-// notification-service and what it stands on.
-struct Notifications {
-  notification::Backends backends;
-  std::unique_ptr<notification::Service> service;
+// Both services on one database, bus and cache.
+struct Services {
+  service::Backends backends;
+  std::unique_ptr<notification::Service> notification;  // if it is asked for
+  std::unique_ptr<analytics::Service> analytics;        // if it is asked for
 };
 
-Task<Notifications> open_notifications(net::Loop& loop, const Clock& clock, metrics::Registry& registry,
-                                       const config::AppSettings& settings) {
-  Notifications out;
-  out.backends = co_await notification::Backends::open(loop, clock, settings);
-  out.service = co_await notification::Service::create(
-      {loop, clock, *out.backends.database, *out.backends.bus, registry, settings,
-       config::jwt_secret(settings), out.backends.cache.get()});
-  co_await out.backends.bus->start();
+Task<Services> open_services(net::Loop& loop, const Clock& clock, metrics::Registry& registry,
+                             const config::AppSettings& settings, const ServeOptions& options) {
+  Services out;
+  bool analytics_only = !options.runs("notification");
+  out.backends = co_await service::Backends::open(loop, clock, settings,
+                                                  analytics_only ? "analytics" : "notification");
+  auto& [database, bus, cache] = out.backends;
+  auto secret = config::jwt_secret(settings);
+  if (options.runs("notification"))
+    out.notification = co_await notification::Service::create(
+        {loop, clock, *database, *bus, registry, settings, secret, cache.get()});
+  if (options.runs("analytics"))
+    out.analytics = co_await analytics::Service::create(
+        {loop, clock, *database, *bus, registry, settings, secret, cache.get()});
+  co_await bus->start();
   co_return out;
 }
 
-Task<> close(Notifications& part) {
-  co_await part.service->stop();
-  co_await part.backends.bus->stop();
-  co_await part.backends.database->close();
+Result<void> start(Services& services) {
+  if (services.notification) {
+    if (auto started = services.notification->start(); !started) return started;
+    log::info("notification-service is ready", {{"port", services.notification->port()}});
+  }
+  if (services.analytics) {
+    if (auto started = services.analytics->start(); !started) return started;
+    log::info("analytics-service is ready", {{"port", services.analytics->port()}});
+  }
+  return {};
+}
+
+Task<> close(Services& services) {
+  if (services.notification) co_await services.notification->stop();
+  if (services.analytics) co_await services.analytics->stop();
+  co_await services.backends.bus->stop();
+  co_await services.backends.database->close();
 }
 
 void greet(const config::AppSettings& settings, unsigned short port, bool demo) {
@@ -56,20 +78,19 @@ Task<> serve(net::Loop& loop, config::AppSettings settings, ServeOptions options
   metrics::add_process_metrics(registry);
 
   Result<void> started;
-  std::optional<Notifications> notifications;
+  std::optional<Services> services;
   std::optional<Demo> demo;
-  if (options.runs("notification")) {
-    notifications = co_await open_notifications(loop, clock, registry, settings);
-    started = notifications->service->start();
+  if (options.runs("notification") || options.runs("analytics")) {
+    services = co_await open_services(loop, clock, registry, settings, options);
+    started = start(*services);
   }
   std::optional<bot::Service> telegram_bot;
   if (options.runs("bot") && started) {
     telegram_bot.emplace(bot::Deps{loop, clock, registry, settings, config::jwt_secret(settings)});
     started = telegram_bot->start();
   }
-  if (notifications && started) {
-    log::info("notification-service is ready", {{"port", notifications->service->port()}});
-    greet(settings, notifications->service->port(), options.demo);
+  if (started && options.runs("notification")) {
+    greet(settings, services->notification->port(), options.demo);
     if (options.demo) demo.emplace(loop, clock, settings).start();
   }
   if (telegram_bot && started) log::info("telegram-bot is ready", {{"port", telegram_bot->port()}});
@@ -78,7 +99,7 @@ Task<> serve(net::Loop& loop, config::AppSettings settings, ServeOptions options
   log::info("stopping");
   if (demo) co_await demo->stop();
   if (telegram_bot) co_await telegram_bot->stop();
-  if (notifications) co_await close(*notifications);
+  if (services) co_await close(*services);
   if (!started) throw Broken(started.error().message);
 }
 

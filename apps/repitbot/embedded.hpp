@@ -10,7 +10,7 @@
 
 namespace rb::app {
 
-inline constexpr std::array<std::string_view, 2> kParts = {"notification", "bot"};
+inline constexpr std::array<std::string_view, 3> kParts = {"notification", "analytics", "bot"};
 
 struct ServeOptions {
   bool demo = false;

@@ -4,6 +4,8 @@
 #include <utf8proc.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 namespace rb {
 namespace {
@@ -24,6 +26,17 @@ std::size_t sequence(std::string_view text, std::size_t at) {
   auto n = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data() + at),
                             static_cast<utf8proc_ssize_t>(text.size() - at), &point);
   return n > 0 ? static_cast<std::size_t>(n) : 0;
+}
+
+// How many bytes at the beginning are ASCII; eight at a time, so up to seven fewer.
+std::size_t ascii_prefix(std::string_view text) {
+  constexpr std::uint64_t kHighBits = 0x8080808080808080;
+  std::size_t at = 0;
+  for (std::uint64_t eight = 0; at + sizeof eight <= text.size(); at += sizeof eight) {
+    std::memcpy(&eight, text.data() + at, sizeof eight);
+    if ((eight & kHighBits) != 0) break;
+  }
+  return at;
 }
 
 }  // namespace
@@ -136,6 +149,8 @@ std::string percent_encode(std::string_view text) {
 
 bool valid_utf8(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
+    at += ascii_prefix(text.substr(at));
+    if (at == text.size()) return true;
     auto n = sequence(text, at);
     if (n == 0) return false;
     at += n;

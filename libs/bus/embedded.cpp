@@ -10,6 +10,7 @@
 #include "bus/ordered_keys.hpp"
 #include "bus/topic.hpp"
 #include "bus/wakes.hpp"
+#include "db/json_text.hpp"
 #include "db/migrate.hpp"
 #include "rb/bus/sql/embedded.sql.hpp"
 
@@ -168,7 +169,7 @@ Task<bool> EmbeddedBus::write_verdicts() {
           ids.push_back(buried.id);
           store(tx, buried.letter.routing_key, buried.letter);
         }
-        tx.post(sql::delete_messages, {{"queue", queue->name()}, {"ids", json_list(ids)}});
+        tx.post(sql::delete_messages, {{"queue", queue->name()}, {"ids", db::json_list(ids)}});
       }
       co_return;
     });

@@ -82,9 +82,4 @@ Message dead_letter(Message message, const std::string& queue, const std::string
   return message;
 }
 
-std::string json_list(const std::vector<std::string>& texts) {
-  json::array list(texts.begin(), texts.end());
-  return json::serialize(list);
-}
-
 }  // namespace rb::bus

@@ -16,6 +16,4 @@ std::string dead_letter_queue(const std::string& queue);
 // (x-routing-key) in its headers.
 Message dead_letter(Message message, const std::string& queue, const std::string& reason);
 
-std::string json_list(const std::vector<std::string>& texts);
-
 }  // namespace rb::bus

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <optional>
 
-#include "base/strings.hpp"
 #include "bus/message_row.hpp"
+#include "db/json_text.hpp"
 #include "db/migrate.hpp"
 #include "rb/bus/sql/outbox.sql.hpp"
 
@@ -17,11 +17,7 @@ std::span<const std::string_view> files();
 
 namespace {
 
-constexpr std::string_view kModelTable = "bus_outbox";
-
-std::string with_prefix(std::string_view sql, const std::string& prefix) {
-  return replace_all(std::string(sql), kModelTable, prefix + "_outbox");
-}
+constexpr std::string_view kModel = "bus";
 
 std::vector<Outbox::Row> in_order(const db::Rows& rows) {
   std::vector<Outbox::Row> out;
@@ -34,23 +30,17 @@ std::vector<Outbox::Row> in_order(const db::Rows& rows) {
 
 }  // namespace
 
-Outbox::Statement::Statement(const db::Query& model, const std::string& prefix)
-    : name_(prefix + "_" + std::string(model.name)),
-      sqlite_(with_prefix(model.sqlite, prefix)),
-      postgres_(with_prefix(model.postgres, prefix)),
-      parameters_(model.parameters) {}
-
 Outbox::Outbox(const Deps& deps, const std::string& prefix)
     : database_(deps.db),
       clock_(deps.clock),
       lease_(deps.outbox_lease),
       keys_(deps.clock),
-      insert_(sql::insert_outgoing, prefix),
-      read_(sql::read_outgoing, prefix),
-      claim_(sql::claim_outgoing, prefix),
-      delete_(sql::delete_outgoing, prefix),
-      release_(sql::release_outgoing, prefix),
-      count_(sql::count_outgoing, prefix) {}
+      insert_(sql::insert_outgoing, kModel, prefix),
+      read_(sql::read_outgoing, kModel, prefix),
+      claim_(sql::claim_outgoing, kModel, prefix),
+      delete_(sql::delete_outgoing, kModel, prefix),
+      release_(sql::release_outgoing, kModel, prefix),
+      count_(sql::count_outgoing, kModel, prefix) {}
 
 void Outbox::add(db::Transaction& tx, const Message& message) {
   db::Params params{
@@ -76,7 +66,7 @@ Task<std::vector<Outbox::Row>> Outbox::claim(int most) {
 }
 
 Task<> Outbox::remove(std::vector<std::string> ids) {
-  co_await database_.write(delete_.query(), {{"ids", json_list(ids)}});
+  co_await database_.write(delete_.query(), {{"ids", db::json_list(ids)}});
 }
 
 Task<> Outbox::release() { co_await database_.write(release_.query(), {{"holder", keys_.instance()}}); }
@@ -91,7 +81,7 @@ Task<> migrate_outbox(db::Database& database, std::string prefix, const Clock& c
   texts.reserve(outbox_schema::files().size());
   db::Migrations migrations{.service = prefix + "_outbox", .files = {}};
   for (auto path : outbox_schema::files()) {
-    texts.push_back(with_prefix(outbox_schema::file(path).value(), prefix));
+    texts.push_back(db::PrefixedQuery::named(outbox_schema::file(path).value(), kModel, prefix));
     migrations.files.push_back({path, texts.back()});
   }
   co_await db::migrate(database, std::move(migrations), clock);

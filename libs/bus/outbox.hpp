@@ -7,6 +7,7 @@
 #include "bus/deps.hpp"
 #include "bus/event_bus.hpp"
 #include "bus/ordered_keys.hpp"
+#include "db/prefixed.hpp"
 
 namespace rb::bus {
 
@@ -29,22 +30,11 @@ class Outbox {
   Task<std::int64_t> count();
 
  private:
-  // The statements of sql/outbox.sql for this prefix.
-  class Statement {
-   public:
-    Statement(const db::Query& model, const std::string& prefix);
-    db::Query query() const { return {name_, sqlite_, postgres_, parameters_}; }
-
-   private:
-    std::string name_, sqlite_, postgres_;
-    std::span<const std::string_view> parameters_;
-  };
-
   db::Database& database_;
   const Clock& clock_;
   const Micros lease_;
   OrderedKeys keys_;
-  Statement insert_, read_, claim_, delete_, release_, count_;
+  db::PrefixedQuery insert_, read_, claim_, delete_, release_, count_;
 };
 
 Task<> migrate_outbox(db::Database& database, std::string prefix, const Clock& clock);

@@ -64,12 +64,23 @@ std::optional<std::int64_t> Event::minor(std::string_view field) const {
 
 std::string Event::family() const { return type.substr(0, type.find('.')); }
 
+namespace {
+
+// An update that moves a lesson may leave out who takes part; whoever reads it again must still take it for
+// one.
+std::string_view told_type(const Event& event) {
+  bool whole = event.has("tutor_id") && event.has("student_ids");
+  return event.type == "lesson.rescheduled" && !whole ? "lesson.updated" : std::string_view(event.type);
+}
+
+}  // namespace
+
 std::string to_cloudevent(const Event& event) {
   json::object out;
   out["specversion"] = "1.0";
   out["id"] = event.id;
   out["source"] = event.source;
-  out["type"] = event.type;
+  out["type"] = told_type(event);
   out["time"] = format_iso(event.time);
   out["datacontenttype"] = "application/json";
   out["data"] = event.data;

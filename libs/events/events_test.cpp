@@ -90,6 +90,22 @@ TEST(Events, resolves_aliases_by_name_and_by_content) {
   }
 }
 
+TEST(Events, the_new_time_of_a_lesson_stands_before_the_old_one) {
+  for (std::string times : {R"("scheduled_at":"2026-02-01T10:00:00Z","new_date":"2026-02-02T10:00:00Z")",
+                            R"("new_date":"2026-02-02T10:00:00Z","scheduled_at":"2026-02-01T10:00:00Z")",
+                            R"("new_date":"2026-02-02T10:00:00Z","scheduled_at":null)"}) {
+    auto event = accepted(R"({"id":"x","type":"lesson.updated","data":{"lesson_id":1,)" + times + "}}");
+    EXPECT_EQ(event.text("scheduled_at"), "2026-02-02T10:00:00Z") << times;
+  }
+}
+
+TEST(Events, a_completion_says_when_it_was_only_if_it_was_told) {
+  auto event =
+      accepted(R"({"id":"x","type":"lesson.attendance","data":{"lesson_id":1,"tutor_id":2,"student_id":3}})");
+  EXPECT_EQ(event.type, "lesson.completed");
+  EXPECT_FALSE(event.has("completed_at"));
+}
+
 TEST(Events, a_deleted_lesson_is_cancelled_silently) {
   EXPECT_TRUE(accepted(R"({"id":"x","type":"lesson.deleted","data":{"lesson_id":1}})").flag("silent"));
 }
@@ -196,6 +212,15 @@ TEST(Types, every_required_field_is_a_known_field) {
       from = end + 1;
     }
   }
+}
+
+TEST(Events, that_move_a_lesson_without_naming_people_can_be_read_again) {
+  auto moved = accepted(
+      R"({"id":"x","type":"lesson.updated","data":{"lesson_id":1,"scheduled_at":"2026-02-01T10:00:00Z"}})");
+  ASSERT_EQ(moved.type, "lesson.rescheduled");
+  auto again = accepted(to_cloudevent(moved));
+  EXPECT_EQ(again.type, moved.type);
+  EXPECT_EQ(again.data, moved.data);
 }
 
 }  // namespace

@@ -92,7 +92,7 @@ Parts take_apart(const json::object& body, const Arrival& arrival) {
   return parts;
 }
 
-// Adds one raw field under its canonical name; the first place that carries it wins.
+// Adds one raw field under its canonical name; of two places that carry it the first wins.
 void put(json::object& flat, std::string_view object, std::string_view key, const json::value& value) {
   auto name = canonical_field(object, key);
   if (name.empty() || value.is_null() || find_field(name) == nullptr) return;
@@ -107,7 +107,12 @@ void put(json::object& flat, std::string_view object, std::string_view key, cons
     }
     return;
   }
-  if (!flat.contains(name)) flat.emplace(name, value);
+  // Whoever tells the new time of a lesson may tell the old one beside it.
+  if (key == "new_date") {
+    flat[name] = value;
+  } else if (!flat.contains(name)) {
+    flat.emplace(name, value);
+  }
 }
 
 json::object flatten(const json::object& data, std::string_view type) {
@@ -186,12 +191,6 @@ std::optional<std::string> normalise(const json::object& flat, const Zone& zone,
   return bad_grade(out);
 }
 
-// A completion that does not say when it was: the event's own moment.
-void fill_defaults(Event& event) {
-  if (event.type == "lesson.completed" && !event.has("completed_at"))
-    event.data["completed_at"] = format_iso(event.time);
-}
-
 std::variant<Time, std::string> moment_of(const Parts& parts, const Arrival& arrival) {
   if (parts.time.empty())
     return arrival.timestamp > 0 ? Time(std::chrono::seconds(arrival.timestamp)) : arrival.now;
@@ -223,7 +222,6 @@ Outcome read_event(const json::value& body, const Arrival& arrival) {
   event.id = parts.id;
   event.source = parts.source;
   if (auto problem = normalise(flat, arrival.zone, event.data)) return reject(*problem);
-  fill_defaults(event);
   // A lesson.updated that moves a lesson may leave out who takes part: the lesson is known already.
   auto required = parts.type == "lesson.updated" ? "lesson_id" : rule->required;
   if (auto missing = missing_field(required, event.data))

@@ -12,7 +12,8 @@ constexpr std::array kTypes = std::to_array<TypeRule>({
     {"lesson.rescheduled", "lesson_id tutor_id student_ids scheduled_at"},
     {"lesson.updated", "lesson_id"},
     {"lesson.reminder", "lesson_id student_ids"},
-    {"lesson.completed", "lesson_id tutor_id student_ids completed_at"},
+    // Without completed_at it was at the event's own moment.
+    {"lesson.completed", "lesson_id tutor_id student_ids"},
     {"lesson.cancelled", "lesson_id"},
     {"lesson.missed", "lesson_id"},
     {"homework.assigned", "homework_id student_ids"},

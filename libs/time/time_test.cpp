@@ -44,6 +44,13 @@ TEST(Zone, takes_the_earlier_of_two_equal_readings) {
   EXPECT_EQ(berlin.to_utc(reading("2026-10-25T02:30:00Z")), utc("2026-10-25T00:30:00Z"));
 }
 
+TEST(Zone, says_how_long_its_clocks_keep_one_offset) {
+  auto summer = Zone::find("Europe/Berlin").value().stretch(utc("2026-07-01"));
+  EXPECT_EQ(summer.from, utc("2026-03-29T01:00:00Z"));
+  EXPECT_EQ(summer.until, utc("2026-10-25T01:00:00Z"));
+  EXPECT_EQ(summer.offset, std::chrono::hours(2));
+}
+
 TEST(Zone, names_an_unknown_zone) {
   EXPECT_EQ(Zone::find("Mars/Olympus").error().message, "unknown time zone: Mars/Olympus");
 }

@@ -21,6 +21,11 @@ std::string_view Zone::name() const { return zone_->name(); }
 
 std::chrono::seconds Zone::offset(Time t) const { return zone_->get_info(t).offset; }
 
+Stretch Zone::stretch(Time t) const {
+  auto info = zone_->get_info(t);
+  return {info.begin, info.end, info.offset};
+}
+
 LocalTime Zone::to_local(Time t) const { return LocalTime(t.time_since_epoch() + offset(t)); }
 
 Time Zone::to_utc(LocalTime local) const {

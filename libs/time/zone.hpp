@@ -16,6 +16,12 @@ namespace rb {
 // A wall-clock reading somewhere; says nothing about the zone.
 using LocalTime = std::chrono::local_time<Micros>;
 
+// [from, until): as long as the clocks of a zone keep one offset.
+struct Stretch {
+  Time from, until;
+  std::chrono::seconds offset;
+};
+
 class Zone {
  public:
   // Errc::invalid for a name that tzdata does not know.
@@ -30,6 +36,7 @@ class Zone {
   Time to_utc(LocalTime local) const;
 
   std::chrono::seconds offset(Time t) const;
+  Stretch stretch(Time t) const;  // the one that `t` lies in
 
  private:
   explicit Zone(const date::time_zone* zone) : zone_(zone) {}

@@ -1,16 +1,16 @@
 // notification-service on its own: PostgreSQL, RabbitMQ and Redis as the environment says.
-#include "backends.hpp"
 #include "log/log.hpp"
 #include "net/program.hpp"
 #include "net/signals.hpp"
 #include "service.hpp"
+#include "service/backends.hpp"
 
 namespace rb::notification {
 namespace {
 
 Task<> serve(net::Program program) {
   auto& [loop, clock, registry, settings] = program;
-  auto backends = co_await Backends::open(loop, clock, settings);
+  auto backends = co_await service::Backends::open(loop, clock, settings, "notification");
   auto service = co_await Service::create({loop, clock, *backends.database, *backends.bus, registry, settings,
                                            config::jwt_secret(settings), backends.cache.get()});
   co_await backends.bus->start();

@@ -25,6 +25,8 @@ void add_serve(Program& program);
 void add_migrate(Program& program);
 void add_token(Program& program);
 void add_event(Program& program);
+void add_history(Program& program);
+void add_analytics(Program& program);
 void add_import(Program& program);
 void add_link(Program& program);
 void add_template(Program& program);

@@ -2,18 +2,22 @@
 
 #include <fmt/format.h>
 
-#include "backends.hpp"
+#include "analytics-service/service.hpp"
 #include "commands/commands.hpp"
 #include "service.hpp"
+#include "service/backends.hpp"
 
 namespace rb::app {
 namespace {
 
 Task<int> migrate(net::Loop& loop, config::AppSettings settings, bool check) {
   SystemClock clock;
-  auto backends = co_await notification::Backends::open(loop, clock, settings);
-  auto names = check ? co_await db::pending_migrations(*backends.database, notification::migrations())
-                     : co_await db::migrate(*backends.database, notification::migrations(), clock);
+  auto backends = co_await service::Backends::open(loop, clock, settings, "notification");
+  std::vector<std::string> names;
+  for (const auto& migrations : {notification::migrations(), analytics::migrations()})
+    for (auto& name : check ? co_await db::pending_migrations(*backends.database, migrations)
+                            : co_await db::migrate(*backends.database, migrations, clock))
+      names.push_back(migrations.service + "/" + name);
   for (const auto& name : names)
     fmt::print("{} {}\n", check ? "ждёт · pending" : "применено · applied", name);
   if (names.empty()) fmt::print("База данных в порядке · the database is up to date\n");

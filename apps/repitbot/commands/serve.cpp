@@ -24,7 +24,7 @@ void add_serve(Program& program) {
   auto options = std::make_shared<ServeOptions>();
   auto only = std::make_shared<std::string>();
   command.flag("--demo", options->demo, "Маленькая живая школа для знакомства · a small living school");
-  command.option("--only", *only, "Только эти части: notification,bot · only these parts");
+  command.option("--only", *only, "Только эти части: notification,analytics,bot · only these parts");
   command.when_given([&program, options, only] {
     program.chosen = [&program, options, only] {
       for (auto& part : split(*only, ',')) {

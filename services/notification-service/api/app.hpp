@@ -1,13 +1,14 @@
 #pragma once
 // What the handlers of the HTTP API share. Belongs to the loop's thread.
-#include "api/idempotency.hpp"
-#include "auth/jwt.hpp"
 #include "channels/outbox.hpp"
 #include "config/settings.hpp"
 #include "http/api.hpp"
 #include "http/client.hpp"
 #include "http/standard.hpp"
 #include "runtime.hpp"
+#include "service/callers.hpp"
+#include "service/dead_letter_api.hpp"
+#include "service/idempotency.hpp"
 
 namespace rb::notification {
 
@@ -27,7 +28,9 @@ class App {
   const std::string& bot_name() const { return bot_name_; }
   void set_bot_name(std::string name) { bot_name_ = std::move(name); }
 
-  Result<http::Caller> authenticate(std::string_view token);
+  service::DeadLetterDesk& dead_letters() { return dead_letters_; }
+
+  Result<http::Caller> authenticate(std::string_view token) { return callers_.authenticate(token); }
   Task<std::vector<http::Check>> checks();
 
  private:
@@ -35,8 +38,9 @@ class App {
   Feed& outbox_;
   Feed& inbox_;
   config::AppSettings settings_;
-  auth::Verifier verifier_;
-  IdempotencyInDatabase idempotency_;
+  service::Callers callers_;
+  service::IdempotencyInDatabase idempotency_;
+  service::DeadLetterDesk dead_letters_;
   http::Client client_;
   std::string bot_name_;
 };

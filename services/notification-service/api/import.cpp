@@ -4,15 +4,17 @@
 
 #include <algorithm>
 
-#include "api/accept.hpp"
 #include "api/import_answer.hpp"
 #include "api/rights.hpp"
 #include "base/strings.hpp"
 #include "domain/lists/lesson_changes.hpp"
 #include "domain/lists/lists.hpp"
+#include "service/accepted_events.hpp"
 #include "log/log.hpp"
+#include "store/events.hpp"
 #include "store/imports.hpp"
 #include "store/people.hpp"
+#include "store/tables.hpp"
 
 namespace rb::notification {
 namespace {
@@ -87,7 +89,7 @@ Task<> apply(db::Transaction& tx, Runtime& rt, const Import& work) {
   remember_lessons(tx, work.lessons.remember);
   auto events = work.people.events;
   events.insert(events.end(), work.lessons.events.begin(), work.lessons.events.end());
-  if (!events.empty()) co_await accept(tx, rt, events);
+  if (!events.empty()) co_await service::accept(tx, tables(), rt.bus, events, rt.clock.now());
 }
 
 std::vector<lists::Given> given_of(const ListsRequest& in, const http::Request& request) {

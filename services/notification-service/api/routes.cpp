@@ -4,7 +4,6 @@
 #include "api/bulk.hpp"
 #include "api/channels.hpp"
 #include "api/contacts.hpp"
-#include "api/dead_letters.hpp"
 #include "api/events.hpp"
 #include "api/history.hpp"
 #include "api/import.hpp"
@@ -31,22 +30,7 @@ const std::vector<std::string> kSenders = {"admin", "tutor", "service"};
 constexpr std::size_t kWithFiles = 9'900'000;  // a body with attachments
 
 void add_events(http::Api& api) {
-  api.add(http::post("/api/v1/events", &post_events)
-              .roles(kSenders)
-              .summary("Take one event or up to 1,000")
-              .tag("events")
-              .status(202)
-              .body_limit(8 << 20)
-              .accepts("application/json")
-              .accepts("application/cloudevents+json")
-              .accepts("application/cloudevents-batch+json")
-              .errors({Errc::too_large, Errc::invalid})
-              .example({{"specversion", "1.0"},
-                        {"id", "lesson-12-cancelled"},
-                        {"source", "/lesson-service"},
-                        {"type", "lesson.cancelled"},
-                        {"time", "2026-09-01T10:00:00Z"},
-                        {"data", {{"lesson_id", 12}, {"student_id", 5}, {"reason", "болезнь"}}}}));
+  api.add(service::describe_post_events(http::post("/api/v1/events", &post_events)).roles(kSenders));
   api.add(http::post("/api/v1/import", &import_lists)
               .roles(kSenders)
               .summary("Import a tutor's own lists, people.csv and lessons.csv")
@@ -433,24 +417,6 @@ void add_channels(http::Api& api) {
               .errors({Errc::not_found}));
 }
 
-void add_dead_letters(http::Api& api) {
-  api.add(http::get("/api/v1/dead-letters", &list_dead_letters)
-              .roles({"admin"})
-              .summary("Events that could not be understood, newest first")
-              .tag("dead letters"));
-  api.add(http::post("/api/v1/dead-letters/{id}/requeue", &requeue_dead_letter)
-              .roles({"admin"})
-              .summary("Publish the event again")
-              .example_answer({{"success", true}, {"id", "019cae6b"}})
-              .tag("dead letters")
-              .errors({Errc::not_found}));
-  api.add(http::del("/api/v1/dead-letters/{id}", &delete_dead_letter)
-              .roles({"admin"})
-              .summary("Throw the event away")
-              .tag("dead letters")
-              .errors({Errc::not_found}));
-}
-
 }  // namespace
 
 namespace api_files {  // embedded by the build from api/
@@ -467,9 +433,9 @@ void add_routes(http::Api& api, App& app) {
   add_people(api);
   add_bot(api);
   add_texts(api);
+  service::add_dead_letter_endpoints(api, app.dead_letters());
   add_inbox(api);
   add_channels(api);
-  add_dead_letters(api);
   add_outbox(api, app);
 }
 

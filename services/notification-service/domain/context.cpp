@@ -78,6 +78,7 @@ json::object lesson_context(const events::Event& event, const Lesson* lesson) {
   // What the event says itself stands before what was known of the lesson.
   json::object all = lesson != nullptr ? lesson->details : json::object();
   if (lesson != nullptr && lesson->scheduled_at) all["scheduled_at"] = format_iso(*lesson->scheduled_at);
+  if (event.type == "lesson.completed") all["completed_at"] = format_iso(event.time);
   for (const auto& [name, value] : event.data) all[name] = value;
   if (lesson != nullptr) all["sequence"] = lesson->sequence;
   return pick(all, kLesson);

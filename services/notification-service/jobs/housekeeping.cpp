@@ -3,8 +3,10 @@
 #include <map>
 
 #include "log/log.hpp"
+#include "service/accepted_events.hpp"
 #include "store/counters.hpp"
 #include "store/events.hpp"
+#include "store/inbox.hpp"
 #include "store/retention.hpp"
 #include "store/templates.hpp"
 
@@ -29,7 +31,8 @@ Task<> Housekeeping::forget() {
   while (!stopping_.asked()) {
     std::string problem;
     try {
-      co_await forget_before(rt_.database, rt_.clock.now() - kKeptFor);
+      co_await service::forget_before(rt_.database, tables(), rt_.clock.now() - kKeptFor);
+      co_await forget_tickets(rt_.database, rt_.clock.now() - kKeptFor);
       co_await forget_old();
     } catch (const std::exception& e) {
       problem = e.what();

@@ -3,9 +3,6 @@
 #include <algorithm>
 #include <set>
 
-#include "events/normal.hpp"
-#include "events/types.hpp"
-#include "log/log.hpp"
 #include "store/counters.hpp"
 #include "store/digests.hpp"
 #include "store/events.hpp"
@@ -17,26 +14,14 @@
 
 namespace rb::notification {
 
-struct Ingest::Item {
-  std::unique_ptr<bus::Delivery> delivery;
-  std::optional<events::Event> event;
-  std::string rejected;  // why it goes to the dead letters
-  std::string type;
-  std::string result = "ignored";
-};
-
 // What one transaction has led to.
 struct Ingest::Done {
-  std::vector<std::string> taken;               // keys of the events that were new
+  std::vector<EventKey> taken;                  // of the events that were new
   std::vector<std::pair<Message, Person>> own;  // leased to this worker
   bool queued = false;                          // others wait for a worker or for their time
 };
 
 namespace {
-
-const std::string kQueue = "notification.events";
-
-std::string key_of(const events::Event& event) { return event.source + '\n' + event.id; }
 
 std::vector<std::string> as_list(const std::set<std::string>& set) { return {set.begin(), set.end()}; }
 
@@ -102,6 +87,13 @@ Task<> write_people(db::Transaction& tx, const Intake& intake, const Runtime& rt
 
 }  // namespace
 
+Ingest::Ingest(Runtime& runtime, Deliveries& deliveries)
+    : rt_(runtime),
+      deliveries_(deliveries),
+      consumer_({"notification.events", runtime.rules.event_zone, runtime.clock, runtime.database, tables(),
+                 runtime.event_metrics},
+                [this](std::vector<events::Event> batch) { return process(std::move(batch)); }) {}
+
 // Most urgent first, as the queue would.
 void Ingest::take_in_hand(std::vector<Message>& messages) {
   auto now = rt_.clock.now();
@@ -148,10 +140,10 @@ Task<> Ingest::work(db::Transaction& tx, std::vector<events::Event> batch, Done&
   Intake intake(co_await load_world(tx, batch, rt_));
   std::erase_if(batch, [&](const events::Event& event) { return intake.forgotten(event); });
   if (batch.empty()) co_return;
-  for (const auto& [source, id] : co_await take_events(tx, batch, rt_.clock.now()))
-    done.taken.push_back(source + '\n' + id);
+  done.taken = co_await take_events(tx, batch, rt_.clock.now());
   for (const auto& event : batch)
-    if (std::ranges::find(done.taken, key_of(event)) != done.taken.end()) intake.take(event);
+    if (std::ranges::find(done.taken, EventKey(event.source, event.id)) != done.taken.end())
+      intake.take(event);
   co_await write_people(tx, intake, rt_);
   co_await follow_lessons(tx, intake, rt_.clock.now());
   co_await write_messages(tx, intake, done);
@@ -172,97 +164,17 @@ Task<> Ingest::deliver(Done done) {
   });
 }
 
-Task<> Ingest::process(std::vector<Item*> items) {
-  std::vector<events::Event> batch;
-  std::set<std::string> seen;
-  for (auto* item : items)
-    if (seen.insert(key_of(*item->event)).second) batch.push_back(*item->event);
+Task<std::vector<bool>> Ingest::process(std::vector<events::Event> batch) {
   Done done;
   co_await rt_.database.transaction([this, &batch, &done](db::Transaction& tx) -> Task<> {
     done = {};  // the body may run again
     co_await work(tx, batch, done);
   });
-  auto taken = std::move(done.taken);
+  std::set<EventKey> taken(done.taken.begin(), done.taken.end());
   co_await deliver(std::move(done));
-  auto now = rt_.clock.now();
-  for (auto* item : items) {
-    auto found = std::ranges::find(taken, key_of(*item->event));
-    item->result = found != taken.end() ? "accepted" : "duplicate";
-    if (found == taken.end()) continue;
-    taken.erase(found);  // a second delivery in the same batch is a duplicate
-    rt_.event_metrics.lag(std::chrono::duration<double>(now - item->event->time).count());
-  }
-}
-
-// False with the reason when the events themselves cannot be worked on; a lost database is thrown on.
-Task<bool> Ingest::try_process(std::vector<Item*> items, std::string& problem) {
-  try {
-    co_await process(std::move(items));
-    co_return true;
-  } catch (const Unavailable&) {
-    throw;
-  } catch (const std::exception& e) {
-    problem = e.what();
-    co_return false;
-  }
-}
-
-Task<> Ingest::bury(std::vector<Item*> items) {
-  if (items.empty()) co_return;
-  co_await rt_.database.transaction([this, &items](db::Transaction& tx) -> Task<> {
-    for (auto* item : items)
-      add_dead_letter(tx, {rt_.new_id(), kQueue, item->rejected, item->delivery->message(), rt_.clock.now()});
-    co_return;
-  });
-  for (auto* item : items) {
-    item->result = "rejected";
-    log::warn("event rejected", {{"type", item->type}, {"reason", item->rejected}});
-  }
-}
-
-Task<> Ingest::consume(bus::Batch batch) {
-  std::vector<Item> items;
-  items.reserve(batch.size());
-  for (auto& delivery : batch) {
-    const auto& message = delivery->message();
-    auto outcome =
-        events::parse_event(message.body, {message.routing_key, message.message_id, message.timestamp,
-                                           message.headers, rt_.clock.now(), rt_.rules.event_zone});
-    Item item;
-    item.delivery = std::move(delivery);
-    if (auto* event = std::get_if<events::Event>(&outcome)) {
-      item.type = event->type;
-      item.event = std::move(*event);
-    } else if (auto* rejected = std::get_if<events::Rejected>(&outcome)) {
-      item.rejected = rejected->reason;
-      item.type = events::find_type(rejected->type) != nullptr ? rejected->type : "";
-    }
-    items.push_back(std::move(item));
-  }
-
-  std::vector<Item*> good, bad;
-  for (auto& item : items) {
-    if (item.event) good.push_back(&item);
-    if (!item.rejected.empty()) bad.push_back(&item);
-  }
-  std::string problem;
-  bool done = good.empty() || co_await try_process(good, problem);
-  // One event of the batch is poison: each alone, so that only that one is buried.
-  for (std::size_t i = 0; !done && i < good.size(); ++i) {
-    if (co_await try_process({good[i]}, problem)) continue;
-    good[i]->rejected = "could not be worked on: " + problem;
-    bad.push_back(good[i]);
-  }
-  co_await bury(bad);
-
-  for (auto& item : items) {
-    rt_.event_metrics.taken(item.type, item.result);
-    if (item.result == "rejected") {
-      item.delivery->dead(item.rejected);
-    } else {
-      item.delivery->ack();
-    }
-  }
+  std::vector<bool> fresh;
+  for (const auto& event : batch) fresh.push_back(taken.contains({event.source, event.id}));
+  co_return fresh;
 }
 
 }  // namespace rb::notification

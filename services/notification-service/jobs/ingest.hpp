@@ -6,30 +6,29 @@
 #include "domain/intake.hpp"
 #include "jobs/deliver.hpp"
 #include "runtime.hpp"
+#include "service/consumer.hpp"
 
 namespace rb::notification {
 
 class Ingest {
  public:
-  Ingest(Runtime& runtime, Deliveries& deliveries) : rt_(runtime), deliveries_(deliveries) {}
+  Ingest(Runtime& runtime, Deliveries& deliveries);
 
   // The consumer of `notification.events`. Throws only when the database is away: the batch is given back
   // then.
-  Task<> consume(bus::Batch batch);
+  Task<> consume(bus::Batch batch) { return consumer_.consume(std::move(batch)); }
 
  private:
-  struct Item;
   struct Done;
-  Task<> process(std::vector<Item*> items);
-  Task<bool> try_process(std::vector<Item*> items, std::string& problem);
+  Task<std::vector<bool>> process(std::vector<events::Event> batch);
   Task<> work(db::Transaction& tx, std::vector<events::Event> batch, Done& done);
   Task<> write_messages(db::Transaction& tx, const Intake& intake, Done& done);
   void take_in_hand(std::vector<Message>& messages);
   Task<> deliver(Done done);
-  Task<> bury(std::vector<Item*> items);
 
   Runtime& rt_;
   Deliveries& deliveries_;
+  service::EventConsumer consumer_;
 };
 
 }  // namespace rb::notification

@@ -1,8 +1,6 @@
 #include "store/events.hpp"
 
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
-#include <limits>
 
 #include "rb/notification/sql/events.sql.hpp"
 #include "rb/notification/sql/inbox.sql.hpp"
@@ -53,21 +51,6 @@ json::object lesson_row(const Lesson& lesson) {
   return row;
 }
 
-DeadLetter letter_from(const db::Rows& rows, std::size_t i) {
-  DeadLetter letter;
-  letter.id = rows.text(i, "id");
-  letter.queue = rows.text(i, "queue");
-  letter.reason = rows.text(i, "reason");
-  letter.message.routing_key = rows.text(i, "routing_key");
-  letter.message.message_id = rows.text(i, "message_id");
-  auto headers = json::parse(rows.text(i, "headers"));
-  for (const auto& pair : headers.as_array())
-    letter.message.headers.emplace_back(pair.at(0).as_string(), pair.at(1).as_string());
-  letter.message.body = rows.text(i, "body");
-  letter.received = rows.time(i, "received_at");
-  return letter;
-}
-
 }  // namespace
 
 Task<std::vector<EventKey>> take_events(db::Transaction& tx, const std::vector<events::Event>& events,
@@ -81,14 +64,6 @@ Task<std::vector<EventKey>> take_events(db::Transaction& tx, const std::vector<e
                     {"received_at", to_micros(now)},
                     {"data", text_of(event.data)}});
   co_return keys(co_await tx.run(sql::take_events, {{"items", text_of(rows)}}));
-}
-
-Task<std::vector<EventKey>> accept_events(db::Transaction& tx, const std::vector<events::Event>& events,
-                                          Time now) {
-  json::array rows;
-  for (const auto& event : events)
-    rows.push_back({{"source", event.source}, {"id", event.id}, {"accepted_at", to_micros(now)}});
-  co_return keys(co_await tx.run(sql::accept_events, {{"items", text_of(rows)}}));
 }
 
 events::Event event_from(const db::Rows& rows, std::size_t i, std::string_view data_column) {
@@ -121,44 +96,9 @@ void save_lessons(db::Transaction& tx, const std::vector<Lesson>& lessons) {
   if (!rows.empty()) tx.post(sql::upsert_lessons, {{"items", text_of(rows)}});
 }
 
-void add_dead_letter(db::Transaction& tx, const DeadLetter& letter) {
-  json::array headers;
-  for (const auto& [name, value] : letter.message.headers) headers.push_back(json::array{name, value});
-  tx.post(sql::add_dead_letter, {{"id", letter.id},
-                                 {"queue", letter.queue},
-                                 {"reason", letter.reason},
-                                 {"routing_key", letter.message.routing_key},
-                                 {"message_id", letter.message.message_id},
-                                 {"headers", text_of(headers)},
-                                 {"body", letter.message.body},
-                                 {"received_at", letter.received}});
-}
-
-Task<std::vector<DeadLetter>> dead_letters(QueryRunner read,
-                                           std::optional<std::pair<Time, std::string>> before, int limit) {
-  auto moment = before ? to_micros(before->first) : std::numeric_limits<std::int64_t>::max();
-  auto rows = co_await read(
-      sql::dead_letters, {{"before", moment}, {"before_id", before ? before->second : ""}, {"limit", limit}});
-  std::vector<DeadLetter> out;
-  for (std::size_t i = 0; i < rows.size(); ++i) out.push_back(letter_from(rows, i));
-  co_return out;
-}
-
-Task<std::optional<DeadLetter>> dead_letter(QueryRunner read, std::string id) {
-  auto rows = co_await read(sql::dead_letter, {{"id", id}});
-  if (rows.empty()) co_return std::nullopt;
-  co_return letter_from(rows, 0);
-}
-
-Task<bool> remove_dead_letter(db::Transaction& tx, std::string id) {
-  auto rows = co_await tx.run(sql::remove_dead_letter, {{"id", id}});
-  co_return rows.affected() > 0;
-}
-
-Task<> forget_before(db::Database& database, Time before) {
-  co_await database.write(sql::forget_accepted_events, {{"before", before}});
-  co_await database.write(sql::forget_idempotent, {{"before", before}});
-  co_await database.write(sql::forget_tickets, {{"before", before}});
+const service::Tables& tables() {
+  static const service::Tables kTables("notification");
+  return kTables;
 }
 
 }  // namespace rb::notification

@@ -102,4 +102,8 @@ Task<bool> use_ticket(db::Database& database, std::string ticket, Time expires) 
   co_return !rows.empty();
 }
 
+Task<> forget_tickets(db::Database& database, Time before) {
+  co_await database.write(sql::forget_tickets, {{"before", before}});
+}
+
 }  // namespace rb::notification

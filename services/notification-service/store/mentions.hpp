@@ -1,16 +1,15 @@
 #pragma once
 // Texts that are not a person's own and still speak of them: events, dead letters, kept answers of calls.
-#include <boost/json/value.hpp>
 #include <string>
 #include <vector>
 
 #include "events/event.hpp"
+#include "service/mentions.hpp"
 #include "store/query_runner.hpp"
 
 namespace rb::notification {
 
-// Whether one of the ids in it (members named "id", "…_id", "…_ids") is this person's. Pure.
-bool mentions(const boost::json::value& text, const std::string& user_id);
+using service::mentions;
 
 // The newest first.
 Task<std::vector<events::Event>> events_that_mention(QueryRunner read, std::string user_id);

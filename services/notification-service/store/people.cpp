@@ -8,6 +8,7 @@
 #include "rb/notification/sql/channels.sql.hpp"
 #include "rb/notification/sql/inbox.sql.hpp"
 #include "rb/notification/sql/people.sql.hpp"
+#include "service/mentions.hpp"
 #include "rb/notification/sql/schedules.sql.hpp"
 #include "store/rows.hpp"
 #include "store/templates.hpp"
@@ -135,10 +136,6 @@ void replace_relations(db::Transaction& tx, const Person& person, json::array& r
   add_relation_rows(rows, "tutor", person.tutors, {person.id});
 }
 
-std::string tombstone(const std::string& secret, const std::string& id) {
-  return hex(hmac_sha256(secret, "tombstone:" + id));
-}
-
 }  // namespace
 
 Task<Directory> load_people(QueryRunner read, std::vector<std::string> ids, bool relatives) {
@@ -205,7 +202,7 @@ Task<std::vector<std::string>> erased_ids(QueryRunner read, std::string secret,
   std::map<std::string, std::string> by_hash;
   std::vector<std::string> hashes;
   for (const auto& id : ids) {
-    hashes.push_back(tombstone(secret, id));
+    hashes.push_back(service::tombstone(secret, id));
     by_hash[hashes.back()] = id;
   }
   std::vector<std::string> out;
@@ -215,7 +212,7 @@ Task<std::vector<std::string>> erased_ids(QueryRunner read, std::string secret,
 }
 
 void erase_person(db::Transaction& tx, const std::string& secret, const std::string& user_id, Time now) {
-  tx.post(sql::add_tombstone, {{"id_hash", tombstone(secret, user_id)}, {"now", now}});
+  tx.post(sql::add_tombstone, {{"id_hash", service::tombstone(secret, user_id)}, {"now", now}});
   for (const auto* query :
        {&sql::erase_inbox_place, &sql::erase_inbox, &sql::erase_attachments, &sql::erase_messages,
         &sql::erase_letters, &sql::erase_person, &sql::erase_addresses, &sql::erase_consents,

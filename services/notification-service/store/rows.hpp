@@ -1,18 +1,12 @@
 #pragma once
 // Values ⇄ the JSON texts that statements take and give.
-#include <boost/json/array.hpp>
-#include <boost/json/object.hpp>
-#include <string>
-#include <vector>
-
-#include "time/clock.hpp"
+#include "db/json_text.hpp"
 
 namespace rb::notification {
 
-std::string json_list(const std::vector<std::string>& items);
-std::vector<std::string> read_json_list(std::string_view text);
-boost::json::object read_json_object(std::string_view text);
-std::string text_of(const boost::json::array& rows);
-std::string text_of(const boost::json::object& object);
+using db::json_list;
+using db::read_json_list;
+using db::read_json_object;
+using db::text_of;
 
 }  // namespace rb::notification

@@ -14,6 +14,7 @@
 #include "rb/notification/sql/messages.sql.hpp"
 #include "rb/notification/sql/people.sql.hpp"
 #include "rb/notification/sql/retention.sql.hpp"
+#include "service/dead_letters.hpp"
 #include "store/attachments.hpp"
 #include "store/counters.hpp"
 #include "store/events.hpp"
@@ -52,6 +53,8 @@ TEST_P(Store, every_statement_is_understood_by_the_database) {
   EXPECT_EQ(wait(db::refused(*db_, sql::history_queries)), std::vector<std::string>{});
   EXPECT_EQ(wait(db::refused(*db_, sql::channels_queries)), std::vector<std::string>{});
   EXPECT_EQ(wait(db::refused(*db_, sql::digests_queries)), std::vector<std::string>{});
+  for (const auto& query : tables().all())
+    EXPECT_EQ(wait(db::refused(*db_, std::array{&query})), std::vector<std::string>{});
   EXPECT_EQ(wait(db::refused(*db_, sql::inbox_queries)), std::vector<std::string>{});
 }
 
@@ -450,15 +453,15 @@ TEST_P(Store, what_mentions_an_erased_person_goes_and_nothing_else) {
     co_await take_events(tx, {about, other}, kNow);
     for (std::string body :
          {R"({"user_id": 5, "name": "Аня"})", R"({"user_id": 6, "grade": 5})", "no JSON, of 5"}) {
-      DeadLetter letter{"d" + body, "q", "broken", {}, kNow};
+      service::DeadLetter letter{"d" + body, "q", "broken", {}, kNow};
       letter.message.body = body;
-      add_dead_letter(tx, letter);
+      service::add_dead_letter(tx, tables(), letter);
     }
     co_await erase_mentions(tx, "5");
   });
   EXPECT_TRUE(wait(event_by_id(reading(*db_), "", "1"))->data.empty());
   EXPECT_EQ(wait(event_by_id(reading(*db_), "", "2"))->data.at("homework_id"), "55");
-  auto left = wait(dead_letters(reading(*db_), std::nullopt, 10));
+  auto left = wait(service::dead_letters(reading(*db_), tables(), std::nullopt, 10));
   ASSERT_EQ(left.size(), 1U);
   EXPECT_EQ(left[0].message.body, R"({"user_id": 6, "grade": 5})");
 }

@@ -116,7 +116,7 @@ def test_only_one_part_runs_if_one_is_asked_for(program, bot_api, telegram):
 def test_an_unknown_part_is_refused_with_one_line(program):
     unknown = program(["telegram-bot"]).run("repitbot", "serve", "--only", "bot,analitics")
     assert unknown.returncode == 2
-    assert "analitics" in unknown.stderr and "notification, bot" in unknown.stderr
+    assert "analitics" in unknown.stderr and "notification, analytics, bot" in unknown.stderr
     assert unknown.stderr.count("\n") == 1
 
 

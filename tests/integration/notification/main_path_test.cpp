@@ -151,7 +151,7 @@ TEST_P(MainPath, an_event_that_cannot_be_understood_goes_to_the_dead_letters_and
   publish_raw("lesson.cancelled", R"({"broken)");
   happens("homework.assigned", R"("homework_id":1,"student_id":2)");
   wait_for_status("2", "delivered");
-  auto letters = run(dead_letters(reading(*backends_.database), std::nullopt, 10));
+  auto letters = run(service::dead_letters(reading(*backends_.database), tables(), std::nullopt, 10));
   ASSERT_EQ(letters.size(), 1U);
   EXPECT_THAT(letters[0].reason, HasSubstr("not valid JSON"));
 }

@@ -51,7 +51,7 @@ void School::start() {
   ASSERT_TRUE(settings) << settings.error().message;
   settings->process.notification_port = port_;
   registry_ = std::make_unique<metrics::Registry>();
-  backends_ = run(Backends::open(loop_, clock_, *settings));
+  backends_ = run(service::Backends::open(loop_, clock_, *settings, "notification"));
   service_ = run(Service::create({loop_, clock_, *backends_.database, *backends_.bus, *registry_, *settings,
                                   settings->jwt.secret, backends_.cache.get()}));
   run(backends_.bus->start());

@@ -8,7 +8,7 @@
 #include <memory>
 #include <string>
 
-#include "backends.hpp"
+#include "service/backends.hpp"
 #include "service.hpp"
 #include "testkit/botapi.hpp"
 
@@ -58,7 +58,7 @@ class School : public testing::TestWithParam<std::string> {
       [](const std::string& task, const std::string& what) { ADD_FAILURE() << task << ": " << what; }};
   std::map<std::string, std::string> environment_;
   std::unique_ptr<metrics::Registry> registry_;
-  Backends backends_;
+  service::Backends backends_;
   std::unique_ptr<Service> service_;
   unsigned short port_ = 0;  // any free one, then the same
   std::filesystem::path folder_;

@@ -5,15 +5,3 @@ order by moment desc
 
 -- name: empty_events
 update notification_events set data = '{}' where source || ' ' || id in (select value from list(:keys))
-
--- name: dead_letters_with
-select id as key, body as text from notification_dead_letters where body like :part
-
--- name: drop_dead_letters
-delete from notification_dead_letters where id in (select value from list(:keys))
-
--- name: answers_with
-select id as key, answer as text from notification_idempotency where answer like :part
-
--- name: drop_answers
-delete from notification_idempotency where id in (select value from list(:keys))

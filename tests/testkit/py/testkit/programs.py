@@ -45,10 +45,11 @@ class Program:
     """`command` such as ["repitbot", "serve"]; `listens` names the setting of the port that calls go to."""
 
     def __init__(self, folder, command, listens, **settings):
-        notification, bot = (str(port) for port in ports.take(2))
+        notification, analytics, bot = (str(port) for port in ports.take(3))
         self.folder = folder
         self.command = command
         self.env = {"PATH": os.environ["PATH"], "HOST": "127.0.0.1", "NOTIFICATION_PORT": notification, "BOT_PORT": bot,
+                    "ANALYTICS_PORT": analytics,
                     "JWT_SECRET_KEY": SECRET, "DATABASE_URL": f"sqlite:///{folder}/test.sqlite3", **settings}
         self.url = f"http://127.0.0.1:{self.env[listens]}"
         self.process = None

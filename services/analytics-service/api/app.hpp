@@ -1,0 +1,32 @@
+#pragma once
+// What the handlers of the HTTP API share. Belongs to the loop's thread.
+#include "config/settings.hpp"
+#include "http/standard.hpp"
+#include "runtime.hpp"
+#include "service/callers.hpp"
+#include "service/dead_letter_api.hpp"
+#include "service/idempotency.hpp"
+
+namespace rb::analytics {
+
+class App {
+ public:
+  App(Runtime& runtime, const config::AppSettings& settings, const std::string& jwt_secret);
+
+  Runtime& runtime() { return runtime_; }
+  const config::AppSettings& settings() const { return settings_; }
+  http::IdempotencyStore& idempotency() { return idempotency_; }
+  service::DeadLetterDesk& dead_letters() { return dead_letters_; }
+
+  Result<http::Caller> authenticate(std::string_view token) { return callers_.authenticate(token); }
+  Task<std::vector<http::Check>> checks();
+
+ private:
+  Runtime& runtime_;
+  config::AppSettings settings_;
+  service::Callers callers_;
+  service::IdempotencyInDatabase idempotency_;
+  service::DeadLetterDesk dead_letters_;
+};
+
+}  // namespace rb::analytics

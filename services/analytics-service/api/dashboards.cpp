@@ -1,0 +1,191 @@
+#include "api/dashboards.hpp"
+
+#include "query/facts_for.hpp"
+#include "query/users_of_school.hpp"
+#include "service/paging.hpp"
+
+namespace rb::analytics {
+namespace {
+
+using db::QueryRunner;
+
+constexpr auto kPrevious = [] { return json::Rules{json::rule("previous").omit_null()}; };
+
+Task<std::vector<NamedProgress>> with_student_names(QueryRunner read, std::vector<StudentProgress> progress) {
+  std::vector<std::string> ids;
+  for (const auto& one : progress) ids.push_back(one.student_id);
+  auto names = co_await names_of(std::move(read), std::move(ids));
+  std::vector<NamedProgress> out;
+  for (auto& one : progress) {
+    auto name = names[one.student_id];
+    out.push_back({std::move(one), std::move(name)});
+  }
+  co_return out;
+}
+
+Task<AdminData> admin_data(QueryRunner read, const Scope& scope) {
+  auto lessons = co_await lessons_for(read, scope);
+  auto payments = co_await payments_for(read, scope);
+  auto lesson_tallies = tally(lessons, scope);
+  auto payment_tallies = tally(payments, scope);
+  auto currency = chosen_currency(payment_tallies, scope.asked);
+  AdminData out;
+  out.lessons = lesson_figures(lesson_tallies);
+  out.payments = payment_figures(payment_tallies, scope.asked);
+  out.users = summary_of(co_await users_of_school(read, scope));
+  out.materials = material_figures(tally(co_await accesses_for(read, scope), scope));
+  out.completion_trends = completion_trends(lesson_tallies.days, scope.days);
+  out.revenue_trends = revenue_trends(payment_tallies, scope);
+  out.subject_performance = subject_performance(lesson_tallies.subjects);
+  out.tutor_earnings =
+      co_await with_names(read, tutor_earnings(tally_earnings(lessons, payments, scope), currency));
+  co_return out;
+}
+
+Task<TutorData> tutor_data(QueryRunner read, const Scope& scope) {
+  auto lessons = co_await lessons_for(read, scope);
+  auto payments = co_await payments_for(read, scope);
+  auto homework = co_await homework_for(read, scope);
+  auto lesson_tallies = tally(lessons, scope);
+  auto currency = chosen_currency(tally(payments, scope), scope.asked);
+  auto earned = co_await with_names(read, tutor_earnings(tally_earnings(lessons, payments, scope), currency));
+  TutorData out;
+  out.lessons = lesson_figures(lesson_tallies);
+  if (!earned.empty()) out.earnings = std::move(earned.front());
+  if (earned.empty()) {
+    out.earnings.tutor_id = scope.asked.tutor_id;
+    out.earnings.currency = currency;
+  }
+  out.completion_trends = completion_trends(lesson_tallies.days, scope.days);
+  out.subject_performance = subject_performance(lesson_tallies.subjects);
+  out.homework_analytics = homework_figures(tally(homework, scope).total);
+  out.student_progress = co_await with_student_names(
+      read, student_progress(tally_progress(lessons, homework, scope), scope.days));
+  co_return out;
+}
+
+void add_part(std::vector<PaymentEvent>& to, const Payment& payment, const char* status,
+              const std::optional<PaymentEntry>& part, const Days& days) {
+  auto day = part ? days.index(part->at) : std::nullopt;
+  if (!day) return;
+  to.push_back({payment.id, status, iso_date(days.date(*day)), part->at,
+                major_units(part->amount.minor, part->amount.currency), part->amount.currency,
+                payment.method.empty() ? "unknown" : payment.method, payment.student_id});
+}
+
+// What the parent has paid, and what was paid for the children.
+Task<std::vector<PaymentEvent>> payment_history(QueryRunner read, const Scope& scope, std::string parent_id) {
+  auto payments = co_await payments_for(read, scope);
+  auto paid = co_await payments_of_payer(read, std::move(parent_id), {scope.days.begin(), scope.days.end()});
+  for (auto& payment : paid)
+    if (std::ranges::find(payments, payment.id, &Payment::id) == payments.end())
+      payments.push_back(std::move(payment));
+  std::vector<PaymentEvent> out;
+  for (const auto& payment : payments) {
+    add_part(out, payment, "processed", payment.processed, scope.days);
+    add_part(out, payment, "failed", payment.failed, scope.days);
+    add_part(out, payment, "refunded", payment.refunded, scope.days);
+  }
+  std::ranges::sort(out, [](const auto& a, const auto& b) {
+    return std::pair(a.at, std::string_view(a.payment_id)) > std::pair(b.at, std::string_view(b.payment_id));
+  });
+  co_return out;
+}
+
+Task<ParentData> parent_data(QueryRunner read, const Scope& scope, std::string parent_id) {
+  auto lessons = co_await lessons_for(read, scope);
+  auto homework = co_await homework_for(read, scope);
+  ParentData out;
+  out.children_progress = co_await with_student_names(
+      read, student_progress(tally_progress(lessons, homework, scope), scope.days));
+  out.lesson_summary = lesson_figures(tally(lessons, scope));
+  out.homework_completion = homework_figures(tally(homework, scope).total);
+  out.payment_history = co_await payment_history(read, scope, std::move(parent_id));
+  co_return out;
+}
+
+Task<StudentData> student_data(QueryRunner read, const Scope& scope) {
+  auto lessons = tally(co_await lessons_for(read, scope), scope);
+  StudentData out;
+  out.lesson_progress = lesson_figures(lessons);
+  out.homework_stats = homework_figures(tally(co_await homework_for(read, scope), scope).total);
+  out.subject_performance = subject_performance(lessons.subjects);
+  out.material_usage = material_figures(tally(co_await accesses_for(read, scope), scope));
+  co_return out;
+}
+
+bool is_staff(const Viewer& viewer) { return viewer.role == Role::admin || viewer.role == Role::service; }
+
+void set_head(DashboardHead& out, const char* role, const Asking& asking) {
+  out.role = role;
+  out.period = period_of(asking.scope.asked);
+  out.generated_at = asking.scope.asked.now;
+  if (asking.before) out.previous_period = period_of(asking.before->asked);
+}
+
+}  // namespace
+
+json::Rules rules(const PaymentEvent*) {
+  return {json::rule("payment_id").integer_or_text(), json::rule("student_id").integer_or_text()};
+}
+json::Rules rules(const DashboardHead*) { return {json::rule("previous_period").omit_null()}; }
+json::Rules rules(const AdminDashboard*) { return kPrevious(); }
+json::Rules rules(const TutorDashboard*) { return kPrevious(); }
+json::Rules rules(const ParentDashboard*) { return kPrevious(); }
+json::Rules rules(const StudentDashboard*) { return kPrevious(); }
+
+Task<Result<AdminDashboard>> admin_dashboard(App& app, const http::Request& request, PeriodQuery in) {
+  auto asking = co_await ask(app, request, Area::users, std::move(in));
+  if (!asking) co_return fail(std::move(asking.error()));
+  auto read = db::reading(app.runtime().database);
+  AdminDashboard out;
+  set_head(out, "admin", *asking);
+  out.data = co_await admin_data(read, asking->scope);
+  if (asking->before) out.previous = co_await admin_data(read, *asking->before);
+  co_return out;
+}
+
+Task<Result<TutorDashboard>> tutor_dashboard(App& app, const http::Request& request, PeriodQuery in) {
+  auto asking = co_await ask(app, request, Area::earnings, std::move(in));
+  if (!asking) co_return fail(std::move(asking.error()));
+  if (asking->scope.asked.tutor_id.empty())
+    co_return service::invalid("tutor_id", "is required: whose dashboard");
+  auto read = db::reading(app.runtime().database);
+  TutorDashboard out;
+  set_head(out, "tutor", *asking);
+  out.data = co_await tutor_data(read, asking->scope);
+  if (asking->before) out.previous = co_await tutor_data(read, *asking->before);
+  co_return out;
+}
+
+Task<Result<ParentDashboard>> parent_dashboard(App& app, const http::Request& request, PeriodQuery in) {
+  auto asking = co_await ask(app, request, Area::balances, std::move(in));
+  if (!asking) co_return fail(std::move(asking.error()));
+  const auto& viewer = asking->viewer;
+  if (viewer.role != Role::parent && !is_staff(viewer))
+    co_return fail(Errc::forbidden, "this dashboard is for parents");
+  if (!asking->scope.asked.student_ids)
+    co_return service::invalid("student_id", "is required: about which child");
+  auto read = db::reading(app.runtime().database);
+  auto payer = viewer.role == Role::parent ? viewer.id : std::string();
+  ParentDashboard out;
+  set_head(out, "parent", *asking);
+  out.data = co_await parent_data(read, asking->scope, payer);
+  if (asking->before) out.previous = co_await parent_data(read, *asking->before, payer);
+  co_return out;
+}
+
+Task<Result<StudentDashboard>> student_dashboard(App& app, const http::Request& request, PeriodQuery in) {
+  auto asking = co_await ask(app, request, Area::lessons, std::move(in));
+  if (!asking) co_return fail(std::move(asking.error()));
+  if (!asking->scope.asked.student_ids)
+    co_return service::invalid("student_id", "is required: whose dashboard");
+  auto read = db::reading(app.runtime().database);
+  StudentDashboard out;
+  set_head(out, "student", *asking);
+  out.data = co_await student_data(read, asking->scope);
+  if (asking->before) out.previous = co_await student_data(read, *asking->before);
+  co_return out;
+}
+
+}  // namespace rb::analytics

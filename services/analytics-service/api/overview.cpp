@@ -1,0 +1,89 @@
+#include "api/overview.hpp"
+
+#include "domain/figures/lessons.hpp"
+#include "domain/figures/materials.hpp"
+#include "domain/figures/payments.hpp"
+#include "query/facts_for.hpp"
+#include "query/users_of_school.hpp"
+
+namespace rb::analytics {
+namespace {
+
+constexpr int kWeek = 7;
+
+Task<LessonFigures> lessons_in(db::QueryRunner read, const Scope& scope) {
+  co_return lesson_figures(tally(co_await lessons_for(std::move(read), scope), scope));
+}
+
+Task<PaymentFigures> payments_in(db::QueryRunner read, const Scope& scope) {
+  co_return payment_figures(tally(co_await payments_for(std::move(read), scope), scope), scope.asked);
+}
+
+Task<json::object> of_school(db::QueryRunner read, const Scope& scope) {
+  auto lessons = co_await lessons_in(read, scope);
+  auto payments = co_await payments_in(read, scope);
+  auto users = co_await users_of_school(read, scope);
+  auto materials = material_figures(tally(co_await accesses_for(read, scope), scope));
+  json::object recent{{"lessons_this_week", lessons.total_lessons},
+                      {"revenue_this_week", payments.total_revenue},
+                      {"new_users_this_week", users.new_users},
+                      {"materials_uploaded_this_week", materials.uploads}};
+  co_return json::object{{"total_lessons", lessons.total_lessons},
+                         {"completed_lessons", lessons.completed_lessons},
+                         {"total_revenue", payments.total_revenue},
+                         {"currency", payments.currency},
+                         {"active_users", users.wau},
+                         {"total_materials", materials.uploads},
+                         {"recent_activity", std::move(recent)}};
+}
+
+Task<json::object> of_tutor(db::QueryRunner read, const Scope& scope) {
+  auto lessons = co_await lessons_in(read, scope);
+  auto payments = co_await payments_in(read, scope);
+  json::object recent{{"lessons_this_week", lessons.total_lessons},
+                      {"earnings_this_week", payments.net_revenue}};
+  co_return json::object{{"my_lessons", lessons.total_lessons},
+                         {"completed_lessons", lessons.completed_lessons},
+                         {"unmarked_lessons", lessons.unmarked_lessons},
+                         {"my_earnings", payments.net_revenue},
+                         {"currency", payments.currency},
+                         {"my_students", lessons.unique_students},
+                         {"recent_activity", std::move(recent)}};
+}
+
+Task<json::object> of_family(db::QueryRunner read, const Scope& scope) {
+  auto lessons = co_await lessons_in(std::move(read), scope);
+  co_return json::object{{"my_lessons", lessons.total_lessons},
+                         {"completed_lessons", lessons.completed_lessons},
+                         {"recent_activity", json::object{{"lessons_this_week", lessons.total_lessons}}}};
+}
+
+}  // namespace
+
+Task<Result<OverviewAnswer>> overview(App& app, const http::Request& request, OverviewQuery in) {
+  PeriodQuery query;
+  query.days = kWeek;
+  query.timezone = std::move(in.timezone);
+  auto asking = co_await ask(app, request, Area::lessons, std::move(query));
+  if (!asking) co_return fail(std::move(asking.error()));
+  auto read = db::reading(app.runtime().database);
+  OverviewAnswer out;
+  out.generated_at = asking->scope.asked.now;
+  out.user_role = name(asking->viewer.role);
+  switch (asking->viewer.role) {
+    case Role::admin:
+    case Role::service:
+      out.overview = co_await of_school(read, asking->scope);
+      break;
+    case Role::tutor:
+      out.overview = co_await of_tutor(read, asking->scope);
+      break;
+    case Role::parent:
+    case Role::student:
+      out.overview = co_await of_family(read, asking->scope);
+      break;
+  }
+  co_return out;
+}
+
+}  // namespace rb::analytics

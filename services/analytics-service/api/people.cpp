@@ -1,0 +1,77 @@
+#include "api/people.hpp"
+
+#include "domain/figures/exact.hpp"
+#include "query/facts_for.hpp"
+#include "query/users_of_school.hpp"
+
+namespace rb::analytics {
+namespace {
+
+constexpr std::size_t kPopular = 10;
+
+EngagementMetrics engagement_of(const UserFigures& figures) {
+  return {figures.dau, figures.wau, figures.mau, percent(figures.dau, figures.mau)};
+}
+
+}  // namespace
+
+json::Rules rules(const UsersAnswer*) {
+  return {json::rule("previous_period").omit_null(), json::rule("previous").omit_null()};
+}
+json::Rules rules(const MaterialsAnswer*) {
+  return {json::rule("previous_period").omit_null(), json::rule("previous").omit_null()};
+}
+
+ActivitySummary summary_of(const UserFigures& figures) {
+  return {figures.dau, figures.wau, figures.mau, figures.new_users, figures.total_logins};
+}
+
+Task<Result<UsersAnswer>> user_activity(App& app, const http::Request& request, PeriodQuery in) {
+  auto asking = co_await ask(app, request, Area::users, std::move(in));
+  if (!asking) co_return fail(std::move(asking.error()));
+  auto read = db::reading(app.runtime().database);
+  auto figures = co_await users_of_school(read, asking->scope);
+  UsersAnswer out;
+  out.period = period_of(asking->scope.asked);
+  out.activity_summary = summary_of(figures);
+  out.engagement_metrics = engagement_of(figures);
+  out.activity_trends = std::move(figures.days);
+  out.login_patterns = std::move(figures.login_patterns);
+  out.role_distribution = std::move(figures.role_distribution);
+  if (!asking->before) co_return out;
+  out.previous_period = period_of(asking->before->asked);
+  out.previous = summary_of(co_await users_of_school(read, *asking->before));
+  co_return out;
+}
+
+Task<Result<EngagementAnswer>> engagement(App& app, const http::Request& request, PeriodQuery in) {
+  auto asking = co_await ask(app, request, Area::users, std::move(in));
+  if (!asking) co_return fail(std::move(asking.error()));
+  auto figures = co_await users_of_school(db::reading(app.runtime().database), asking->scope);
+  EngagementAnswer out;
+  out.period = period_of(asking->scope.asked);
+  out.engagement_metrics = engagement_of(figures);
+  out.retention_metrics = std::move(figures.retention);
+  out.activity_patterns = std::move(figures.login_patterns);
+  co_return out;
+}
+
+Task<Result<MaterialsAnswer>> material_usage(App& app, const http::Request& request, PeriodQuery in) {
+  auto asking = co_await ask(app, request, Area::materials, std::move(in));
+  if (!asking) co_return fail(std::move(asking.error()));
+  auto read = db::reading(app.runtime().database);
+  auto accesses = co_await accesses_for(read, asking->scope);
+  auto uses = tally(accesses, asking->scope);
+  MaterialsAnswer out;
+  out.period = period_of(asking->scope.asked);
+  out.usage_summary = material_figures(uses);
+  out.popular_materials = popular_materials(uses.materials, material_titles(accesses), kPopular);
+  out.subject_distribution = materials_by_subject(uses.subjects);
+  out.upload_trends = material_trends(uses.days, asking->scope.days);
+  if (!asking->before) co_return out;
+  out.previous_period = period_of(asking->before->asked);
+  out.previous = material_figures(tally(co_await accesses_for(read, *asking->before), *asking->before));
+  co_return out;
+}
+
+}  // namespace rb::analytics

@@ -1,0 +1,46 @@
+#include "api/routes.hpp"
+
+#include "api/dashboards.hpp"
+#include "api/events.hpp"
+#include "api/learning.hpp"
+#include "api/overview.hpp"
+
+namespace rb::analytics {
+namespace {
+
+const std::vector<std::string> kSenders = {"admin", "tutor", "service"};
+
+void add_analytics(http::Api& api) {
+  auto add = [&api](const std::string& path, auto handler, const std::string& summary) {
+    api.add(http::get("/api/v1/analytics/" + path, handler)
+                .authenticated()
+                .summary(summary)
+                .tag("analytics")
+                .errors({Errc::forbidden}));
+  };
+  add("overview", &overview, "The last seven days at a glance, as far as the caller may see");
+  add("dashboard/admin", &admin_dashboard, "The whole school");
+  add("dashboard/tutor", &tutor_dashboard, "A tutor's lessons, earnings and students");
+  add("dashboard/parent", &parent_dashboard, "How the children get on, and what was paid");
+  add("dashboard/student", &student_dashboard, "A student's lessons, homework and materials");
+  add("lessons/stats", &lesson_stats, "Lessons: how many, how many of them took place, how they were rated");
+  add("performance/subjects", &subject_stats, "Subjects beside each other");
+  add("homework/analytics", &homework_stats, "Homework: handed in, graded, on time");
+  add("payments/summary", &payment_summary, "Payments by day, method and currency");
+  add("tutors/earnings", &earnings, "What each tutor's lessons brought in and what the school owes for them");
+  add("balances", &balance_list, "What each student has paid for and not yet used, and when it runs out");
+  add("users/activity", &user_activity, "Who uses the services, and when");
+  add("engagement/metrics", &engagement, "How often people come, and who stays");
+  add("materials/usage", &material_usage, "Materials: uploads, views, downloads");
+}
+
+}  // namespace
+
+void add_routes(http::Api& api, App& app) {
+  api.provide(app);
+  api.add(service::describe_post_events(http::post("/api/v1/events", &post_events)).roles(kSenders));
+  add_analytics(api);
+  service::add_dead_letter_endpoints(api, app.dead_letters());
+}
+
+}  // namespace rb::analytics

@@ -1,0 +1,114 @@
+#include "domain/figures/materials.hpp"
+
+#include <array>
+#include <tuple>
+
+#include "domain/figures/exact.hpp"
+
+namespace rb::analytics {
+namespace {
+
+// Whoever used it may be the student or the tutor that is asked about.
+bool is_asked(const Access& access, const Question& asked) {
+  const auto& student = access.student_id.empty() ? access.user_id : access.student_id;
+  const auto& tutor = access.tutor_id.empty() ? access.user_id : access.tutor_id;
+  return asked.of_student(student) && asked.of_tutor(tutor) && asked.of_subject(access.subject);
+}
+
+bool is_access(MaterialUse use) { return use == MaterialUse::view || use == MaterialUse::download; }
+
+}  // namespace
+
+json::Rules rules(const PopularMaterial*) { return {json::rule("material_id").integer_or_text()}; }
+
+void UseTally::add(MaterialUse use) {
+  constexpr std::array kCounts = {&UseTally::uploads, &UseTally::shares, &UseTally::views,
+                                  &UseTally::downloads};
+  ++(this->*kCounts[static_cast<std::size_t>(use)]);
+}
+
+UseTally& UseTally::operator+=(const UseTally& other) {
+  uploads += other.uploads;
+  shares += other.shares;
+  views += other.views;
+  downloads += other.downloads;
+  return *this;
+}
+
+MaterialTallies& MaterialTallies::operator+=(const MaterialTallies& other) {
+  total += other.total;
+  add_each(days, other.days);
+  add_each(subjects, other.subjects);
+  add_each(materials, other.materials);
+  users.insert(other.users.begin(), other.users.end());
+  return *this;
+}
+
+MaterialTallies tally(std::span<const Access> accesses, const Scope& scope) {
+  MaterialTallies all;
+  all.days.resize(scope.days.count());
+  for (const auto& access : accesses) {
+    auto day = is_asked(access, scope.asked) ? scope.days.index(access.at) : std::nullopt;
+    if (!day) continue;
+    all.total.add(access.use);
+    all.days[*day].add(access.use);
+    all.subjects[subject_name(access.subject)].add(access.use);
+    if (!is_access(access.use)) continue;
+    all.materials[access.material_id].add(access.use);
+    if (!access.user_id.empty()) all.users.insert(access.user_id);
+  }
+  return all;
+}
+
+std::map<std::string, std::string> material_titles(std::span<const Access> accesses) {
+  std::map<std::string, const Access*> last;
+  auto order = [](const Access& access) { return std::tie(access.at, access.id, access.source); };
+  for (const auto& access : accesses) {
+    if (access.title.empty()) continue;
+    const auto*& known = last[access.material_id];
+    if (known == nullptr || order(*known) < order(access)) known = &access;
+  }
+  std::map<std::string, std::string> titles;
+  for (const auto& [id, access] : last) titles[id] = access->title;
+  return titles;
+}
+
+MaterialFigures material_figures(const UseTally& total, std::size_t unique_users) {
+  return {total.uploads, total.shares, total.views, total.downloads, static_cast<std::int64_t>(unique_users)};
+}
+
+std::vector<PopularMaterial> popular_materials(const std::map<std::string, UseTally>& materials,
+                                               const std::map<std::string, std::string>& titles,
+                                               std::size_t limit) {
+  std::vector<PopularMaterial> out;
+  for (const auto& [id, uses] : materials) {
+    if (uses.accesses() == 0) continue;
+    auto title = titles.find(id);
+    out.push_back(
+        {id, title == titles.end() ? "" : title->second, uses.accesses(), uses.views, uses.downloads});
+  }
+  auto popular = [](const PopularMaterial& a, const PopularMaterial& b) {
+    return std::tie(b.accesses, a.title, a.material_id) < std::tie(a.accesses, b.title, b.material_id);
+  };
+  auto shown = std::min(limit, out.size());
+  std::ranges::partial_sort(out, out.begin() + static_cast<std::ptrdiff_t>(shown), popular);
+  out.resize(shown);
+  return out;
+}
+
+std::vector<MaterialSubject> materials_by_subject(const std::map<std::string, UseTally>& subjects) {
+  std::vector<MaterialSubject> out;
+  for (const auto& [name, uses] : subjects)
+    out.push_back({name, uses.uploads, uses.shares, uses.views, uses.downloads});
+  return out;
+}
+
+std::vector<MaterialDay> material_trends(std::span<const UseTally> uses, const Days& days) {
+  std::vector<MaterialDay> out;
+  for (std::size_t day = 0; day < uses.size(); ++day)
+    out.push_back({iso_date(days.date(day)), uses[day].uploads, uses[day].shares, uses[day].views,
+                   uses[day].downloads});
+  return out;
+}
+
+}  // namespace rb::analytics

@@ -1,0 +1,79 @@
+#pragma once
+// Figures of materials. An access is a view or a download. Tallies may be added to each other. Pure.
+// Definitions: docs/metrics.md.
+#include <boost/describe.hpp>
+#include <map>
+#include <span>
+#include <unordered_set>
+
+#include "domain/facts.hpp"
+#include "domain/figures/days.hpp"
+#include "json/rule.hpp"
+
+namespace rb::analytics {
+
+struct UseTally {
+  std::int64_t uploads = 0, shares = 0, views = 0, downloads = 0;
+
+  void add(MaterialUse use);
+  std::int64_t accesses() const { return views + downloads; }
+  UseTally& operator+=(const UseTally& other);
+  bool operator==(const UseTally&) const = default;
+};
+
+struct MaterialTallies {
+  UseTally total;
+  std::vector<UseTally> days;
+  std::map<std::string, UseTally> subjects, materials;  // by name; by id
+  std::unordered_set<std::string> users;                // known ones, of accesses
+
+  MaterialTallies& operator+=(const MaterialTallies& other);  // of the same period
+};
+
+// Needs what happened in [days.begin(), days.end()).
+MaterialTallies tally(std::span<const Access> accesses, const Scope& scope);
+
+// id → what the last event that tells it calls it; `accesses` in any order, more of them know more.
+std::map<std::string, std::string> material_titles(std::span<const Access> accesses);
+
+struct MaterialFigures {
+  std::int64_t uploads = 0, shares = 0, views = 0, downloads = 0, unique_users = 0;
+  bool operator==(const MaterialFigures&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(MaterialFigures, (), (uploads, shares, views, downloads, unique_users))
+
+struct PopularMaterial {
+  std::string material_id, title;
+  std::int64_t accesses = 0, views = 0, downloads = 0;
+  bool operator==(const PopularMaterial&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(PopularMaterial, (), (material_id, title, accesses, views, downloads))
+json::Rules rules(const PopularMaterial*);
+
+struct MaterialSubject {
+  std::string subject;
+  std::int64_t uploads = 0, shares = 0, views = 0, downloads = 0;
+  bool operator==(const MaterialSubject&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(MaterialSubject, (), (subject, uploads, shares, views, downloads))
+
+struct MaterialDay {
+  std::string date;
+  std::int64_t uploads = 0, shares = 0, views = 0, downloads = 0;
+  bool operator==(const MaterialDay&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(MaterialDay, (), (date, uploads, shares, views, downloads))
+
+MaterialFigures material_figures(const UseTally& total, std::size_t unique_users);
+inline MaterialFigures material_figures(const MaterialTallies& all) {
+  return material_figures(all.total, all.users.size());
+}
+// Those with an access, at most `limit`: most accesses first, then by title, then by id.
+std::vector<PopularMaterial> popular_materials(const std::map<std::string, UseTally>& materials,
+                                               const std::map<std::string, std::string>& titles,
+                                               std::size_t limit);
+std::vector<MaterialSubject> materials_by_subject(
+    const std::map<std::string, UseTally>& subjects);  // by name
+std::vector<MaterialDay> material_trends(std::span<const UseTally> uses, const Days& days);
+
+}  // namespace rb::analytics

@@ -1,0 +1,30 @@
+#pragma once
+// Events → log, facts and data versions, in one transaction per batch. Whatever brings events in, the bus or an
+// import, brings them here; batches of other instances wait their turn. Belongs to the loop's thread.
+#include <string>
+#include <vector>
+
+#include "jobs/pseudonyms.hpp"
+
+namespace rb::analytics {
+
+class Intake {
+ public:
+  // `secret` keys tombstones.
+  Intake(db::Database& database, const Clock& clock, std::string secret)
+      : database_(database), clock_(clock), pseudonyms_(std::move(secret)) {}
+
+  // Says of each whether it was new. None may stand in the batch twice.
+  Task<std::vector<bool>> take(std::vector<events::Event> batch);
+
+ private:
+  Task<std::vector<std::int64_t>> work(db::Transaction& tx, const std::vector<events::Event>& batch,
+                                       BatchState state);
+  std::vector<events::Event> scrubbed(const std::vector<events::Event>& batch);
+
+  db::Database& database_;
+  const Clock& clock_;
+  Pseudonyms pseudonyms_;
+};
+
+}  // namespace rb::analytics

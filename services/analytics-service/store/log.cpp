@@ -1,0 +1,126 @@
+#include "store/log.hpp"
+
+#include "db/json_text.hpp"
+#include "domain/entity.hpp"
+#include "rb/analytics/sql/log.sql.hpp"
+#include "store/fact_rows.hpp"
+
+namespace rb::analytics {
+namespace {
+
+std::vector<Logged> logged(const db::Rows& rows) {
+  std::vector<Logged> out(rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    out[i].seq = rows.integer(i, "seq");
+    auto& event = out[i].event;
+    event.source = rows.text(i, "source");
+    event.id = rows.text(i, "id");
+    event.type = rows.text(i, "type");
+    event.time = rows.time(i, "moment");
+    event.data = db::read_json_object(rows.text(i, "data"));
+  }
+  return out;
+}
+
+std::string both(const std::string& source, const std::string& id) { return source + '\n' + id; }
+
+}  // namespace
+
+const service::Tables& tables() {
+  static const service::Tables kTables("analytics");
+  return kTables;
+}
+
+Task<BatchState> begin_batch(db::Transaction& tx) {
+  auto rows = co_await tx.run(sql::begin_batch, {});
+  co_return BatchState{rows.integer(0, "batch"), rows.integer(0, "erased")};
+}
+
+std::string log_key(const events::Event& event) {
+  auto entity = entity_of(event);
+  bool alone = !entity || entity->kind == EntityKind::access || entity->kind == EntityKind::login;
+  return alone ? std::string() : key(*entity);
+}
+
+Task<std::vector<std::int64_t>> append_events(db::Transaction& tx, const std::vector<events::Event>& events,
+                                              Time now) {
+  RowsText items;
+  for (const auto& event : events)
+    items.row()
+        .text("source", event.source)
+        .text("id", event.id)
+        .text("type", event.type)
+        .time("moment", event.time)
+        .text("entity", log_key(event))
+        .text("data", db::text_of(event.data));
+  auto rows = co_await tx.run(sql::append_events, {{"items", items.take()}, {"received_at", now}});
+  std::unordered_map<std::string, std::int64_t> seqs;
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    seqs.emplace(both(rows.text(i, "source"), rows.text(i, "id")), rows.integer(i, "seq"));
+  std::vector<std::int64_t> out;
+  out.reserve(events.size());
+  for (const auto& event : events) {
+    auto found = seqs.find(both(event.source, event.id));
+    out.push_back(found == seqs.end() ? 0 : found->second);
+  }
+  co_return out;
+}
+
+Task<std::vector<Logged>> events_of_entities(db::QueryRunner read, std::vector<std::string> keys,
+                                             std::int64_t before) {
+  if (keys.empty()) co_return std::vector<Logged>();
+  co_return logged(
+      co_await read(sql::events_of_entities, {{"entities", db::json_list(keys)}, {"before", before}}));
+}
+
+Task<std::vector<Logged>> events_that_mention(db::QueryRunner read, std::string user_id) {
+  co_return logged(co_await read(sql::events_with, {{"part", "%" + user_id + "%"}}));
+}
+
+void rewrite_events(db::Transaction& tx, const std::vector<Logged>& events) {
+  RowsText items;
+  for (const auto& [seq, event] : events)
+    items.row().number("seq", seq).text("entity", log_key(event)).text("data", db::text_of(event.data));
+  post(tx, sql::rewrite_events, items);
+}
+
+Task<std::vector<std::string>> entities_after(db::QueryRunner read, std::string key, int limit) {
+  auto rows = co_await read(sql::entities_after, {{"after", std::move(key)}, {"limit", limit}});
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < rows.size(); ++i) out.push_back(rows.text(i, "entity"));
+  co_return out;
+}
+
+Task<std::vector<Logged>> lone_events_after(db::QueryRunner read, std::int64_t seq, int limit) {
+  co_return logged(co_await read(sql::lone_events_after, {{"after", seq}, {"limit", limit}}));
+}
+
+void raise_versions(db::Transaction& tx, const Scopes& scopes, std::int64_t version) {
+  RowsText items;
+  for (const auto& [scope, id] : scopes) items.row().text("scope", scope).text("id", id);
+  if (!items.empty()) tx.post(sql::raise_versions, {{"items", items.take()}, {"version", version}});
+}
+
+Task<std::int64_t> version_of(db::QueryRunner read, std::string_view scope, std::string id) {
+  RowsText items;
+  items.row().text("scope", scope).text("id", id);
+  auto rows = co_await read(sql::versions, {{"items", items.take()}});
+  co_return rows.empty() ? 0 : rows.integer(0, "version");
+}
+
+Task<Tombstones> load_tombstones(db::QueryRunner read) {
+  auto rows = co_await read(sql::tombstones, {});
+  Tombstones out;
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    out.emplace(rows.text(i, "id_hash"), rows.text(i, "pseudonym"));
+  co_return out;
+}
+
+void add_tombstones(db::Transaction& tx, const Tombstones& added, Time now) {
+  RowsText items;
+  for (const auto& [hash, pseudonym] : added) items.row().text("id_hash", hash).text("pseudonym", pseudonym);
+  tx.post(sql::add_tombstones, {{"items", items.take()}, {"now", now}});
+  tx.post(sql::count_erased, {{"count", static_cast<std::int64_t>(added.size())}});
+}
+
+}  // namespace rb::analytics

@@ -1,0 +1,53 @@
+#pragma once
+// The log of all events, and what the transactions that write it have in common.
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "db/query_runner.hpp"
+#include "events/event.hpp"
+#include "service/tables.hpp"
+#include "store/changes.hpp"
+
+namespace rb::analytics {
+
+const service::Tables& tables();  // those that every service has
+
+struct Logged {
+  std::int64_t seq = 0;  // in the order of arrival
+  events::Event event;
+};
+
+struct BatchState {
+  std::int64_t number = 0, erased = 0;  // erased: how many people so far
+};
+// The first statement of a transaction that takes events in: others wait until it ends.
+Task<BatchState> begin_batch(db::Transaction& tx);
+
+// The key under which the log keeps an event's entity; "": the event is a fact of its own, or none.
+std::string log_key(const events::Event& event);
+
+// Writes those that are not there yet. The seq of each event, in the order given; 0: it was there.
+Task<std::vector<std::int64_t>> append_events(db::Transaction& tx, const std::vector<events::Event>& events,
+                                              Time now);
+
+// Of these entities, with a seq below `before`.
+Task<std::vector<Logged>> events_of_entities(db::QueryRunner read, std::vector<std::string> keys,
+                                             std::int64_t before);
+Task<std::vector<Logged>> events_that_mention(db::QueryRunner read, std::string user_id);
+void rewrite_events(db::Transaction& tx, const std::vector<Logged>& events);
+
+// Pages of the whole log: entities by key, events that belong to none by seq.
+Task<std::vector<std::string>> entities_after(db::QueryRunner read, std::string key, int limit);
+Task<std::vector<Logged>> lone_events_after(db::QueryRunner read, std::int64_t seq, int limit);
+
+void raise_versions(db::Transaction& tx, const Scopes& scopes, std::int64_t version);
+Task<std::int64_t> version_of(db::QueryRunner read, std::string_view scope,
+                              std::string id);  // 0: never changed
+
+// Erased people: tombstone → pseudonym.
+using Tombstones = std::unordered_map<std::string, std::string>;
+Task<Tombstones> load_tombstones(db::QueryRunner read);
+void add_tombstones(db::Transaction& tx, const Tombstones& added, Time now);
+
+}  // namespace rb::analytics

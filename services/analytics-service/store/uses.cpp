@@ -1,0 +1,129 @@
+#include "db/json_text.hpp"
+#include "rb/analytics/sql/uses.sql.hpp"
+#include "store/all_facts.hpp"
+#include "store/fact_rows.hpp"
+#include "store/facts.hpp"
+#include "store/pages.hpp"
+
+namespace rb::analytics {
+namespace {
+
+Access access_from(const db::Rows& rows, std::size_t i) {
+  Access access;
+  access.material_id = rows.text(i, "material_id");
+  access.title = rows.text(i, "title");
+  access.subject = rows.text(i, "subject");
+  access.user_id = rows.text(i, "user_id");
+  access.student_id = rows.text(i, "student_id");
+  access.tutor_id = rows.text(i, "tutor_id");
+  access.use = static_cast<MaterialUse>(rows.integer(i, "use"));
+  access.at = rows.time(i, "at");
+  return access;
+}
+
+Login login_from(const db::Rows& rows, std::size_t i) {
+  Login login;
+  login.user_id = rows.text(i, "user_id");
+  login.role = rows.text(i, "role");
+  login.platform = rows.text(i, "platform");
+  login.at = rows.time(i, "at");
+  return login;
+}
+
+Task<std::vector<Access>> read_accesses(db::QueryRunner read, const db::Query& query, db::Params whose,
+                                        Span span) {
+  whose.push_back({"from", span.from});
+  whose.push_back({"until", span.until});
+  auto rows = co_await read(query, std::move(whose));
+  std::vector<Access> out;
+  out.reserve(rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) out.push_back(access_from(rows, i));
+  co_return out;
+}
+
+}  // namespace
+
+void write(db::Transaction& tx, const std::vector<LoneChange<Access>>& changes) {
+  RowsText keys, rows;
+  for (const auto& [seq, before, after] : changes) {
+    if (before) keys.row().number("seq", seq);
+    if (after)
+      rows.row()
+          .number("seq", seq)
+          .time("at", after->at)
+          .text("material_id", after->material_id)
+          .text("title", after->title)
+          .text("subject", after->subject)
+          .text("user_id", after->user_id)
+          .text("student_id", after->student_id)
+          .text("tutor_id", after->tutor_id)
+          .number("use", static_cast<std::int64_t>(after->use));
+  }
+  post(tx, sql::delete_accesses, keys);
+  post(tx, sql::insert_accesses, rows);
+}
+
+void write(db::Transaction& tx, const std::vector<LoneChange<Login>>& changes) {
+  RowsText keys, rows;
+  for (const auto& [seq, before, after] : changes) {
+    if (before) keys.row().time("at", before->at).number("seq", seq);
+    if (after)
+      rows.row()
+          .time("at", after->at)
+          .number("seq", seq)
+          .text("user_id", after->user_id)
+          .text("role", after->role)
+          .text("platform", after->platform);
+  }
+  post(tx, sql::delete_logins, keys);
+  post(tx, sql::insert_logins, rows);
+}
+
+void write(db::Transaction& tx, const Changes& changes) {
+  write(tx, changes.lessons);
+  write(tx, changes.payments);
+  write(tx, changes.homework);
+  write(tx, changes.people);
+  write(tx, changes.accesses);
+  write(tx, changes.logins);
+}
+
+Task<std::vector<Access>> accesses_of_tutor(db::QueryRunner read, std::string tutor_id, Span span) {
+  return read_accesses(std::move(read), sql::accesses_of_tutor, {{"tutor_id", std::move(tutor_id)}}, span);
+}
+
+Task<std::vector<Access>> accesses_of_people(db::QueryRunner read, std::vector<std::string> ids, Span span) {
+  return read_accesses(std::move(read), sql::accesses_of_people, {{"ids", db::json_list(ids)}}, span);
+}
+
+Task<std::vector<Access>> accesses_of_school(db::QueryRunner read, Span span) {
+  return read_accesses(std::move(read), sql::accesses_of_school, {}, span);
+}
+
+Task<std::vector<Login>> logins_between(db::QueryRunner read, Span span) {
+  auto rows = co_await read(sql::logins_between, {{"from", span.from}, {"until", span.until}});
+  std::vector<Login> out;
+  out.reserve(rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) out.push_back(login_from(rows, i));
+  co_return out;
+}
+
+Task<std::unordered_map<std::int64_t, Access>> all_accesses(db::QueryRunner read) {
+  std::unordered_map<std::int64_t, Access> out;
+  auto take = [&](const db::Rows& rows) {
+    for (std::size_t i = 0; i < rows.size(); ++i) out.emplace(rows.integer(i, "seq"), access_from(rows, i));
+  };
+  co_await each_page(std::move(read), sql::accesses_after, {{"seq", kBelowAll}}, take);
+  co_return out;
+}
+
+Task<std::unordered_map<std::int64_t, Login>> all_logins(db::QueryRunner read) {
+  std::unordered_map<std::int64_t, Login> out;
+  auto take = [&](const db::Rows& rows) {
+    for (std::size_t i = 0; i < rows.size(); ++i) out.emplace(rows.integer(i, "seq"), login_from(rows, i));
+  };
+  co_await each_page(std::move(read), sql::logins_after, {{"at", kBelowAll}, {"seq", kBelowAll}}, take);
+  co_return out;
+}
+
+}  // namespace rb::analytics

@@ -15,6 +15,7 @@ namespace rb::db {
 namespace {
 
 constexpr Micros kLockWait = std::chrono::seconds(5);
+constexpr int kReaderCache = 4'000, kWriterCache = 32'000;  // kB; indexes of random ids want room
 constexpr int kStepsBetweenLooksAtTheClock = 1000;
 constexpr auto kQuick = std::chrono::microseconds(500);
 
@@ -99,8 +100,9 @@ SqliteConnection::SqliteConnection(std::string path, Mode mode, bool durable, Mi
     sqlite3_wal_hook(db_, committed, this);
     script(
         fmt::format("pragma journal_mode = wal; pragma synchronous = {}; pragma foreign_keys = on;"
-                    "pragma temp_store = memory; pragma query_only = {};",
-                    durable ? "full" : "off", mode == Mode::read ? "on" : "off"));
+                    "pragma temp_store = memory; pragma query_only = {}; pragma cache_size = -{};",
+                    durable ? "full" : "off", mode == Mode::read ? "on" : "off",
+                    mode == Mode::read ? kReaderCache : kWriterCache));
   } catch (...) {
     sqlite3_close(db_);
     throw;

@@ -1,8 +1,8 @@
 #include "events/types.hpp"
 
-#include <algorithm>
 #include <array>
 #include <string>
+#include <unordered_map>
 
 namespace rb::events {
 namespace {
@@ -173,23 +173,41 @@ constexpr std::array kNestedAliases = std::to_array<NestedAlias>({
     {"material", "grade", "grade_class"},
 });
 
+// Every field of every event is looked up.
+template <class Row>
+class ByName {
+ public:
+  template <std::size_t N>
+  ByName(const std::array<Row, N>& rows, std::string_view Row::* name) {
+    for (const auto& row : rows) rows_.emplace(row.*name, &row);
+  }
+  const Row* find(std::string_view name) const {
+    auto found = rows_.find(name);
+    return found == rows_.end() ? nullptr : found->second;
+  }
+
+ private:
+  std::unordered_map<std::string_view, const Row*> rows_;
+};
+
 }  // namespace
 
 std::span<const TypeRule> types() { return kTypes; }
 
 const TypeRule* find_type(std::string_view type) {
-  const auto* found = std::ranges::find(kTypes, type, &TypeRule::type);
-  return found == kTypes.end() ? nullptr : found;
+  static const ByName kByName(kTypes, &TypeRule::type);
+  return kByName.find(type);
 }
 
 std::string_view canonical_type(std::string_view alias) {
-  const auto* found = std::ranges::find(kTypeAliases, alias, &Alias::from);
-  return found == kTypeAliases.end() ? alias : found->to;
+  static const ByName kByName(kTypeAliases, &Alias::from);
+  const auto* found = kByName.find(alias);
+  return found == nullptr ? alias : found->to;
 }
 
 const FieldRule* find_field(std::string_view name) {
-  const auto* found = std::ranges::find(kFields, name, &FieldRule::name);
-  return found == kFields.end() ? nullptr : found;
+  static const ByName kByName(kFields, &FieldRule::name);
+  return kByName.find(name);
 }
 
 std::string_view canonical_field(std::string_view object, std::string_view name) {
@@ -205,8 +223,9 @@ std::string_view canonical_field(std::string_view object, std::string_view name)
     }
     if (object == "student" || object == "tutor") return {};  // their other details come with user.* events
   }
-  const auto* found = std::ranges::find(kFieldAliases, name, &Alias::from);
-  return found == kFieldAliases.end() ? name : found->to;
+  static const ByName kByName(kFieldAliases, &Alias::from);
+  const auto* found = kByName.find(name);
+  return found == nullptr ? name : found->to;
 }
 
 }  // namespace rb::events

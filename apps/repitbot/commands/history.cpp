@@ -8,7 +8,7 @@
 namespace rb::app {
 namespace {
 
-constexpr std::size_t kAtOnce = 2000;  // events in one transaction
+constexpr std::size_t kAtOnce = 5000;  // events in one transaction
 
 using analytics::HistoryImport;
 

@@ -1,5 +1,7 @@
 #include "store/log.hpp"
 
+#include <boost/json/serialize.hpp>
+
 #include "db/json_text.hpp"
 #include "domain/entity.hpp"
 #include "rb/analytics/sql/log.sql.hpp"
@@ -74,7 +76,8 @@ Task<std::vector<Logged>> events_of_entities(db::QueryRunner read, std::vector<s
 }
 
 Task<std::vector<Logged>> events_that_mention(db::QueryRunner read, std::string user_id) {
-  co_return logged(co_await read(sql::events_with, {{"part", "%" + user_id + "%"}}));
+  co_return logged(
+      co_await read(sql::events_with, {{"part", boost::json::serialize(boost::json::string(user_id))}}));
 }
 
 void rewrite_events(db::Transaction& tx, const std::vector<Logged>& events) {

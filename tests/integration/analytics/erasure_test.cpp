@@ -78,6 +78,15 @@ TEST_P(Erasure, holds_when_events_about_the_person_come_later_or_again) {
   EXPECT_EQ(differences(), std::vector<std::string>{});
 }
 
+TEST_P(Erasure, finds_ids_of_any_letters) {
+  happens("8", "user.login", R"("user_id":"a\"b\\%_я")");
+  happens("9", "user.deleted", R"("user_id":"a\"b\\%_я")");
+  wait_for_events(9);
+  EXPECT_EQ(count("select count(*) as n from analytics_logins where user_id like 'erased-%'"), 1);
+  EXPECT_EQ(count("select count(*) as n from analytics_logins where user_id = 'anya-77'"), 1);
+  EXPECT_EQ(differences(), std::vector<std::string>{});
+}
+
 INSTANTIATE_TEST_SUITE_P(Backends, Erasure, testing::Values("embedded", "distributed"),
                          [](const auto& info) { return info.param; });
 

@@ -16,7 +16,12 @@ where entity in (select value from list(:entities)) and entity <> '' and seq < :
 
 -- Events that may mention a person: their id stands somewhere in the text.
 -- name: events_with
-select seq, source, id, type, moment, data from analytics_event_log where data like :part
+select seq, source, id, type, moment, data from analytics_event_log
+-- @sqlite
+where instr(data, :part) > 0
+-- @postgres
+where strpos(data, :part) > 0
+-- @both
 
 -- name: rewrite_events
 update analytics_event_log set entity = r.entity, data = r.data

@@ -42,16 +42,18 @@ Task<int> import_history(net::Loop& loop, config::AppSettings settings, std::vec
   co_await database->close();
   counts.print();
   if (!done) fmt::print(stderr, "{}\n", done.error().message);
-  co_return done && counts.rejected == 0 ? 0 : 1;
+  bool fine = done && counts.rejected == 0;
+  co_return fine ? 0 : 1;
 }
 
 }  // namespace
 
 void add_history(Program& program) {
   auto group = program.line.group("history", "История школы · the school's history");
-  auto command = group.add("import",
-                           "События из файлов прямо в аналитику, без уведомлений; можно повторять · events from "
-                           "files straight into analytics, no notifications; may be repeated");
+  auto command =
+      group.add("import",
+                "События из файлов прямо в аналитику, без уведомлений; можно повторять · events from "
+                "files straight into analytics, no notifications; may be repeated");
   auto files = std::make_shared<std::vector<std::string>>();
   command.option("files", *files, "Файлы NDJSON · NDJSON files", Command::required);
   program.on_loop(command, [files](net::Loop& loop, config::AppSettings settings) {

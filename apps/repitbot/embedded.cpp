@@ -29,8 +29,8 @@ Task<Services> open_services(net::Loop& loop, const Clock& clock, metrics::Regis
                              const config::AppSettings& settings, const ServeOptions& options) {
   Services out;
   bool analytics_only = !options.runs("notification");
-  out.backends = co_await service::Backends::open(loop, clock, settings,
-                                                  analytics_only ? "analytics" : "notification");
+  out.backends =
+      co_await service::Backends::open(loop, clock, settings, analytics_only ? "analytics" : "notification");
   auto& [database, bus, cache] = out.backends;
   auto secret = config::jwt_secret(settings);
   if (options.runs("notification"))

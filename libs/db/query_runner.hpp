@@ -13,9 +13,7 @@ inline QueryRunner reading(Transaction& tx) {
 }
 
 inline QueryRunner reading(Database& database) {
-  return [&database](const Query& query, Params params) {
-    return database.read(query, std::move(params));
-  };
+  return [&database](const Query& query, Params params) { return database.read(query, std::move(params)); };
 }
 
 }  // namespace rb::db

@@ -71,8 +71,9 @@ Task<> EventConsumer::bury(const std::vector<Item>& items) {
   co_await deps_.database.transaction([&](db::Transaction& tx) -> Task<> {
     for (const auto& item : items) {
       if (item.rejected.empty()) continue;
-      add_dead_letter(tx, deps_.tables,
-                      {new_uuid(to_micros(now) / 1000), deps_.queue, item.rejected, item.delivery->message(), now});
+      add_dead_letter(
+          tx, deps_.tables,
+          {new_uuid(to_micros(now) / 1000), deps_.queue, item.rejected, item.delivery->message(), now});
     }
     co_return;
   });

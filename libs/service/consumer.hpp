@@ -1,7 +1,7 @@
 #pragma once
-// From the bus to a service's work on events: understood, worked on in one batch, acknowledged. What cannot be
-// understood, or not even be worked on alone, goes to the dead letters and never blocks the queue. Belongs to the
-// loop's thread.
+// From the bus to a service's work on events: understood, worked on in one batch, acknowledged. What cannot
+// be understood, or not even be worked on alone, goes to the dead letters and never blocks the queue. Belongs
+// to the loop's thread.
 #include <functional>
 
 #include "events/event.hpp"

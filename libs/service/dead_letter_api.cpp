@@ -81,9 +81,8 @@ Task<Result<RequeueAnswer>> requeue(DeadLetterDesk& desk, DeadLetterPath in) {
 
 Task<Result<void>> remove(DeadLetterDesk& desk, DeadLetterPath in) {
   bool done = false;
-  co_await desk.database.transaction([&](db::Transaction& tx) -> Task<> {
-    done = co_await remove_dead_letter(tx, desk.tables, in.id);
-  });
+  co_await desk.database.transaction(
+      [&](db::Transaction& tx) -> Task<> { done = co_await remove_dead_letter(tx, desk.tables, in.id); });
   if (!done) co_return unknown();
   co_return Result<void>();
 }

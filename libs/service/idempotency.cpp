@@ -13,10 +13,10 @@ constexpr auto kAbandoned = std::chrono::minutes(3);
 Task<http::IdempotencyStore::Claim> IdempotencyInDatabase::claim(std::string key, std::string fingerprint) {
   auto now = clock_.now();
   auto taken = co_await database_.write(tables_.of(sql::begin_idempotent), {{"id", key},
-                                                                {"fingerprint", fingerprint},
-                                                                {"now", now},
-                                                                {"expired", now - kKept},
-                                                                {"abandoned", now - kAbandoned}});
+                                                                            {"fingerprint", fingerprint},
+                                                                            {"now", now},
+                                                                            {"expired", now - kKept},
+                                                                            {"abandoned", now - kAbandoned}});
   if (!taken.empty()) co_return Claim{State::fresh, std::nullopt};
   auto rows = co_await database_.read(tables_.of(sql::idempotent_call), {{"id", key}});
   if (rows.empty()) co_return Claim{State::in_flight, std::nullopt};  // dropped a moment ago: ask again
@@ -29,9 +29,9 @@ Task<http::IdempotencyStore::Claim> IdempotencyInDatabase::claim(std::string key
 
 Task<> IdempotencyInDatabase::finish(std::string key, http::KeptAnswer answer) {
   co_await database_.write(tables_.of(sql::finish_idempotent), {{"id", key},
-                                                    {"status", answer.status},
-                                                    {"content_type", answer.content_type},
-                                                    {"answer", answer.body}});
+                                                                {"status", answer.status},
+                                                                {"content_type", answer.content_type},
+                                                                {"answer", answer.body}});
 }
 
 Task<> IdempotencyInDatabase::abandon(std::string key) {

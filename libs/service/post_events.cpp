@@ -53,9 +53,8 @@ Task<> accept(db::Database& database, const Tables& tables, bus::EventBus& bus, 
               Time now) {
   if (in.events.empty()) co_return;
   std::set<EventKey> fresh;
-  co_await database.transaction([&](db::Transaction& tx) -> Task<> {
-    fresh = co_await accept(tx, tables, bus, in.events, now);
-  });
+  co_await database.transaction(
+      [&](db::Transaction& tx) -> Task<> { fresh = co_await accept(tx, tables, bus, in.events, now); });
   bus.flush();
   for (std::size_t i = 0; i < in.events.size(); ++i)
     if (fresh.erase({in.events[i].source, in.events[i].id}) == 0)

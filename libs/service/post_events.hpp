@@ -1,6 +1,6 @@
 #pragma once
-// POST /api/v1/events, the part that all services share: events over HTTP. Accepted means committed, on its way to the
-// bus.
+// POST /api/v1/events, the part that all services share: events over HTTP. Accepted means committed, on its
+// way to the bus.
 #include <boost/describe.hpp>
 #include <functional>
 
@@ -32,7 +32,8 @@ struct IncomingEvents {
 // One event or an array of up to 1,000. Errc::too_large: more.
 Result<IncomingEvents> read_events(json::value body, Time now, const Zone& zone);
 
-// Rejects those that are not the caller's to say: `why` is the reason, "" for their own. Errc::forbidden when all are.
+// Rejects those that are not the caller's to say: `why` is the reason, "" for their own. Errc::forbidden when
+// all are.
 Result<void> keep_own(IncomingEvents& in, const std::function<std::string(const events::Event&)>& why);
 
 // Commits the new ones to the outbox and marks the others as duplicates.

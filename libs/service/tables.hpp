@@ -1,6 +1,6 @@
 #pragma once
-// The tables that each service has under its own prefix, and their statements: <prefix>_accepted_events, _dead_letters,
-// _idempotency. The service's migrations make them. Loop thread only.
+// The tables that each service has under its own prefix, and their statements: <prefix>_accepted_events,
+// _dead_letters, _idempotency. The service's migrations make them. Loop thread only.
 #include <map>
 #include <string>
 #include <utility>
@@ -17,7 +17,7 @@ class Tables {
   explicit Tables(const std::string& prefix);
 
   db::Query of(const db::Query& model) const { return queries_.at(model.name).query(); }  // of sql/tables.sql
-  std::vector<db::Query> all() const;                                                      // for tests
+  std::vector<db::Query> all() const;                                                     // for tests
 
  private:
   std::map<std::string_view, db::PrefixedQuery> queries_;

@@ -1,6 +1,6 @@
 #pragma once
-// The whole analytics-service as one object. What differs between the one-program and the distributed form is only
-// what is handed to create(). Belongs to the loop's thread.
+// The whole analytics-service as one object. What differs between the one-program and the distributed form is
+// only what is handed to create(). Belongs to the loop's thread.
 #include <memory>
 
 #include "bus/event_bus.hpp"

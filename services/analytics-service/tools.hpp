@@ -1,6 +1,6 @@
 #pragma once
-// What `repitbot history import` and `repitbot analytics verify` do with this service's database, without the service.
-// Belongs to the loop's thread.
+// What `repitbot history import` and `repitbot analytics verify` do with this service's database, without the
+// service. Belongs to the loop's thread.
 #include <functional>
 #include <memory>
 #include <string>
@@ -13,13 +13,13 @@ namespace rb::analytics {
 
 class Intake;
 
-// Events in bulk straight into analytics, by the code that takes them from the bus. What is there already is passed
-// over, so that an import may be begun anew at any time.
+// Events in bulk straight into analytics, by the code that takes them from the bus. What is there already is
+// passed over, so that an import may be begun anew at any time.
 class HistoryImport {
  public:
   // Brings the tables up to date. `secret` is that of the service, `zone` that of times without an offset.
-  static Task<std::unique_ptr<HistoryImport>> open(db::Database& database, const Clock& clock, std::string secret,
-                                                   Zone zone);
+  static Task<std::unique_ptr<HistoryImport>> open(db::Database& database, const Clock& clock,
+                                                   std::string secret, Zone zone);
   ~HistoryImport();
 
   enum class State { accepted, duplicate, ignored, rejected };
@@ -42,8 +42,8 @@ struct Verified {
   std::vector<std::string> differences;  // "lesson:7: …", at most a thousand
 };
 
-// Folds the whole log anew and compares with the tables of facts. Events may come in meanwhile: what seems to differ is
-// looked at again while they wait. `progress` is told now and then how many entities are done.
+// Folds the whole log anew and compares with the tables of facts. Events may come in meanwhile: what seems to
+// differ is looked at again while they wait. `progress` is told now and then how many entities are done.
 Task<Verified> verify(db::Database& database, std::function<void(std::int64_t)> progress);
 
 }  // namespace rb::analytics

@@ -1,14 +1,13 @@
-#include "tools.hpp"
-
 #include <limits>
 #include <map>
 #include <set>
 
-#include "domain/fold.hpp"
 #include "domain/entity.hpp"
+#include "domain/fold.hpp"
 #include "domain/order.hpp"
 #include "store/all_facts.hpp"
 #include "store/log.hpp"
+#include "tools.hpp"
 
 namespace rb::analytics {
 namespace {

@@ -15,10 +15,8 @@ Time ApiTest::start_of_time() {
 
 std::string ApiTest::token(const std::string& who) {
   auto parts = split(who, ' ');
-  auth::Identity identity{parts.at(1),
-                          {auth::parse_role(parts.at(0)).value()},
-                          {},
-                          start_of_time() + std::chrono::hours(1)};
+  auth::Identity identity{
+      parts.at(1), {auth::parse_role(parts.at(0)).value()}, {}, start_of_time() + std::chrono::hours(1)};
   return auth::make_token(identity, kSecret, start_of_time());
 }
 

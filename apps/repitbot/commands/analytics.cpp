@@ -27,9 +27,10 @@ Task<int> verify(net::Loop& loop, config::AppSettings settings) {
 
 void add_analytics(Program& program) {
   auto group = program.line.group("analytics", "Аналитика · analytics");
-  auto command = group.add("verify",
-                           "Пересчитать всё по журналу событий и сравнить · recompute everything from the event "
-                           "log and compare");
+  auto command =
+      group.add("verify",
+                "Пересчитать всё по журналу событий и сравнить · recompute everything from the event "
+                "log and compare");
   program.on_loop(command, [](net::Loop& loop, config::AppSettings settings) {
     return verify(loop, std::move(settings));
   });

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "analytics-service/service.hpp"
 #include "bus/rabbit_connection.hpp"
 #include "cache/cache.hpp"
 #include "db/migrate.hpp"
@@ -10,7 +11,6 @@
 #include "http/client.hpp"
 #include "json/json.hpp"
 #include "mail/smtp.hpp"
-#include "analytics-service/service.hpp"
 #include "service.hpp"
 #include "telegram/client.hpp"
 #include "telegram/settings.hpp"
@@ -80,7 +80,8 @@ Task<Finding> check_database(net::Loop& loop, config::AppSettings settings) {
   try {
     auto database = co_await db::open(loop, {.url = s.url});
     auto pending = co_await db::pending_migrations(*database, notification::migrations());
-    std::ranges::move(co_await db::pending_migrations(*database, analytics::migrations()), std::back_inserter(pending));
+    std::ranges::move(co_await db::pending_migrations(*database, analytics::migrations()),
+                      std::back_inserter(pending));
     co_await database->close();
     co_return state_of_schema(s.postgres ? "PostgreSQL" : "SQLite, " + shown(s.file), pending);
   } catch (const std::exception& e) {

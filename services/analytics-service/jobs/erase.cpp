@@ -67,8 +67,10 @@ Task<> erase_people(db::Transaction& tx, Pseudonyms& pseudonyms, std::vector<std
   for (const auto& id : ids) {
     for (const auto& logged : co_await events_that_mention(db::reading(tx), id)) {
       auto key = log_key(logged.event);
-      if (!key.empty()) keys.insert(std::move(key));
-      else if (seen.insert(logged.seq).second) rewriting.take_lone(logged);
+      if (!key.empty())
+        keys.insert(std::move(key));
+      else if (seen.insert(logged.seq).second)
+        rewriting.take_lone(logged);
     }
     co_await service::erase_mentions(tx, tables(), id);
   }

@@ -1,6 +1,6 @@
 #pragma once
-// Events from the bus into log and facts: committed, then acknowledged. What cannot be understood goes to the dead
-// letters.
+// Events from the bus into log and facts: committed, then acknowledged. What cannot be understood goes to the
+// dead letters.
 #include "jobs/intake.hpp"
 #include "runtime.hpp"
 #include "service/consumer.hpp"

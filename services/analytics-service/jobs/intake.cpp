@@ -17,8 +17,8 @@ std::vector<std::string> deleted_people(const std::vector<events::Event>& batch)
   return out;
 }
 
-// Without statistics PostgreSQL reads the whole log for every batch, and a new school fills it faster than autovacuum
-// comes by.
+// Without statistics PostgreSQL reads the whole log for every batch, and a new school fills it faster than
+// autovacuum comes by.
 const std::string kAnalyse =
     "analyze analytics_event_log, analytics_places, analytics_payments, analytics_homework, "
     "analytics_accesses, analytics_logins, analytics_people, analytics_relations, analytics_versions";
@@ -57,7 +57,7 @@ std::vector<events::Event> Intake::scrubbed(const std::vector<events::Event>& ba
 
 // The seq of each event in the log; 0: it was there.
 Task<std::vector<std::int64_t>> Intake::work(db::Transaction& tx, const std::vector<events::Event>& batch,
-                                               BatchState state) {
+                                             BatchState state) {
   co_await pseudonyms_.refresh(db::reading(tx), state.erased);
   co_await erase_people(tx, pseudonyms_, deleted_people(batch), state.number, clock_.now());
   std::vector<events::Event> clean;

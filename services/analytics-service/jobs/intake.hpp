@@ -1,6 +1,6 @@
 #pragma once
-// Events → log, facts and data versions, in one transaction per batch. Whatever brings events in, the bus or an
-// import, brings them here; batches of other instances wait their turn. Belongs to the loop's thread.
+// Events → log, facts and data versions, in one transaction per batch. Whatever brings events in, the bus or
+// an import, brings them here; batches of other instances wait their turn. Belongs to the loop's thread.
 #include <string>
 #include <vector>
 

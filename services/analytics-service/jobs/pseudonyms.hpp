@@ -19,8 +19,8 @@ class Pseudonyms {
   bool none() const { return tombstones_.empty(); }
   const std::string& of(const std::string& id);  // "": not erased
 
-  // A new one for each id that has none. What was added belongs into the database; until kept() says that it has been
-  // committed there, refresh() does not believe it.
+  // A new one for each id that has none. What was added belongs into the database; until kept() says that it
+  // has been committed there, refresh() does not believe it.
   Tombstones erase(const std::vector<std::string>& ids);
   void kept() { unsure_ = false; }
 

@@ -1,5 +1,6 @@
 #pragma once
-// Everything that the tables of facts hold, for checking it. Reads page after page; all of one kind is then in memory.
+// Everything that the tables of facts hold, for checking it. Reads page after page; all of one kind is then
+// in memory.
 #include <unordered_map>
 
 #include "store/facts.hpp"

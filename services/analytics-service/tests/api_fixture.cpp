@@ -15,8 +15,7 @@ ApiFixture::ApiFixture() {
   bus_ = bus::embedded_bus({loop_, clock_, *database_, [](const std::string& task, const std::string& what) {
                               ADD_FAILURE() << task << ": " << what;
                             }});
-  service_ =
-      wait(Service::create({loop_, clock_, *database_, *bus_, registry_, settings(kSecret), kSecret}));
+  service_ = wait(Service::create({loop_, clock_, *database_, *bus_, registry_, settings(kSecret), kSecret}));
   wait(bus_->start());
   json::array school;
   for (auto [student, tutor, parent] : {std::tuple{2, 1, 3}, std::tuple{5, 6, 7}}) {
@@ -26,11 +25,9 @@ ApiFixture::ApiFixture() {
     school.push_back(event("p" + id, "user.registered",
                            {{"user_id", parent}, {"role", "parent"}, {"children_ids", {student}}}));
   }
-  school.push_back(event("l", "lesson.created",
-                         {{"lesson_id", 70},
-                          {"tutor_id", 1},
-                          {"student_id", 2},
-                          {"scheduled_at", "2026-03-03T10:00:00Z"}}));
+  school.push_back(event(
+      "l", "lesson.created",
+      {{"lesson_id", 70}, {"tutor_id", 1}, {"student_id", 2}, {"scheduled_at", "2026-03-03T10:00:00Z"}}));
   auto answer = post("/api/v1/events", school);
   EXPECT_EQ(answer.status, 202) << answer.text;
   until([&] { return logged() == 5; });
@@ -44,13 +41,19 @@ ApiFixture::~ApiFixture() {
 }
 
 json::value ApiFixture::event(const std::string& id, const std::string& type, json::object data) {
-  return {{"specversion", "1.0"}, {"id", id},     {"source", "/school"}, {"type", type},
-          {"time", "2026-03-02T11:00:00Z"}, {"data", std::move(data)}};
+  return {{"specversion", "1.0"},
+          {"id", id},
+          {"source", "/school"},
+          {"type", type},
+          {"time", "2026-03-02T11:00:00Z"},
+          {"data", std::move(data)}};
 }
 
 std::int64_t ApiFixture::logged() {
-  constexpr db::Query kCount{"count", "select count(*) as n from analytics_event_log",
-                             "select count(*) as n from analytics_event_log", {}};
+  constexpr db::Query kCount{"count",
+                             "select count(*) as n from analytics_event_log",
+                             "select count(*) as n from analytics_event_log",
+                             {}};
   return wait(database_->read(kCount, {})).integer(0, "n");
 }
 

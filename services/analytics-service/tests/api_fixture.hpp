@@ -1,6 +1,6 @@
 #pragma once
-// For tests: the whole service on a SQLite file in memory. The school: tutor 1 with student 2 and their mother 3; tutor 6
-// with student 5 and their father 7; admin 9; lesson 70 of tutor 1 with student 2.
+// For tests: the whole service on a SQLite file in memory. The school: tutor 1 with student 2 and their
+// mother 3; tutor 6 with student 5 and their father 7; admin 9; lesson 70 of tutor 1 with student 2.
 #include "bus/embedded.hpp"
 #include "db/open.hpp"
 #include "runtime.hpp"

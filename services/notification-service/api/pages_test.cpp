@@ -1,8 +1,7 @@
-#include "api/qr.hpp"
-
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "api/qr.hpp"
 #include "api/unsubscribe_page.hpp"
 #include "base/strings.hpp"
 

@@ -26,8 +26,8 @@ struct PersonExport {
   Time exported_at;
 };
 BOOST_DESCRIBE_STRUCT(PersonExport, (),
-                      (contact, preferences, consents, consents_withdrawn, notifications, schedules, texts, events,
-                       exported_at))
+                      (contact, preferences, consents, consents_withdrawn, notifications, schedules, texts,
+                       events, exported_at))
 
 // As a file to keep. Errc::not_found: nobody is known by this id.
 Task<Result<http::Reply<PersonExport>>> export_person(App& app, const http::Request& request, ContactPath in);

@@ -11,7 +11,8 @@
 namespace rb::notification {
 
 inline constexpr std::size_t kMostFiles = 10;
-inline constexpr std::size_t kMostFileBytes = 7 << 20;  // of all files of a message; base64 makes a third more
+inline constexpr std::size_t kMostFileBytes = 7
+                                              << 20;  // of all files of a message; base64 makes a third more
 
 struct File {
   std::string filename, content_type, bytes;

@@ -25,8 +25,8 @@ struct Outcome {
   std::string provider_id = {};            // its id of the message
   std::optional<Micros> retry_after = {};  // the provider's own wish
   std::string new_address = {};            // the chat has moved
-  int parts_sent = 0;  // pieces that have arrived, over all tries: the next one goes on from there
-  bool crowded = false;                    // too much of us for this recipient's provider just now
+  int parts_sent = 0;    // pieces that have arrived, over all tries: the next one goes on from there
+  bool crowded = false;  // too much of us for this recipient's provider just now
 };
 
 struct RetryRules {

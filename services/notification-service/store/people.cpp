@@ -8,8 +8,8 @@
 #include "rb/notification/sql/channels.sql.hpp"
 #include "rb/notification/sql/inbox.sql.hpp"
 #include "rb/notification/sql/people.sql.hpp"
-#include "service/mentions.hpp"
 #include "rb/notification/sql/schedules.sql.hpp"
+#include "service/mentions.hpp"
 #include "store/rows.hpp"
 #include "store/templates.hpp"
 

@@ -1,4 +1,5 @@
-// Whatever the order and the size of the batches in which events come: the facts are those of all events in order.
+// Whatever the order and the size of the batches in which events come: the facts are those of all events in
+// order.
 #include <algorithm>
 #include <random>
 
@@ -83,7 +84,8 @@ TEST_P(Facts, that_somebody_has_changed_by_hand_are_found) {
   happens("4", "user.registered", R"("user_id":2,"full_name":"Аня Ким")");
   wait_for_events(4);
   EXPECT_EQ(differences(), std::vector<std::string>{});
-  run(backends_.database->script("update analytics_places set minutes = 61; delete from analytics_payments;"
+  run(
+      backends_.database->script("update analytics_places set minutes = 61; delete from analytics_payments;"
                                  "update analytics_logins set user_id = '3'; delete from analytics_people"));
   auto found = differences();
   ASSERT_EQ(found.size(), 4U);

@@ -17,11 +17,11 @@ class Making {
   explicit Making(std::uint32_t seed) : random_(seed) {}
 
   Told next() {
-    auto type = any({"lesson.created", "lesson.rescheduled", "lesson.completed", "lesson.cancelled",
-                     "lesson.missed", "lesson.updated", "homework.assigned", "homework.submitted",
-                     "homework.graded", "homework.overdue", "payment.processed", "payment.failed",
-                     "payment.refunded", "material.accessed", "material.uploaded", "user.login",
-                     "user.registered", "user.updated", "lesson.reminder", "balance.low"});
+    auto type = any({"lesson.created",   "lesson.rescheduled", "lesson.completed",  "lesson.cancelled",
+                     "lesson.missed",    "lesson.updated",     "homework.assigned", "homework.submitted",
+                     "homework.graded",  "homework.overdue",   "payment.processed", "payment.failed",
+                     "payment.refunded", "material.accessed",  "material.uploaded", "user.login",
+                     "user.registered",  "user.updated",       "lesson.reminder",   "balance.low"});
     auto id = fmt::format("e{}", ++count_);
     auto time = format_iso(kBegin + std::chrono::minutes(number(0, 60 * 24 * 60)));
     auto body = fmt::format(
@@ -117,7 +117,8 @@ std::vector<Told> random_history(std::uint32_t seed, std::size_t events) {
 }
 
 events::Event understood(const Told& told) {
-  auto outcome = events::parse_event(told.body, {told.type, told.id, 0, {}, kBegin + std::chrono::days(365), Zone::utc()});
+  auto outcome = events::parse_event(
+      told.body, {told.type, told.id, 0, {}, kBegin + std::chrono::days(365), Zone::utc()});
   return std::get<events::Event>(std::move(outcome));
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// A school's events as they happen in life: groups, corrections, completions of lessons that nobody planned, refunds,
-// several currencies; made at random from a seed. Pure.
+// A school's events as they happen in life: groups, corrections, completions of lessons that nobody planned,
+// refunds, several currencies; made at random from a seed. Pure.
 #include <cstdint>
 #include <string>
 #include <vector>

@@ -67,8 +67,8 @@ void School::publish(const std::vector<Told>& events) {
 
 void School::happens(const std::string& id, const std::string& type, const std::string& data) {
   auto body = fmt::format(
-      R"({{"specversion":"1.0","id":"{}","source":"/school","type":"{}","time":"{}","data":{{{}}}}})",
-      id, type, format_iso(kToday + std::chrono::minutes(++told_)), data);
+      R"({{"specversion":"1.0","id":"{}","source":"/school","type":"{}","time":"{}","data":{{{}}}}})", id,
+      type, format_iso(kToday + std::chrono::minutes(++told_)), data);
   publish({{type, id, body}});
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// An analytics-service in this process: the same suite runs on SQLite with the embedded bus and on PostgreSQL with
-// RabbitMQ. The clock stands still.
+// An analytics-service in this process: the same suite runs on SQLite with the embedded bus and on PostgreSQL
+// with RabbitMQ. The clock stands still.
 #include <gtest/gtest.h>
 
 #include <filesystem>

@@ -2,8 +2,8 @@
 #include <gmock/gmock.h>
 
 #include "school.hpp"
-#include "store/counters.hpp"
 #include "store/channels.hpp"
+#include "store/counters.hpp"
 #include "store/messages.hpp"
 #include "store/people.hpp"
 

@@ -8,8 +8,8 @@
 #include <memory>
 #include <string>
 
-#include "service/backends.hpp"
 #include "service.hpp"
+#include "service/backends.hpp"
 #include "testkit/botapi.hpp"
 
 namespace rb::notification {

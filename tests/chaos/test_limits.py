@@ -60,11 +60,18 @@ class School:
 
     def queue(self):
         self.post("/api/v1/channels/telegram/pause", {"reason": "the queue is filled"})
-        time.sleep(1)  # until the other instance knows
-        for events in (students(), tasks()):
+        wait_until(lambda: all(self.knows_pause(instance) for instance in self.instances), 30,
+                   lambda: "an instance does not know of the pause")
+        # One after the other: two instances may take what comes together in any order, and who is not known yet has no chat.
+        for events, expected in ((students(), STUDENTS), (tasks(), STUDENTS + MESSAGES)):
             for first in range(0, len(events), 500):
                 self.post("/api/v1/events", events[first:first + 500])
-        wait_until(lambda: self.waiting() == STUDENTS + MESSAGES, 60, lambda: f"{self.waiting()} messages wait")
+            wait_until(lambda: self.waiting() == expected, 60, lambda: f"{self.waiting()} messages wait")
+
+    @staticmethod
+    def knows_pause(instance):
+        metrics = requests.get(instance.url + "/metrics", timeout=10).text
+        return 'repitbot_notification_channel_paused{channel="telegram"} 1' in metrics
 
     def waiting(self):
         return waiting(self.instances[0].url, self.headers)

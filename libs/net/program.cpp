@@ -2,11 +2,32 @@
 
 #include <cstdio>
 
+#include "config/text.hpp"
 #include "log/log.hpp"
 
 namespace rb::net {
 
-int run_program(const std::string& service, const std::function<Task<>(Program)>& serve) {
+namespace {
+
+// What a program whose settings are its environment does with arguments.
+int answer(const std::string& service, std::string_view argument) {
+  if (argument == "--version") {
+    std::printf("%s %s\n", service.c_str(), RB_VERSION);
+    return 0;
+  }
+  if (argument == "--help" || argument == "-h") {
+    std::fputs(config::help(config::all_groups()).c_str(), stdout);
+    return 0;
+  }
+  std::fprintf(stderr, "%s takes no arguments but --help and --version\n", service.c_str());
+  return 2;
+}
+
+}  // namespace
+
+int run_program(const std::string& service, std::span<char*> arguments,
+                const std::function<Task<>(Program)>& serve) {
+  if (arguments.size() > 1) return answer(service, arguments[1]);
   auto source = config::Source::load(".");
   auto settings = source ? config::read_settings(*source) : fail(source.error());
   if (!settings) {

@@ -26,4 +26,7 @@ Task<> serve(net::Program program) {
 }  // namespace
 }  // namespace rb::analytics
 
-int main() { return rb::net::run_program("analytics-service", &rb::analytics::serve); }
+int main(int argc, char** argv) {
+  return rb::net::run_program("analytics-service", {argv, static_cast<std::size_t>(argc)},
+                              &rb::analytics::serve);
+}

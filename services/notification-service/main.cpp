@@ -26,4 +26,7 @@ Task<> serve(net::Program program) {
 }  // namespace
 }  // namespace rb::notification
 
-int main() { return rb::net::run_program("notification-service", &rb::notification::serve); }
+int main(int argc, char** argv) {
+  return rb::net::run_program("notification-service", {argv, static_cast<std::size_t>(argc)},
+                              &rb::notification::serve);
+}

@@ -20,4 +20,6 @@ Task<> serve(net::Program program) {
 }  // namespace
 }  // namespace rb::bot
 
-int main() { return rb::net::run_program("telegram-bot", &rb::bot::serve); }
+int main(int argc, char** argv) {
+  return rb::net::run_program("telegram-bot", {argv, static_cast<std::size_t>(argc)}, &rb::bot::serve);
+}

@@ -137,3 +137,12 @@ def test_a_folder_that_may_not_be_written(program, folder_of_another):
 def test_a_folder_that_cannot_be_made(program, folder_of_another):
     check("database_folder_missing",
           program(as_nobody(), DATABASE_URL=f"sqlite:///{folder_of_another}/deeper/school.sqlite3"), folder=folder_of_another)
+
+
+def test_help_names_the_settings_and_another_argument_is_refused():
+    def run(argument):
+        return subprocess.run([binary("notification-service"), argument], timeout=10, capture_output=True, text=True)
+    assert "NOTIFICATION_PORT" in run("--help").stdout
+    assert run("--version").stdout.startswith("notification-service ")
+    refused = run("--port")
+    assert (refused.returncode, refused.stderr) == (2, "notification-service takes no arguments but --help and --version\n")

@@ -2,12 +2,14 @@
 
 #include "db/migrate.hpp"
 #include "db/testing.hpp"
+#include "rb/analytics/sql/export.sql.hpp"
 #include "rb/analytics/sql/homework.sql.hpp"
 #include "rb/analytics/sql/lessons.sql.hpp"
 #include "rb/analytics/sql/log.sql.hpp"
 #include "rb/analytics/sql/payments.sql.hpp"
 #include "rb/analytics/sql/people.sql.hpp"
 #include "rb/analytics/sql/uses.sql.hpp"
+#include "store/export_tables.hpp"
 #include "store/facts.hpp"
 #include "store/log.hpp"
 #include "store/migrations.hpp"
@@ -108,6 +110,7 @@ TEST_P(Store, every_statement_is_understood_by_the_database) {
   EXPECT_EQ(wait(db::refused(*db_, sql::homework_queries)), none);
   EXPECT_EQ(wait(db::refused(*db_, sql::uses_queries)), none);
   EXPECT_EQ(wait(db::refused(*db_, sql::people_queries)), none);
+  EXPECT_EQ(wait(db::refused(*db_, sql::export_queries)), none);
   for (const auto& query : tables().all()) EXPECT_EQ(wait(db::refused(*db_, std::array{&query})), none);
 }
 
@@ -201,6 +204,48 @@ TEST_P(Store, people_keep_their_relations_in_order) {
   change<Person>(std::nullopt, before);
   change<Person>(before, after);
   EXPECT_EQ(wait(people_by_ids(db::reading(*db_), {"3", "4"})), std::vector{after});
+}
+
+TEST_P(Store, everything_that_is_given_out_is_read_page_after_page) {
+  append({event("1", "weather.changed", {})});
+  change<Lesson>(std::nullopt, lesson());
+  change<Payment>(std::nullopt, payment());
+  change<Homework>(std::nullopt, homework());
+  change<Person>(std::nullopt, person("Вера", {"9", "2"}));
+  in_transaction([](db::Transaction& tx) {
+    write(tx, std::vector<LoneChange<Access>>{
+                  {7, std::nullopt,
+                   Access{"/x", "4", "8", "Дроби", "", "2", "", "1", MaterialUse::share, kNow}}});
+  });
+  Question everyone, of_tutor, of_family;
+  of_tutor.tutor_id = "1";
+  of_family.student_ids = {"2", "4"};
+  std::vector<std::size_t> found;
+  for (const auto& table : export_tables())
+    for (const auto& asked : {everyone, of_tutor, of_family}) {
+      auto pages = export_pages(db::reading(*db_), table, asked, kAlways, 1);
+      std::size_t count = 0;
+      for (auto rows = wait(pages.next()); !rows.empty(); rows = wait(pages.next())) {
+        count += rows.size();
+        EXPECT_EQ(cells(table, rows, 0, Zone::utc()).size(), table.columns.size());
+      }
+      found.push_back(count);
+    }
+  EXPECT_EQ(found, (std::vector<std::size_t>{1, 1, 1, 1, 1, 1, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1}));
+}
+
+TEST_P(Store, people_are_given_out_with_their_relations_in_order) {
+  change<Person>(std::nullopt, person("Вера", {"9", "2"}));
+  const auto& table = export_tables()[4];
+  auto rows = wait(export_pages(db::reading(*db_), table, {}, kAlways).next());
+  EXPECT_EQ(cells(table, rows, 0, Zone::utc()), (std::vector<Cell>{Id{"3"},
+                                                                   "Вера",
+                                                                   std::vector<std::string>{"parent"},
+                                                                   {},
+                                                                   {},
+                                                                   iso_in(kNow, Zone::utc()),
+                                                                   std::vector<std::string>{"9", "2"},
+                                                                   std::vector<std::string>{}}));
 }
 
 TEST_P(Store, versions_are_those_of_the_last_batch_that_changed_a_scope) {

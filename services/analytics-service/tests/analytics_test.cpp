@@ -32,12 +32,6 @@ class Analytics : public ApiFixture {
           event("m1", "material.accessed", {{"material_id", 1}, {"title", "Законы Ньютона"}, {"user_id", 2}}),
           event("n1", "user.updated", {{"user_id", 2}, {"full_name", "Аня Ким"}})});
   }
-  void tell(json::array events) {
-    auto before = logged();
-    auto answer = post("/api/v1/events", events);
-    EXPECT_EQ(answer.status, 202) << answer.text;
-    until([&] { return logged() == before + static_cast<std::int64_t>(events.size()); });
-  }
   json::value figures(const std::string& target, const std::string& who = "admin 9") {
     auto answer = get(kAnalytics + target, who);
     EXPECT_EQ(answer.status, 200) << target << ": " << answer.text;

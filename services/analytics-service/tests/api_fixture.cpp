@@ -49,6 +49,13 @@ json::value ApiFixture::event(const std::string& id, const std::string& type, js
           {"data", std::move(data)}};
 }
 
+void ApiFixture::tell(json::array events) {
+  auto before = logged();
+  auto answer = post("/api/v1/events", events);
+  EXPECT_EQ(answer.status, 202) << answer.text;
+  until([&] { return logged() == before + static_cast<std::int64_t>(events.size()); });
+}
+
 std::int64_t ApiFixture::logged() {
   constexpr db::Query kCount{"count",
                              "select count(*) as n from analytics_event_log",

@@ -18,7 +18,8 @@ class ApiFixture : public testkit::ApiTest {
 
   http::Api& api() override { return service_->api(); }
   static json::value event(const std::string& id, const std::string& type, json::object data);
-  std::int64_t logged();  // events in the log
+  void tell(json::array events);  // new ones, and waits until they are in the log
+  std::int64_t logged();          // events in the log
 
   metrics::Registry registry_;
   std::unique_ptr<db::Database> database_;

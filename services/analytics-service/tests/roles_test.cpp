@@ -29,7 +29,7 @@ class Roles : public ApiFixture {
  protected:
   static std::vector<Call> calls() {
     const json::object none;
-    const std::string a = "/api/v1/analytics/";
+    const std::string a = "/api/v1/analytics/", e = "/api/v1/export/";
     return {
         {Method::get, a + "overview", nullptr, kAll},
         {Method::get, a + "dashboard/admin", nullptr, kStaff},
@@ -52,6 +52,17 @@ class Roles : public ApiFixture {
         {Method::get, a + "engagement/metrics", nullptr, kStaff},
         {Method::get, a + "materials/usage", nullptr, kAll},
         {Method::get, a + "materials/usage?student_id=2", nullptr, kOfStudent},
+        {Method::get, e + "lessons", nullptr, kAll},
+        {Method::get, e + "lessons?student_id=2", nullptr, kOfStudent},
+        {Method::get, e + "lessons?tutor_id=1", nullptr, kOfTutor},
+        {Method::get, e + "payments?student_id=2", nullptr, kOfStudent},
+        {Method::get, e + "payments?tutor_id=1", nullptr, kOfTutor},
+        {Method::get, e + "homework?student_id=2", nullptr, kOfStudent},
+        {Method::get, e + "homework?tutor_id=1", nullptr, kOfTutor},
+        {Method::get, e + "materials?student_id=2", nullptr, kOfStudent},
+        {Method::get, e + "materials?tutor_id=1", nullptr, kOfTutor},
+        {Method::get, e + "users", nullptr, kStaff},
+        {Method::get, e + "events", nullptr, kStaff},
         {Method::post, "/api/v1/events", event("1", "user.login", {{"user_id", 2}}), kKnowing},
         {Method::get, "/api/v1/dead-letters", nullptr, kAdmin},
         {Method::post, "/api/v1/dead-letters/1/requeue", none, kAdmin},

@@ -1,0 +1,26 @@
+#pragma once
+// Raw rows as a file, written page after page while the database is read: memory does not grow with the rows.
+// A failure on the way breaks the connection off, so that a part is never taken for the whole.
+#include "api/asking.hpp"
+
+namespace rb::analytics {
+
+struct SchoolExportQuery {
+  std::string format = "csv", delimiter = ",";
+  std::optional<std::string> start_date, end_date;
+  std::optional<int> days;
+  std::optional<std::string> timezone;
+};
+BOOST_DESCRIBE_STRUCT(SchoolExportQuery, (), (format, delimiter, start_date, end_date, days, timezone))
+json::Rules rules(const SchoolExportQuery*);
+
+struct ExportQuery : SchoolExportQuery {
+  std::optional<std::string> tutor_id, student_id, subject, currency;
+};
+BOOST_DESCRIBE_STRUCT(ExportQuery, (SchoolExportQuery), (tutor_id, student_id, subject, currency))
+json::Rules rules(const ExportQuery*);
+
+// GET /api/v1/export/…, one for each table.
+void add_exports(http::Api& api);
+
+}  // namespace rb::analytics

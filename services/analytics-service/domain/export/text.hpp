@@ -1,0 +1,58 @@
+#pragma once
+// Rows as the text of a file, written piece by piece: the text before the first row, each row, the text after
+// the last. CSV (RFC 4180) is made for spreadsheets: it begins with a byte order mark, lines end with CR LF,
+// and a text that a spreadsheet would take for a formula gets an apostrophe. Beside `;` numbers have a
+// decimal comma, as everywhere where lists are separated by it. Pure.
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "time/zone.hpp"
+
+namespace rb::analytics {
+
+struct Number {
+  std::string decimal;  // "-1500.50", as a number in every format
+  bool operator==(const Number&) const = default;
+};
+struct Id {
+  std::string text;  // a number in JSON when it is one
+  bool operator==(const Id&) const = default;
+};
+struct RawJson {
+  std::string text;
+  bool operator==(const RawJson&) const = default;
+};
+using Cell = std::variant<std::monostate, bool, Number, Id, std::string, std::vector<std::string>, RawJson>;
+
+enum class Format { csv, json, ndjson };
+
+struct Style {
+  Format format = Format::csv;
+  char delimiter = ',';  // of CSV
+};
+
+class ExportText {
+ public:
+  ExportText(Style style, std::vector<std::string_view> columns)
+      : style_(style), columns_(std::move(columns)) {}
+
+  std::string begin() const;
+  void add(std::string& to, std::span<const Cell> row);  // a cell for each column
+  std::string end() const;
+
+ private:
+  void add_csv(std::string& to, std::span<const Cell> row) const;
+  void add_object(std::string& to, std::span<const Cell> row) const;
+
+  Style style_;
+  std::vector<std::string_view> columns_;
+  bool first_ = true;
+};
+
+// "2026-01-02T13:00:00+03:00"
+std::string iso_in(Time t, const Zone& zone);
+
+}  // namespace rb::analytics

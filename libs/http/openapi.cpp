@@ -131,11 +131,14 @@ std::set<int> problem_statuses(const Endpoint& endpoint) {
 object answers(const Endpoint& endpoint, json::Schemas& schemas) {
   object out;
   for (const auto& answer : endpoint.raw_answers) {
-    object entry{
-        {"description", answer.description.empty() ? reason_phrase(answer.status) : answer.description},
-        {"content",
-         content(answer.content_type, {}, answer.status < 300 ? endpoint.answer_example : std::nullopt)}};
-    out[std::to_string(answer.status)] = std::move(entry);
+    auto& entry = out[std::to_string(answer.status)];
+    if (!entry.is_object())
+      entry = object{
+          {"description", answer.description.empty() ? reason_phrase(answer.status) : answer.description},
+          {"content", object()}};
+    auto type =
+        content(answer.content_type, {}, answer.status < 300 ? endpoint.answer_example : std::nullopt);
+    entry.at("content").as_object().insert(type.begin(), type.end());
   }
   if (endpoint.raw_answers.empty()) out[std::to_string(endpoint.success)] = success_answer(endpoint, schemas);
   for (int status : problem_statuses(endpoint)) {

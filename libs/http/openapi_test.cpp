@@ -57,7 +57,8 @@ class OpenApiTest : public testing::Test {
                 .tag("notes")
                 .example({{"text", "Привет"}}));
     api.add(post("/notes", &create).form());
-    api.add(get("/file/{name*}", &download).answers("text/csv", "the rows").ticket());
+    api.add(
+        get("/file/{name*}", &download).answers("text/csv", "the rows").answers("application/json").ticket());
     api.add(post("/free", &free_body));
     api.add(get("/secret", &download).hidden());
     document = openapi(api);
@@ -113,7 +114,7 @@ TEST_F(OpenApiTest, marks_aliases_as_older_names) {
 
 TEST_F(OpenApiTest, describes_raw_answers_and_leaves_out_hidden_endpoints) {
   EXPECT_EQ(to_text(operation("/file/{name}", "get").at("responses").at("200")),
-            R"({"description":"the rows","content":{"text/csv":{}}})");
+            R"({"description":"the rows","content":{"text/csv":{},"application/json":{}}})");
   EXPECT_FALSE(document.at("paths").as_object().contains("/secret"));
 }
 

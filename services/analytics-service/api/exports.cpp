@@ -55,6 +55,7 @@ Task<> write_rows(http::Writer& out, db::Database& database, Export what) {
       if (what.table.wants(what.scope, rows, i))
         text.add(piece, cells(what.table, rows, i, what.scope.asked.zone));
     if (!piece.empty() && !co_await out.write(std::move(piece))) co_return;
+    if (out.gone()) co_return;
   }
   co_await out.write(text.end());
 }
@@ -84,15 +85,18 @@ Task<Result<http::Response>> give_out(App& app, const http::Request& request, Qu
                     in.format);
 }
 
+constexpr std::string_view kAboutExports =
+    R"(Rows are written while they are read: their number has no limit.
+CSV begins with a byte order mark, its lines end with CR LF, and texts that a spreadsheet would take for formulas
+get an apostrophe; with `delimiter=;` numbers have a decimal comma, as Excel in Russian expects.
+In JSON and NDJSON what nobody has said is null. Moments are ISO 8601 with the offset of the zone.
+
+| column | what |
+|---|---|
+)";
+
 std::string described(const ExportTable& table) {
-  std::string out =
-      "Rows are written while they are read, in the order of the key. CSV begins with a byte order mark, its "
-      "lines "
-      "end with CR LF, and texts that a spreadsheet would take for formulas get an apostrophe; with "
-      "`delimiter=;` "
-      "numbers have a decimal comma, as Excel in Russian expects. In JSON and NDJSON what nobody has said is "
-      "null. "
-      "Moments are ISO 8601 with the offset of the zone.\n\n| column | what |\n|---|---|\n";
+  std::string out(kAboutExports);
   for (const auto& column : table.columns) out += fmt::format("| {} | {} |\n", column.name, column.meaning);
   return out;
 }

@@ -34,9 +34,10 @@ struct ExportTable {
 
 std::span<const ExportTable> export_tables();
 
-// By the narrowest index; the rows still are to be asked whether they are wanted.
+// By the narrowest index; the rows still are to be asked whether they are wanted. A page is small, so that
+// the loop is free for others every millisecond or two.
 Pages export_pages(db::QueryRunner read, const ExportTable& table, const Question& asked, Span span,
-                   int page = 1000);
+                   int page = 250);
 
 std::vector<Cell> cells(const ExportTable& table, const db::Rows& rows, std::size_t i, const Zone& zone);
 

@@ -123,6 +123,16 @@ void set_head(DashboardHead& out, const char* role, const Asking& asking) {
   if (asking.before) out.previous_period = period_of(asking.before->asked);
 }
 
+// `data_of(scope)` makes the figures, of the period and of the one before when that is asked for.
+template <class Board, class DataOf>
+Task<Board> board(const char* role, const Asking& asking, DataOf data_of) {
+  Board out;
+  set_head(out, role, asking);
+  out.data = co_await data_of(asking.scope);
+  if (asking.before) out.previous = co_await data_of(*asking.before);
+  co_return out;
+}
+
 }  // namespace
 
 json::Rules rules(const PaymentEvent*) {
@@ -138,11 +148,8 @@ Task<Result<AdminDashboard>> admin_dashboard(App& app, const http::Request& requ
   auto asking = co_await ask(app, request, Area::users, std::move(in));
   if (!asking) co_return fail(std::move(asking.error()));
   auto read = db::reading(app.runtime().database);
-  AdminDashboard out;
-  set_head(out, "admin", *asking);
-  out.data = co_await admin_data(read, asking->scope);
-  if (asking->before) out.previous = co_await admin_data(read, *asking->before);
-  co_return out;
+  auto data_of = [&](const Scope& scope) { return admin_data(read, scope); };
+  co_return co_await board<AdminDashboard>("admin", *asking, data_of);
 }
 
 Task<Result<TutorDashboard>> tutor_dashboard(App& app, const http::Request& request, PeriodQuery in) {
@@ -151,11 +158,8 @@ Task<Result<TutorDashboard>> tutor_dashboard(App& app, const http::Request& requ
   if (asking->scope.asked.tutor_id.empty())
     co_return service::invalid("tutor_id", "is required: whose dashboard");
   auto read = db::reading(app.runtime().database);
-  TutorDashboard out;
-  set_head(out, "tutor", *asking);
-  out.data = co_await tutor_data(read, asking->scope);
-  if (asking->before) out.previous = co_await tutor_data(read, *asking->before);
-  co_return out;
+  auto data_of = [&](const Scope& scope) { return tutor_data(read, scope); };
+  co_return co_await board<TutorDashboard>("tutor", *asking, data_of);
 }
 
 Task<Result<ParentDashboard>> parent_dashboard(App& app, const http::Request& request, PeriodQuery in) {
@@ -168,11 +172,8 @@ Task<Result<ParentDashboard>> parent_dashboard(App& app, const http::Request& re
     co_return service::invalid("student_id", "is required: about which child");
   auto read = db::reading(app.runtime().database);
   auto payer = viewer.role == Role::parent ? viewer.id : std::string();
-  ParentDashboard out;
-  set_head(out, "parent", *asking);
-  out.data = co_await parent_data(read, asking->scope, payer);
-  if (asking->before) out.previous = co_await parent_data(read, *asking->before, payer);
-  co_return out;
+  auto data_of = [&](const Scope& scope) { return parent_data(read, scope, payer); };
+  co_return co_await board<ParentDashboard>("parent", *asking, data_of);
 }
 
 Task<Result<StudentDashboard>> student_dashboard(App& app, const http::Request& request, PeriodQuery in) {
@@ -181,11 +182,8 @@ Task<Result<StudentDashboard>> student_dashboard(App& app, const http::Request& 
   if (!asking->scope.asked.student_ids)
     co_return service::invalid("student_id", "is required: whose dashboard");
   auto read = db::reading(app.runtime().database);
-  StudentDashboard out;
-  set_head(out, "student", *asking);
-  out.data = co_await student_data(read, asking->scope);
-  if (asking->before) out.previous = co_await student_data(read, *asking->before);
-  co_return out;
+  auto data_of = [&](const Scope& scope) { return student_data(read, scope); };
+  co_return co_await board<StudentDashboard>("student", *asking, data_of);
 }
 
 }  // namespace rb::analytics

@@ -1,9 +1,12 @@
 // PNG (ISO/IEC 15948) through libdeflate: flat pictures of charts compress well without row filters, and
-// Cairo's own writer spends ten times as long. A palette where 256 colours are enough, else RGB.
+// Cairo's own writer spends ten times as long. A palette where 256 colours are enough, give or take a shade
+// at smoothed edges, else RGB.
 #include <libdeflate.h>
 
-#include <array>
+#include <algorithm>
 #include <cmath>
+#include <cstdlib>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -14,7 +17,7 @@
 namespace rb::plot {
 namespace {
 
-constexpr int kLevel = 3;
+constexpr int kLevel = 2;
 
 void append_u32(std::string& out, std::uint32_t value) {
   for (int shift = 24; shift >= 0; shift -= 8) out += static_cast<char>(value >> shift);
@@ -27,33 +30,74 @@ void append_chunk(std::string& out, std::string_view type, std::string_view data
   append_u32(out, libdeflate_crc32(0, out.data() + from, out.size() - from));
 }
 
-// Colours to indices: an open-addressing table, since every pixel that differs from its neighbour asks.
-class Palette {
+constexpr std::size_t kColors = 256;
+
+// Which index a colour has: an open-addressing table, since every pixel that differs from its neighbour asks.
+class Colors {
  public:
-  std::optional<std::uint8_t> index_of(std::uint32_t color) {
-    auto at = (color * 0x9E3779B1U) >> 22;
-    for (;; at = (at + 1) % kSlots) {
-      auto& slot = slots_[at];
-      if (slot.color == color) return slot.index;
-      if (slot.color != kFree) continue;
-      if (colors.size() == 256) return std::nullopt;
-      slot = {color, static_cast<std::uint8_t>(colors.size())};
-      colors.push_back(color);
-      return slot.index;
-    }
-  }
-
-  std::vector<std::uint32_t> colors;
-
- private:
-  static constexpr std::uint32_t kFree = 0xFFFFFFFF;  // no colour: its alpha byte is set
-  static constexpr std::size_t kSlots = 1024;
   struct Slot {
-    std::uint32_t color = kFree;
+    std::uint32_t color = kFree, count = 0;
     std::uint8_t index = 0;
   };
-  std::array<Slot, kSlots> slots_;
+
+  Slot& at(std::uint32_t color) {
+    auto place = (color * 0x9E3779B1U) >> (32 - kBits);
+    while (slots_[place].color != color && slots_[place].color != kFree) place = (place + 1) % kSlots;
+    if (slots_[place].color == kFree) ++size_, slots_[place].color = color;
+    return slots_[place];
+  }
+
+  bool too_many() const { return size_ > kSlots / 2; }
+
+  std::vector<Slot*> most_frequent_first() {
+    std::vector<Slot*> out;
+    for (auto& slot : slots_)
+      if (slot.color != kFree) out.push_back(&slot);
+    std::ranges::sort(out, std::greater{}, &Slot::count);
+    return out;
+  }
+
+ private:
+  static constexpr std::uint32_t kFree = 0xFFFFFFFF;  // no colour: those have 24 bits
+  static constexpr unsigned kBits = 13;
+  static constexpr std::size_t kSlots = 1U << kBits;
+  std::vector<Slot> slots_ = std::vector<Slot>(kSlots);
+  std::size_t size_ = 0;
 };
+
+// Calls `each(color, length)` for every run of equal pixels in a row.
+template <class Each>
+void for_runs(std::span<const std::uint32_t> row, Each each) {
+  for (std::size_t from = 0; from < row.size();) {
+    auto to = from + 1;
+    while (to < row.size() && row[to] == row[from]) ++to;
+    each(row[from] & 0xFFFFFF, to - from);
+    from = to;
+  }
+}
+
+int distance(std::uint32_t a, std::uint32_t b) {
+  int out = 0;
+  for (int shift = 0; shift < 24; shift += 8)
+    out = std::max(out,
+                   std::abs(static_cast<int>((a >> shift) & 0xFF) - static_cast<int>((b >> shift) & 0xFF)));
+  return out;
+}
+
+// Gives every colour an index: the frequent ones, which are areas, keep their value; rare ones, which are
+// smoothed edges, take one at most `tolerance` away. Empty: 256 are not enough.
+std::vector<std::uint32_t> choose(const std::vector<Colors::Slot*>& colors, int tolerance) {
+  std::vector<std::uint32_t> out;
+  for (auto* slot : colors) {
+    auto near = std::ranges::find_if(out, [&](auto c) { return distance(c, slot->color) <= tolerance; });
+    if (near == out.end()) {
+      if (out.size() == kColors) return {};
+      near = out.insert(near, slot->color);
+    }
+    slot->index = static_cast<std::uint8_t>(near - out.begin());
+  }
+  return out;
+}
 
 struct Rows {
   std::string bytes;  // each row begins with its filter, 0: none
@@ -61,26 +105,30 @@ struct Rows {
 };
 
 std::optional<Rows> indexed(const Raster& raster) {
+  Colors colors;
+  for (int y = 0; y < raster.height(); ++y) {
+    for_runs(raster.row(y), [&](std::uint32_t color, std::size_t length) {
+      colors.at(color).count += static_cast<std::uint32_t>(length);
+    });
+    if (colors.too_many()) return std::nullopt;
+  }
+  auto ordered = colors.most_frequent_first();
+  auto palette = choose(ordered, 0);
+  for (int tolerance : {4, 8})
+    if (palette.empty()) palette = choose(ordered, tolerance);
+  if (palette.empty()) return std::nullopt;
+
   Rows out;
   out.bytes.resize(static_cast<std::size_t>(raster.height()) *
                    (static_cast<std::size_t>(raster.width()) + 1));
   auto* to = out.bytes.data();
-  Palette palette;
-  std::uint32_t last = ~0U;
-  std::uint8_t index = 0;
   for (int y = 0; y < raster.height(); ++y) {
     *to++ = 0;
-    for (auto pixel : raster.row(y)) {
-      if ((pixel & 0xFFFFFF) != last) {
-        last = pixel & 0xFFFFFF;
-        auto found = palette.index_of(last);
-        if (!found) return std::nullopt;
-        index = *found;
-      }
-      *to++ = static_cast<char>(index);
-    }
+    for_runs(raster.row(y), [&](std::uint32_t color, std::size_t length) {
+      to = std::fill_n(to, length, static_cast<char>(colors.at(color).index));
+    });
   }
-  for (auto color : palette.colors)
+  for (auto color : palette)
     for (int shift = 16; shift >= 0; shift -= 8) out.palette += static_cast<char>(color >> shift);
   return out;
 }

@@ -33,9 +33,9 @@ struct TraceInput {
 
 struct LegendItem {
   std::string name;
-  std::function<void(Scene&, Point center)> symbol;  // at most 30 × 14 pixels around `center`
+  std::function<void(Scene&, Point center)> symbol{};  // at most 30 × 14 pixels around `center`
   double rank = 1000;
-  std::string group;
+  std::string group{};
   std::size_t trace = 0;
   bool dimmed = false;  // visible: "legendonly"
 };

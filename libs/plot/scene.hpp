@@ -48,8 +48,8 @@ class Outline {
 
   bool empty() const { return verbs.empty(); }
 
-  std::vector<Verb> verbs;
-  std::vector<Point> points;
+  std::vector<Verb> verbs{};
+  std::vector<Point> points{};
 };
 
 struct Stroke {
@@ -57,7 +57,7 @@ struct Stroke {
   enum class Join : std::uint8_t { miter, round, bevel };
   Color color = invisible;
   double width = 1;
-  std::vector<double> dash;  // lengths on, off, …; empty is solid
+  std::vector<double> dash{};  // lengths on, off, …; empty is solid
   Cap cap = Cap::butt;
   Join join = Join::miter;
 
@@ -65,19 +65,19 @@ struct Stroke {
 };
 
 struct Shape {
-  Outline outline;
+  Outline outline{};
   Color fill = invisible;
-  Stroke stroke;
+  Stroke stroke{};
   bool crisp = false;     // horizontal and vertical edges without antialiasing: grids, ticks, cells
   bool even_odd = false;  // fill rule; else nonzero
 };
 
 // One small outline around (0, 0) painted at many points: cheap for scatter plots.
 struct Markers {
-  Outline outline;
+  Outline outline{};
   Color fill = invisible;
-  Stroke stroke;
-  std::vector<Point> at;
+  Stroke stroke{};
+  std::vector<Point> at{};
 };
 
 struct Font {
@@ -96,8 +96,8 @@ struct Text {
   enum class Horizontal : std::uint8_t { start, middle, end };
   enum class Vertical : std::uint8_t { baseline, top, middle, bottom };  // baseline: of the first line
   std::string markup;
-  Font font;
-  Point at;
+  Font font{};
+  Point at{};
   Horizontal horizontal = Horizontal::start;
   Vertical vertical = Vertical::baseline;
   double angle = 0;

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
+#include "plot/angular_label.hpp"
 #include "plot/labels.hpp"
 #include "plot/nice.hpp"
 #include "plot/text.hpp"
@@ -12,8 +12,7 @@ namespace rb::plot {
 namespace {
 
 constexpr Color kLine{0x44, 0x44, 0x44};
-constexpr double kTickLength = 5, kSteps = 9,
-                 kMiddle = 0.35;  // the last: a line's middle above its baseline, in em
+constexpr double kTickLength = 5, kSteps = 9;
 
 struct Band {
   double from, to, thickness;
@@ -104,36 +103,7 @@ struct Ring {
     out.arc(center, middle + half, from, to).arc(center, middle - half, to, from).close();
     return out;
   }
-
-  Point at(double angle, double radius) const {
-    double radians = angle * std::numbers::pi / 180;
-    return {center.x + radius * std::cos(radians), center.y + radius * std::sin(radians)};
-  }
 };
-
-double paint_tick(Scene& scene, const Ring& ring, double angle, const Tick& tick, const Font& font,
-                  const Node& axis) {
-  double length = axis.number("ticklen", kTickLength, 0);
-  bool inside = axis.choice("ticks", {"outside", "inside", ""}, "outside") == "inside";
-  Shape mark;
-  mark.outline.move_to(ring.at(angle, ring.outer))
-      .line_to(ring.at(angle, ring.outer + (inside ? -length : length)));
-  mark.stroke = {.color = axis.color("tickcolor", kLine), .width = axis.number("tickwidth", 1, 0)};
-  if (axis.text("ticks", "outside") != "") scene.add(std::move(mark));
-  double cosine = std::cos(angle * std::numbers::pi / 180), sine = -std::sin(angle * std::numbers::pi / 180);
-  double standoff = length + 0.2 * font.size + 0.5;
-  auto at = ring.at(angle, ring.outer);
-  at.x += cosine * standoff;
-  at.y += -sine * (standoff + font.size * (sine > 0 ? 0.2 : 1)) + std::abs(cosine) * font.size * kMiddle;
-  if (tick.text.empty()) return at.y;
-  scene.add(Text{.markup = tick.text,
-                 .font = font,
-                 .at = at,
-                 .horizontal = std::abs(cosine) < 0.1 ? Text::Horizontal::middle
-                               : cosine > 0           ? Text::Horizontal::start
-                                                      : Text::Horizontal::end});
-  return at.y - measure(tick.text, font).ascent;
-}
 
 }  // namespace
 
@@ -143,8 +113,15 @@ double paint_ring(Scene& scene, const Figure& figure, const Gauge& gauge, const 
   auto axis = gauge.node.child("axis");
   auto font = axis.font("tickfont", figure.style.font);
   double top = ring.center.y - radius;
-  for (const auto& tick : ticks_of(gauge, figure.style))
-    top = std::min(top, paint_tick(scene, ring, angle_of(gauge, tick.value), tick, font, axis));
+  auto marks = tick_marks(axis);
+  for (const auto& tick : ticks_of(gauge, figure.style)) {
+    double angle = angle_of(gauge, tick.value);
+    paint_rim_tick(scene, ring.center, radius, angle, marks);
+    if (tick.text.empty()) continue;
+    auto label = rim_label(tick.text, font, ring.center, radius, angle, marks);
+    top = std::min(top, label.at.y - measure(tick.text, font).ascent);
+    scene.add(std::move(label));
+  }
   for (const auto& band : bands_of(gauge, figure.style, 0.5))
     scene.add(Shape{.outline = ring.band(gauge, band), .fill = band.fill, .stroke = band.stroke});
   return top;

@@ -11,7 +11,20 @@ namespace rb::plot {
 namespace {
 
 constexpr double kLineSpacing = 1.3;
-constexpr std::size_t kKeptTexts = 4096;
+constexpr std::size_t kKeptTexts = 4096, kLongestKept = 1000;
+
+struct Budget {
+  bool is_set = false, is_spent = false;
+  std::size_t bytes = 0;
+
+  bool take(std::size_t wanted) {
+    if (!is_set) return true;
+    is_spent = is_spent || wanted > bytes;
+    if (!is_spent) bytes -= wanted;
+    return !is_spent;
+  }
+};
+thread_local Budget budget;
 
 struct FreeFont {
   void operator()(PangoFontDescription* font) const { pango_font_description_free(font); }
@@ -54,8 +67,10 @@ class Shaper {
     std::string key = font_key(font);
     key.append(1, '\0').append(markup);
     if (auto found = texts_.find(key); found != texts_.end()) return found->second;
+    if (!budget.take(markup.size())) return std::make_shared<const ShapedText>(shape_new("", font));
     if (texts_.size() >= kKeptTexts) texts_.clear();
     auto made = std::make_shared<const ShapedText>(shape_new(markup, font));
+    if (markup.size() > kLongestKept) return made;
     texts_.emplace(std::move(key), made);
     return made;
   }
@@ -151,6 +166,10 @@ std::shared_ptr<const ShapedText> shape(std::string_view markup, const Font& fon
   thread_local Shaper shaper;
   return shaper.shape(markup, font);
 }
+
+TextBudget::TextBudget(std::size_t bytes) { budget = {.is_set = true, .is_spent = false, .bytes = bytes}; }
+TextBudget::~TextBudget() { budget = {}; }
+bool TextBudget::is_spent() const { return budget.is_spent; }
 
 std::string plain_family(std::string_view family) {
   std::string out(family);

@@ -34,6 +34,17 @@ struct ShapedText {
 // The colour of the font does not matter. Keep the handle only on this thread.
 std::shared_ptr<const ShapedText> shape(std::string_view markup, const Font& font);
 
+// While it lives, texts that this thread has not shaped before may have `bytes` bytes together; what is
+// beyond is shaped as an empty text, and is_spent() says so. One at a time in a thread.
+class TextBudget {
+ public:
+  explicit TextBudget(std::size_t bytes);
+  ~TextBudget();
+  TextBudget(const TextBudget&) = delete;
+  TextBudget& operator=(const TextBudget&) = delete;
+  bool is_spent() const;
+};
+
 // "Open Sans, verdana" without the quotes of CSS.
 std::string plain_family(std::string_view family);
 

@@ -55,7 +55,7 @@ void set_source(cairo_t* context, Color color) {
 
 void set_stroke(cairo_t* context, const Stroke& stroke) {
   set_source(context, stroke.color);
-  cairo_set_line_width(context, stroke.width);
+  cairo_set_line_width(context, within(stroke.width));
   cairo_set_line_cap(context, static_cast<cairo_line_cap_t>(stroke.cap));
   cairo_set_line_join(context, static_cast<cairo_line_join_t>(stroke.join));
   // Cairo refuses a pattern without length or with a negative one.

@@ -126,10 +126,9 @@ class Polar : public Part {
     for (const auto& trace : traces_) {
       if (trace.is_bar) continue;
       paint_area(canvas.scene, axes, trace, before);
+      paint_line(canvas.scene, axes, trace);
       before = &trace;
     }
-    for (const auto& trace : traces_)
-      if (!trace.is_bar) paint_line(canvas.scene, axes, trace);
     axes.paint_above(canvas.scene);
   }
 

@@ -12,6 +12,7 @@ namespace {
 
 constexpr double kLineSpacing = 1.3;
 constexpr std::size_t kKeptTexts = 4096, kLongestKept = 1000;
+constexpr double kLargestFont = 4000;
 
 struct Budget {
   bool is_set = false, is_spent = false;
@@ -39,7 +40,7 @@ double to_pixels(int units) { return static_cast<double>(units) / PANGO_SCALE; }
 Description description_of(const Font& font) {
   Description out(pango_font_description_new());
   pango_font_description_set_family(out.get(), plain_family(font.family).c_str());
-  pango_font_description_set_absolute_size(out.get(), std::max(font.size, 0.1) * PANGO_SCALE);
+  pango_font_description_set_absolute_size(out.get(), std::clamp(font.size, 0.1, kLargestFont) * PANGO_SCALE);
   pango_font_description_set_weight(out.get(), static_cast<PangoWeight>(std::clamp(font.weight, 100, 1000)));
   if (font.italic) pango_font_description_set_style(out.get(), PANGO_STYLE_ITALIC);
   return out;

@@ -28,7 +28,8 @@ struct TraceInput {
   std::size_t index;  // in `data`
   Color color;        // from the colorway
   std::string type;
-  std::string name;  // "trace 0" when it has none
+  std::string name;     // "trace 0" when it has none
+  bool hidden = false;  // visible: "legendonly"
 };
 
 struct LegendItem {
@@ -67,6 +68,7 @@ struct Figure {
   Style style;
   Size size;
   Problems& problems;
+  double bar_gap = 0.2;  // when layout.bargap does not say: histograms have none
 };
 
 // The painter of one or more traces that belong together (all pies, one polar subplot, …).

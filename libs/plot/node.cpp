@@ -33,6 +33,8 @@ Node::Node(const bj::value* own, const bj::value* behind, std::string path, Prob
 
 const bj::value* Node::own(std::string_view name) const { return member(own_, name); }
 
+const bj::value* Node::behind(std::string_view name) const { return member(behind_, name); }
+
 const bj::value* Node::find(std::string_view name) const {
   if (auto* mine = member(own_, name)) return mine;
   return member(behind_, name);

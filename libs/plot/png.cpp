@@ -31,6 +31,7 @@ void append_chunk(std::string& out, std::string_view type, std::string_view data
 }
 
 constexpr std::size_t kColors = 256;
+constexpr std::uint32_t kAreaPixels = 200;  // a colour of so many pixels is more than an edge
 
 // Which index a colour has: an open-addressing table, since every pixel that differs from its neighbour asks.
 class Colors {
@@ -89,7 +90,8 @@ int distance(std::uint32_t a, std::uint32_t b) {
 std::vector<std::uint32_t> choose(const std::vector<Colors::Slot*>& colors, int tolerance) {
   std::vector<std::uint32_t> out;
   for (auto* slot : colors) {
-    auto near = std::ranges::find_if(out, [&](auto c) { return distance(c, slot->color) <= tolerance; });
+    int allowed = slot->count >= kAreaPixels ? 0 : tolerance;
+    auto near = std::ranges::find_if(out, [&](auto c) { return distance(c, slot->color) <= allowed; });
     if (near == out.end()) {
       if (out.size() == kColors) return {};
       near = out.insert(near, slot->color);

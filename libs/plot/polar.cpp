@@ -166,6 +166,7 @@ class Polar : public Part {
     auto color = trace.colors.empty() ? trace.input.color : trace.colors.front();
     auto fill = fill_of(trace);
     auto line = line_of(trace);
+    double radius = std::clamp(marker_size(trace), 2.0, 14.0) / 2;
     return [=, is_bar = trace.is_bar, lines = trace.lines, markers = trace.markers](Scene& scene, Point at) {
       Shape area{.fill = is_bar ? color : fill};
       if (is_bar)
@@ -177,7 +178,7 @@ class Polar : public Part {
       stroke.outline.move_to({at.x - 15, at.y}).line_to({at.x + 15, at.y});
       if (lines) scene.add(std::move(stroke));
       Shape dot{.fill = color};
-      dot.outline.circle(at, 3);
+      dot.outline.circle(at, radius);
       if (markers) scene.add(std::move(dot));
     };
   }

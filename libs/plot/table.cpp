@@ -198,8 +198,11 @@ class Table : public Part {
     ground.outline.rectangle(box);
     scene.add(std::move(ground));
     if (cell.text.empty()) return;
+    // Texts begin at one height, also beside one of more lines.
+    double first_line = measure("", cell.font).height;
     Text text{.markup = std::move(cell.text), .font = cell.font, .at = box.center()};
-    text.vertical = Text::Vertical::middle;
+    text.at.y = box.y + std::max(0.0, section.height() - first_line) / 2;
+    text.vertical = Text::Vertical::top;
     text.horizontal = section.align(column, row);
     if (text.horizontal == Text::Horizontal::start) text.at.x = box.x + kPad;
     if (text.horizontal == Text::Horizontal::end) text.at.x = box.right() - kPad;

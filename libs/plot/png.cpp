@@ -77,12 +77,12 @@ void for_runs(std::span<const std::uint32_t> row, Each each) {
   }
 }
 
-int distance(std::uint32_t a, std::uint32_t b) {
-  int out = 0;
-  for (int shift = 0; shift < 24; shift += 8)
-    out = std::max(out,
-                   std::abs(static_cast<int>((a >> shift) & 0xFF) - static_cast<int>((b >> shift) & 0xFF)));
-  return out;
+bool is_near(std::uint32_t a, std::uint32_t b, int allowed) {
+  for (int shift = 0; shift < 24; shift += 8) {
+    int difference = static_cast<int>((a >> shift) & 0xFF) - static_cast<int>((b >> shift) & 0xFF);
+    if (difference > allowed || difference < -allowed) return false;
+  }
+  return true;
 }
 
 // Gives every colour an index: the frequent ones, which are areas, keep their value; rare ones, which are
@@ -91,7 +91,7 @@ std::vector<std::uint32_t> choose(const std::vector<Colors::Slot*>& colors, int 
   std::vector<std::uint32_t> out;
   for (auto* slot : colors) {
     int allowed = slot->count >= kAreaPixels ? 0 : tolerance;
-    auto near = std::ranges::find_if(out, [&](auto c) { return distance(c, slot->color) <= allowed; });
+    auto near = std::ranges::find_if(out, [&](auto c) { return is_near(c, slot->color, allowed); });
     if (near == out.end()) {
       if (out.size() == kColors) return {};
       near = out.insert(near, slot->color);
@@ -115,9 +115,9 @@ std::optional<Rows> indexed(const Raster& raster) {
     if (colors.too_many()) return std::nullopt;
   }
   auto ordered = colors.most_frequent_first();
-  auto palette = choose(ordered, 0);
-  for (int tolerance : {4, 8})
-    if (palette.empty()) palette = choose(ordered, tolerance);
+  std::vector<std::uint32_t> palette;
+  for (int tolerance : {0, 4, 8})
+    if (palette.empty() && (tolerance > 0 || ordered.size() <= kColors)) palette = choose(ordered, tolerance);
   if (palette.empty()) return std::nullopt;
 
   Rows out;

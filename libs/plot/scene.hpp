@@ -104,6 +104,8 @@ struct Text {
   Box box{};  // what the turned text covers; filled in by Scene::add
 };
 
+Box text_box(const Text& text);
+
 // What follows until the matching Close is cut at `clip` and, painted together, made translucent.
 struct Open {
   Box clip;

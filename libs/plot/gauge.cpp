@@ -64,7 +64,8 @@ std::vector<Tick> ticks_of(const Gauge& gauge, const Style& style, double length
   auto prefix = axis.text("tickprefix", ""), suffix = axis.text("ticksuffix", "");
   auto format = axis.text("tickformat", "");
   double parts = axis.number("nticks", 0, 0);
-  double step = axis.number("dtick", nice_step(gauge.to - gauge.from, parts > 0 ? parts : parts_of(length)));
+  double step = number_if(axis, "dtick")
+                    .value_or(nice_step(gauge.to - gauge.from, parts > 0 ? parts : parts_of(length)));
   double largest = std::max(std::abs(gauge.from), std::abs(gauge.to));
   if (const auto* values = axis.array("tickvals")) {
     for (std::size_t i = 0; i < values->size(); ++i) {

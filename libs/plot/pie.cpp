@@ -96,8 +96,8 @@ class Pies : public Part {
       const auto& slice = pie.slices[i];
       if (slice.hidden || pie.total <= 0) continue;
       Shape shape{.outline = slice_outline(pie, slice), .fill = fade(slice.color, opacity), .even_odd = true};
-      shape.stroke = {.color = line.color("color", Color{0x44, 0x44, 0x44}),
-                      .width = line.number("width", 0, 0),
+      shape.stroke = {.color = color_at(line, "color", slice.rows.front(), {0x44, 0x44, 0x44}),
+                      .width = number_at(line, "width", slice.rows.front(), 0),
                       .join = Stroke::Join::round};
       scene.add(std::move(shape));
     }

@@ -82,7 +82,7 @@ std::string text_of(const Pie& pie, const Slice& slice, const Locale& locale) {
     };
     return fill_template(pattern, lookup, locale);
   }
-  std::string_view otherwise = node.array("text") != nullptr ? "text+percent" : "percent";
+  std::string_view otherwise = has_array(node, "text") ? "text+percent" : "percent";
   auto has = [&](std::string_view flag) {
     return node.flagged("textinfo", flag, {"label", "text", "value", "percent"}, {"none"}, otherwise);
   };
@@ -111,7 +111,7 @@ void turn(Pie& pie) {
       pie.input.node.choice("direction", {"clockwise", "counterclockwise"}, "counterclockwise") == "clockwise"
           ? 1
           : -1;
-  double angle = pie.input.node.number("rotation", 0, -360, 360) * std::numbers::pi / 180;
+  double angle = pie.input.node.number("rotation", 0) * std::numbers::pi / 180;
   double factor = pie.total > 0 ? direction * kTurn / pie.total : 0;
   // Counterclockwise, the first slice still begins at the top and lies to its right.
   if (direction < 0)

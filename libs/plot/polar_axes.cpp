@@ -142,7 +142,8 @@ void PolarAxes::lay_out(const Box& domain, const Reach& reach) {
   if (high_ <= low_) high_ = low_ + 1;
   double length = radius_ - inner_, kept = length * (1 - reach.part) - reach.padding;
   if (kept > 0) high_ = low_ + (high_ - low_) * length / kept;
-  if (radial_.text("autorange", "") == "reversed") std::swap(low_, high_);
+  const auto* autorange = radial_.find("autorange");
+  if (autorange != nullptr && *autorange == "reversed") std::swap(low_, high_);
 }
 
 double PolarAxes::angle_of(double theta) const { return rotation_ + direction_ * theta * unit(); }
@@ -172,7 +173,7 @@ std::vector<PolarAxes::Tick> PolarAxes::angular_ticks() const {
     auto format = angular_.text("tickformat", "");
     return given_ticks<Tick>(angular_, [&] {
       std::vector<Tick> out;
-      double step = angular_.number("dtick", angular_step(sector_to_ - sector_from_));
+      double step = number_if(angular_, "dtick").value_or(angular_step(sector_to_ - sector_from_));
       for (double value : ticks_within(0, 360, step))
         if (value < 360)
           out.push_back(
@@ -196,7 +197,7 @@ std::vector<PolarAxes::Tick> PolarAxes::radial_ticks() const {
   return given_ticks<Tick>(radial_, [&] {
     double parts = radial_.number("nticks", 0, 0);
     if (parts == 0) parts = 2 * parts_of(radius_ - inner_);
-    double step = radial_.number("dtick", nice_step(high_ - low_, parts)),
+    double step = number_if(radial_, "dtick").value_or(nice_step(high_ - low_, parts)),
            largest = std::max(std::abs(low_), std::abs(high_));
     std::vector<Tick> out;
     for (double value : ticks_within(low_, high_, step))
@@ -285,7 +286,7 @@ void PolarAxes::paint_radial_axis(Scene& scene) const {
   // Labels stand beside the axis, on its clockwise side, and turn with it.
   double side =
       radial_.choice("side", {"clockwise", "counterclockwise"}, "clockwise") == "clockwise" ? 90 : -90;
-  double turned = std::remainder(angle + radial_.number("tickangle", 0), 360);
+  double turned = std::remainder(angle + number_if(radial_, "tickangle").value_or(0), 360);
   if (std::abs(turned) > 90) turned += 180;
   bool labelled = radial_.flag("showticklabels", true);
   for (const auto& tick : radial_ticks()) {

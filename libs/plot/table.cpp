@@ -32,7 +32,7 @@ class Section {
       : figure_(figure),
         node_(std::move(node)),
         values_(node_.array("values")),
-        height_(node_.number("height", height, 1)) {}
+        height_(std::max(1.0, node_.number("height", height))) {}
 
   std::size_t columns() const { return values_ == nullptr ? 0 : values_->size(); }
 

@@ -114,7 +114,10 @@ class Treemap : public Part {
       if (auto& node = tree_.nodes[child]; !node.has_color) node.color = colorway[next++ % colorway.size()];
     for (auto& node : tree_.nodes)
       if (!node.has_color && node.depth > 1) node.color = tree_.nodes[node.parent].color;
-    if (!marker_.flag("depthfade", marker_.array("colors") == nullptr)) return;
+    const auto* fading = marker_.find("depthfade");
+    bool fades =
+        fading == nullptr || !fading->is_bool() ? marker_.array("colors") == nullptr : fading->get_bool();
+    if (!fades) return;
     for (auto& node : tree_.nodes) node.color = faded(node.color, node.height + 1);
   }
 
@@ -131,8 +134,10 @@ class Treemap : public Part {
     Shape shape;
     shape.fill = fade(node.color, node_.number("opacity", 1, 0, 1));
     shape.outline.rectangle(node.box);
+    auto row = node.row.value_or(0);
     if (node.color.a > 0)
-      shape.stroke = {.color = line.color("color", figure_.style.paper), .width = line.number("width", 1, 0)};
+      shape.stroke = {.color = color_at(line, "color", row, figure_.style.paper),
+                      .width = number_at(line, "width", row, 1)};
     scene.add(std::move(shape));
   }
 
@@ -164,7 +169,7 @@ class Treemap : public Part {
       };
       return fill_template(pattern, lookup, locale);
     }
-    std::string_view otherwise = node_.array("text") != nullptr ? "text+label" : "label";
+    std::string_view otherwise = has_array(node_, "text") ? "text+label" : "label";
     auto has = [&](std::string_view flag) {
       return node_.flagged(
           "textinfo", flag,

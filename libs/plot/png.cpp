@@ -5,7 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
+#include <cstring>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -66,12 +66,18 @@ class Colors {
   std::size_t size_ = 0;
 };
 
+constexpr std::size_t kStride = 32;  // pixels that are compared at once in a long run
+
 // Calls `each(color, length)` for every run of equal pixels in a row.
 template <class Each>
 void for_runs(std::span<const std::uint32_t> row, Each each) {
   for (std::size_t from = 0; from < row.size();) {
     auto to = from + 1;
-    while (to < row.size() && row[to] == row[from]) ++to;
+    auto goes_on = [&](std::size_t step) {  // the next `step` pixels are those before
+      return to + step <= row.size() && std::memcmp(&row[to], &row[to - step], step * sizeof row[0]) == 0;
+    };
+    while (to - from < kStride ? goes_on(1) : goes_on(kStride)) to += to - from < kStride ? 1 : kStride;
+    while (goes_on(1)) ++to;
     each(row[from] & 0xFFFFFF, to - from);
     from = to;
   }

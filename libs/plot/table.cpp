@@ -165,6 +165,7 @@ class Table : public Part {
   struct Cell {
     std::string text;
     Font font;
+    bool is_wrapped = false;
   };
 
   // Returns where the last row ends.
@@ -175,14 +176,15 @@ class Table : public Part {
       double height = section.height();
       for (std::size_t i = 0; i < columns.size(); ++i) {
         auto font = section.font(i, row);
-        auto text = wrap(section.text(i, row, locale_), font, columns[i].width - 2 * kPad);
+        auto whole = section.text(i, row, locale_), text = wrap(whole, font, columns[i].width - 2 * kPad);
         auto size = measure(text, font);
         if (double shrink = (columns[i].width - 2 * kPad) / size.width; shrink < 1) {  // a single long word
           font.size *= std::max(shrink, 0.1);
           size = measure(text, font);
         }
-        if (size.lines > 1) height = std::max(height, size.height + kPad);
-        cells.push_back({std::move(text), font});
+        bool is_wrapped = text != whole;
+        height = std::max(height, size.lines > 1 ? size.height + (is_wrapped ? 2 * kPad : 0) : 0);
+        cells.push_back({std::move(text), font, is_wrapped});
       }
       if (y + height > end + 1) return end;  // no half rows: their text would be cut
       for (std::size_t i = 0; i < columns.size(); ++i)
@@ -198,10 +200,8 @@ class Table : public Part {
     ground.outline.rectangle(box);
     scene.add(std::move(ground));
     if (cell.text.empty()) return;
-    // Texts begin at one height, also beside one of more lines.
-    double first_line = measure("", cell.font).height;
     Text text{.markup = std::move(cell.text), .font = cell.font, .at = box.center()};
-    text.at.y = box.y + std::max(0.0, section.height() - first_line) / 2;
+    text.at.y = box.y + (cell.is_wrapped ? kPad : kPad / 2);
     text.vertical = Text::Vertical::top;
     text.horizontal = section.align(column, row);
     if (text.horizontal == Text::Horizontal::start) text.at.x = box.x + kPad;

@@ -18,7 +18,7 @@ struct DrawOptions {
   double scale = 1;           // pixels of the picture for one pixel of the figure
   double dpi = 96;            // noted in PNG and JPEG, does not change the pixels
   std::string language = "en";
-  std::string title, description;  // for the file; empty: the figure's title, no description
+  std::string title{}, description{};  // for the file; empty: the figure's title, no description
 };
 
 struct Picture {

@@ -12,7 +12,7 @@ namespace rb::plot {
 namespace {
 
 constexpr Color kLine{0x44, 0x44, 0x44};
-constexpr double kTickLength = 5, kSteps = 9;
+constexpr double kTickLength = 5, kMargins = 160;  // left and right of all plots, by default
 
 struct Band {
   double from, to, thickness;
@@ -55,7 +55,7 @@ struct Tick {
   std::string text;
 };
 
-std::vector<Tick> ticks_of(const Gauge& gauge, const Style& style) {
+std::vector<Tick> ticks_of(const Gauge& gauge, const Style& style, double length) {
   auto axis = gauge.node.child("axis");
   auto locale = locale_for(style);
   std::vector<Tick> out;
@@ -64,7 +64,8 @@ std::vector<Tick> ticks_of(const Gauge& gauge, const Style& style) {
   auto prefix = axis.text("tickprefix", ""), suffix = axis.text("ticksuffix", "");
   auto format = axis.text("tickformat", "");
   double parts = axis.number("nticks", 0, 0);
-  double step = axis.number("dtick", nice_step(gauge.to - gauge.from, parts > 0 ? parts : kSteps));
+  double step = number_if(axis, "dtick")
+                    .value_or(nice_step(gauge.to - gauge.from, parts > 0 ? parts : parts_of(length)));
   double largest = std::max(std::abs(gauge.from), std::abs(gauge.to));
   if (const auto* values = axis.array("tickvals")) {
     for (std::size_t i = 0; i < values->size(); ++i) {
@@ -114,7 +115,7 @@ double paint_ring(Scene& scene, const Figure& figure, const Gauge& gauge, const 
   auto font = axis.font("tickfont", figure.style.font);
   double top = ring.center.y - radius;
   auto marks = tick_marks(axis);
-  for (const auto& tick : ticks_of(gauge, figure.style)) {
+  for (const auto& tick : ticks_of(gauge, figure.style, figure.size.width - kMargins)) {
     double angle = angle_of(gauge, tick.value);
     paint_rim_tick(scene, ring.center, radius, angle, marks);
     if (tick.text.empty()) continue;
@@ -140,7 +141,7 @@ void paint_bullet(Scene& scene, const Figure& figure, const Gauge& gauge, const 
   }
   auto axis = gauge.node.child("axis");
   auto font = axis.font("tickfont", figure.style.font);
-  for (const auto& tick : ticks_of(gauge, figure.style)) {
+  for (const auto& tick : ticks_of(gauge, figure.style, bar.width)) {
     Shape mark{.crisp = true};
     mark.outline.move_to({at(tick.value), bar.bottom()})
         .line_to({at(tick.value), bar.bottom() + kTickLength});

@@ -21,10 +21,12 @@ double nice_step(double range, double parts) {
   double rough = std::abs(range) / std::max(parts, 1.0);
   if (!(rough > 0) || !std::isfinite(rough)) return 0;
   double base = std::pow(10, std::floor(std::log10(rough)));
-  for (double factor : {1.0, 2.0, 5.0})
-    if (rough <= factor * base * (1 + 1e-9)) return factor * base;
+  for (double factor : {2.0, 5.0})
+    if (rough < factor * base * (1 - 1e-9)) return factor * base;
   return 10 * base;
 }
+
+double parts_of(double length) { return std::clamp(length / 80, 4.0, 9.0) + 1; }
 
 std::vector<double> ticks_within(double from, double to, double step) {
   std::vector<double> out;

@@ -8,8 +8,12 @@
 
 namespace rb::plot {
 
-// 1, 2 or 5 times a power of ten, so that `range` has at most `parts` steps. 0 for a range without length.
+// 2, 5 or 10 times a power of ten, so that `range` has fewer than `parts` steps. 0 for a range without
+// length.
 double nice_step(double range, double parts);
+
+// How many parts plotly.js gives an axis of so many pixels.
+double parts_of(double length);
 
 // The multiples of `step` within, in the order from → to.
 std::vector<double> ticks_within(double from, double to, double step);

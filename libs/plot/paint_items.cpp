@@ -40,6 +40,7 @@ class Painter {
   }
 
   void operator()(const Text& text) {
+    if (!std::isfinite(text.at.x) || !std::isfinite(text.at.y) || !std::isfinite(text.angle)) return;
     auto shaped = shape(text.markup, text.font);
     cairo_save(context_);
     cairo_translate(context_, text.at.x, text.at.y);
@@ -59,7 +60,7 @@ class Painter {
   void operator()(const Open& open) {
     cairo_save(context_);
     clips_.push_back({intersection(clips_.back().box, open.clip), open.opacity < 1, open.opacity});
-    auto clip = open.clip;
+    const auto& clip = clips_.back().box;  // within the picture: finite
     cairo_rectangle(context_, clip.x, clip.y, clip.width, clip.height);
     cairo_clip(context_);
     if (clips_.back().grouped) cairo_push_group(context_);
@@ -87,9 +88,9 @@ class Painter {
   };
 
   static Box intersection(const Box& a, const Box& b) {
-    double x = std::max(a.x, b.x), y = std::max(a.y, b.y);
-    return {x, y, std::max(0.0, std::min(a.right(), b.right()) - x),
-            std::max(0.0, std::min(a.bottom(), b.bottom()) - y)};
+    double x = std::fmax(a.x, b.x), y = std::fmax(a.y, b.y);
+    return {x, y, std::fmax(0, std::fmin(a.right(), b.right()) - x),
+            std::fmax(0, std::fmin(a.bottom(), b.bottom()) - y)};
   }
 
   void stroke(const Shape& shape) {

@@ -32,9 +32,11 @@ Outline leader(const Pie& pie, const Slice& slice, const PieLabel& label) {
   auto rim = on_circle(pie.radius * (1 + slice.pull), slice.middle);
   Point start{pie.center.x + rim.x, pie.center.y + rim.y};
   double y = label.at.y + label.shift.y;
+  double side = rim.x < 0 ? -1 : 1;
   Outline out;
-  out.move_to(start).line_to({start.x, y}).line_to({start.x + (rim.x < 0 ? -1 : 1) * label.height / 4, y});
-  return out;
+  out.move_to(start);
+  if (label.shift.x != 0) return out.line_to({label.at.x + label.shift.x - side * (label.width / 2 + 2), y});
+  return out.line_to({start.x, y}).line_to({start.x + side * label.height / 4, y});
 }
 
 class Pies : public Part {
@@ -76,15 +78,15 @@ class Pies : public Part {
 
  private:
   bool is_cut(const PieLabel& label) const {
-    return label.outside &&
-           (label.at.x - label.width / 2 < 0 || label.at.x + label.width / 2 > figure_.size.width);
+    double x = label.at.x + label.shift.x;
+    return label.outside && (x - label.width / 2 < 0 || x + label.width / 2 > figure_.size.width);
   }
 
   void paint_pie(Scene& scene, Pie& pie, const Box& domain) const {
     auto labels = place_labels(pie, figure_);
     // Long labels outside need room within the picture.
     for (int tries = 0;
-         tries < 6 && std::ranges::any_of(labels, [&](auto& l) { return is_cut(l); }); ++tries) {
+         tries < 5 && std::ranges::any_of(labels, [&](auto& l) { return is_cut(l); }); ++tries) {
       pie.radius *= 0.88;
       labels = place_labels(pie, figure_);
     }
@@ -94,8 +96,8 @@ class Pies : public Part {
       const auto& slice = pie.slices[i];
       if (slice.hidden || pie.total <= 0) continue;
       Shape shape{.outline = slice_outline(pie, slice), .fill = fade(slice.color, opacity), .even_odd = true};
-      shape.stroke = {.color = line.color("color", Color{0x44, 0x44, 0x44}),
-                      .width = line.number("width", 0, 0),
+      shape.stroke = {.color = color_at(line, "color", slice.rows.front(), {0x44, 0x44, 0x44}),
+                      .width = number_at(line, "width", slice.rows.front(), 0),
                       .join = Stroke::Join::round};
       scene.add(std::move(shape));
     }
@@ -107,7 +109,7 @@ class Pies : public Part {
     auto font = label.font;
     font.size *= label.scale;
     if (font.size < kSmallestText) return;
-    if (label.shift.y != 0) {
+    if (label.shift != Point{}) {
       Shape line{.outline = leader(pie, slice, label)};
       line.stroke = {.color = font.color, .width = std::min(2.0, font.size / 8)};
       scene.add(std::move(line));

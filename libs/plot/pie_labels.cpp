@@ -1,6 +1,6 @@
 #include <algorithm>
-#include <array>
 #include <numbers>
+#include <optional>
 
 #include "plot/pie.hpp"
 
@@ -40,20 +40,21 @@ Fit upright(const Slice& slice, const Pie& pie, double width, double height) {
 
 bool lies_within(const Slice& slice, double angle) { return slice.start < angle && angle < slice.stop; }
 
-// Horizontal labels at the top, bottom, left and right of a wide slice.
+// Labels on the rays to the top, bottom, left and right of a wide slice, in this order.
 void add_level_fits(std::vector<Fit>& fits, const Slice& slice, const Rays& rays, double width, double height,
-                    bool level, bool upright_sides) {
-  for (int half_turns = -9; half_turns <= 9; ++half_turns) {
-    double angle = half_turns * kPi / 2;
-    bool poles = half_turns % 2 == 0;
-    if (!lies_within(slice, angle) || (poles ? !level : !upright_sides)) continue;
-    Rays part = rays;
-    part.half = std::min(angle - slice.start, slice.stop - angle);
-    auto fit = poles ? part.along(height / width, width, half_turned(kPi / 2))
-                     : part.along(width / height, height, half_turned(kPi / 2));
-    fit.position = angle;
-    fits.push_back(fit);
-  }
+                    bool poles, bool sides) {
+  for (double ray : {0.0, 1.0, 1.5, 0.5})
+    for (int turn = 4; turn >= -4; turn -= 2) {
+      double angle = (turn + ray) * kPi;
+      bool is_pole = ray == 0 || ray == 1;
+      if (!lies_within(slice, angle) || !(is_pole ? poles : sides)) continue;
+      Rays part = rays;
+      part.half = std::min(angle - slice.start, slice.stop - angle);
+      auto fit = is_pole ? part.along(height / width, width, half_turned(kPi / 2))
+                         : part.along(width / height, height, half_turned(kPi / 2));
+      fit.position = angle;
+      fits.push_back(fit);
+    }
 }
 
 Fit inside(const Slice& slice, const Pie& pie, double width, double height, std::string_view orientation) {
@@ -104,35 +105,71 @@ Fonts fonts_of(const Pie& pie, const Figure& figure) {
   return out;
 }
 
-// Labels outside of one half, from the equator to a pole, each clear of the one before.
-void make_room(const Pie& pie, std::vector<PieLabel>& labels) {
-  std::array<std::array<std::vector<std::size_t>, 2>, 2> quadrants;
-  for (std::size_t i = 0; i < labels.size(); ++i) {
-    auto rim = on_circle(1, pie.slices[i].middle);
-    if (labels[i].outside) quadrants[rim.y < 0 ? 0 : 1][rim.x < 0 ? 0 : 1].push_back(i);
+// The labels of one quarter outside, from the equator to a pole; `down` is 1 below the equator, -1 above.
+class Quarter {
+ public:
+  Quarter(const Pie& pie, std::vector<PieLabel>& labels, bool left, double down)
+      : pie_(pie), labels_(labels), down_(down) {
+    auto rim = [&](std::size_t i) { return on_circle(1, pie.slices[i].middle); };
+    for (std::size_t i = 0; i < labels.size(); ++i)
+      if (labels[i].outside && (rim(i).x < 0) == left && (rim(i).y >= 0) == (down > 0)) members_.push_back(i);
+    std::ranges::sort(members_, {}, [&](std::size_t i) { return rim(i).y * down; });
   }
-  auto height_at = [&](std::size_t i) { return on_circle(1, pie.slices[i].middle).y; };
-  for (std::size_t side = 0; side < 2; ++side) {
-    std::optional<double> edge;  // of the last label placed, away from the equator
-    auto& top = quadrants[0][side];
-    std::ranges::sort(top, std::greater{}, height_at);
-    for (auto i : top) {
-      auto& label = labels[i];
-      if (edge) label.shift.y = std::min(0.0, *edge - (label.at.y + label.height / 2));
-      edge = label.at.y + label.shift.y - label.height / 2;
+
+  // The edge of the label next to the equator that looks at it.
+  std::optional<double> inner_edge() const {
+    if (members_.empty()) return std::nullopt;
+    return edge_of(labels_[members_.front()], -1);
+  }
+
+  // Each is moved away from the equator until it is clear of the one before, the first of `edge`.
+  void spread(std::optional<double> edge) {
+    for (auto i : members_) {
+      auto& label = labels_[i];
+      if (edge) label.shift.y += down_ * std::max(0.0, (*edge - edge_of(label, -1)) * down_);
+      edge = edge_of(label, 1);
     }
-    edge.reset();
-    if (!top.empty()) {
-      const auto& first = labels[top.front()];
-      edge = first.at.y + first.shift.y + first.height / 2;
+  }
+
+  // What would leave the picture at `limit` comes back, pushes the others back, and stands beside the pie.
+  void keep_within(double limit) {
+    for (auto it = members_.rbegin(); it != members_.rend(); ++it) {
+      auto& label = labels_[*it];
+      double beyond = (edge_of(label, 1) - limit) * down_;
+      if (beyond <= 0) return;
+      label.shift.y -= down_ * beyond;
+      limit = edge_of(label, -1);
+      stand_beside(label, on_circle(1, pie_.slices[*it].middle).x < 0 ? -1 : 1);
     }
-    auto& bottom = quadrants[1][side];
-    std::ranges::sort(bottom, {}, height_at);
-    for (auto i : bottom) {
-      auto& label = labels[i];
-      if (edge) label.shift.y = std::max(0.0, *edge - (label.at.y - label.height / 2));
-      edge = label.at.y + label.shift.y + label.height / 2;
-    }
+  }
+
+ private:
+  double edge_of(const PieLabel& label, double side) const {
+    return label.at.y + label.shift.y + side * down_ * label.height / 2;
+  }
+
+  void stand_beside(PieLabel& label, double side) const {
+    double near = std::max(0.0, (edge_of(label, -1) - pie_.center.y) * down_),
+           reach = pie_.radius * (1 + pie_.max_pull);
+    double half_width = near < reach ? std::sqrt(reach * reach - near * near) : 0;
+    double least = half_width + label.width / 2 + 3 * kPad;
+    double x = (label.at.x - pie_.center.x) * side;
+    if (x < least) label.shift.x = side * (least - x);
+  }
+
+  const Pie& pie_;
+  std::vector<PieLabel>& labels_;
+  double down_;
+  std::vector<std::size_t> members_;
+};
+
+void make_room(const Pie& pie, std::vector<PieLabel>& labels, double picture_height) {
+  for (bool left : {false, true}) {
+    Quarter above(pie, labels, left, -1), below(pie, labels, left, 1);
+    above.spread(std::nullopt);
+    below.spread(above.inner_edge());
+    above.keep_within(0);
+    below.keep_within(picture_height);
   }
 }
 
@@ -171,7 +208,7 @@ std::vector<PieLabel> place_labels(const Pie& pie, const Figure& figure) {
     label.width = size.width;
     label.height = size.height;
   }
-  make_room(pie, out);
+  make_room(pie, out, figure.size.height);
   return out;
 }
 

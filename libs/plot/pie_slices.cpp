@@ -64,6 +64,20 @@ void sort_slices(std::vector<Slice>& slices) {
   std::ranges::sort(slices, {}, key);
 }
 
+// The same hue and saturation with another lightness (of HSL).
+Color lighter(Color color, double step) {
+  double least = std::min({color.r, color.g, color.b}) / 255.0,
+         most = std::max({color.r, color.g, color.b}) / 255.0;
+  auto chroma_at = [](double lightness) { return 1 - std::abs(2 * lightness - 1); };
+  double before = (least + most) / 2, after = std::clamp(before + step, 0.0, 1.0);
+  double factor = chroma_at(before) > 0 ? chroma_at(after) / chroma_at(before) : 0;
+  auto moved = [&](std::uint8_t part) {
+    return static_cast<std::uint8_t>(
+        std::lround(std::clamp(after + (part / 255.0 - before) * factor, 0.0, 1.0) * 255));
+  };
+  return {moved(color.r), moved(color.g), moved(color.b), color.a};
+}
+
 std::string text_of(const Pie& pie, const Slice& slice, const Locale& locale) {
   const auto& node = pie.input.node;
   double part = slice.value / pie.total;
@@ -82,7 +96,7 @@ std::string text_of(const Pie& pie, const Slice& slice, const Locale& locale) {
     };
     return fill_template(pattern, lookup, locale);
   }
-  std::string_view otherwise = node.array("text") != nullptr ? "text+percent" : "percent";
+  std::string_view otherwise = has_array(node, "text") ? "text+percent" : "percent";
   auto has = [&](std::string_view flag) {
     return node.flagged("textinfo", flag, {"label", "text", "value", "percent"}, {"none"}, otherwise);
   };
@@ -111,7 +125,7 @@ void turn(Pie& pie) {
       pie.input.node.choice("direction", {"clockwise", "counterclockwise"}, "counterclockwise") == "clockwise"
           ? 1
           : -1;
-  double angle = pie.input.node.number("rotation", 0, -360, 360) * std::numbers::pi / 180;
+  double angle = pie.input.node.number("rotation", 0) * std::numbers::pi / 180;
   double factor = pie.total > 0 ? direction * kTurn / pie.total : 0;
   // Counterclockwise, the first slice still begins at the top and lies to its right.
   if (direction < 0)
@@ -177,8 +191,8 @@ void color_slices(const Figure& figure, std::vector<Pie>& pies) {
         colorway.push_back(*color);
   if (colorway.empty()) colorway = figure.style.colorway;
   auto base = colorway;
-  for (auto toward : {Color{255, 255, 255}, Color{0, 0, 0}})  // then lighter, then darker ones
-    for (auto color : base) colorway.push_back(mix(color, toward, 0.35));
+  for (double step : {0.2, -0.2})  // then lighter, then darker ones
+    for (auto color : base) colorway.push_back(lighter(color, step));
 
   std::map<std::string, Color, std::less<>> of_label;
   for (auto& pie : pies)

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
+#include <cstring>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -31,6 +31,7 @@ void append_chunk(std::string& out, std::string_view type, std::string_view data
 }
 
 constexpr std::size_t kColors = 256;
+constexpr std::uint32_t kAreaPixels = 200;  // a colour of so many pixels is more than an edge
 
 // Which index a colour has: an open-addressing table, since every pixel that differs from its neighbour asks.
 class Colors {
@@ -65,23 +66,29 @@ class Colors {
   std::size_t size_ = 0;
 };
 
+constexpr std::size_t kStride = 32;  // pixels that are compared at once in a long run
+
 // Calls `each(color, length)` for every run of equal pixels in a row.
 template <class Each>
 void for_runs(std::span<const std::uint32_t> row, Each each) {
   for (std::size_t from = 0; from < row.size();) {
     auto to = from + 1;
-    while (to < row.size() && row[to] == row[from]) ++to;
+    auto goes_on = [&](std::size_t step) {  // the next `step` pixels are those before
+      return to + step <= row.size() && std::memcmp(&row[to], &row[to - step], step * sizeof row[0]) == 0;
+    };
+    while (to - from < kStride ? goes_on(1) : goes_on(kStride)) to += to - from < kStride ? 1 : kStride;
+    while (goes_on(1)) ++to;
     each(row[from] & 0xFFFFFF, to - from);
     from = to;
   }
 }
 
-int distance(std::uint32_t a, std::uint32_t b) {
-  int out = 0;
-  for (int shift = 0; shift < 24; shift += 8)
-    out = std::max(out,
-                   std::abs(static_cast<int>((a >> shift) & 0xFF) - static_cast<int>((b >> shift) & 0xFF)));
-  return out;
+bool is_near(std::uint32_t a, std::uint32_t b, int allowed) {
+  for (int shift = 0; shift < 24; shift += 8) {
+    int difference = static_cast<int>((a >> shift) & 0xFF) - static_cast<int>((b >> shift) & 0xFF);
+    if (difference > allowed || difference < -allowed) return false;
+  }
+  return true;
 }
 
 // Gives every colour an index: the frequent ones, which are areas, keep their value; rare ones, which are
@@ -89,7 +96,8 @@ int distance(std::uint32_t a, std::uint32_t b) {
 std::vector<std::uint32_t> choose(const std::vector<Colors::Slot*>& colors, int tolerance) {
   std::vector<std::uint32_t> out;
   for (auto* slot : colors) {
-    auto near = std::ranges::find_if(out, [&](auto c) { return distance(c, slot->color) <= tolerance; });
+    int allowed = slot->count >= kAreaPixels ? 0 : tolerance;
+    auto near = std::ranges::find_if(out, [&](auto c) { return is_near(c, slot->color, allowed); });
     if (near == out.end()) {
       if (out.size() == kColors) return {};
       near = out.insert(near, slot->color);
@@ -113,9 +121,9 @@ std::optional<Rows> indexed(const Raster& raster) {
     if (colors.too_many()) return std::nullopt;
   }
   auto ordered = colors.most_frequent_first();
-  auto palette = choose(ordered, 0);
-  for (int tolerance : {4, 8})
-    if (palette.empty()) palette = choose(ordered, tolerance);
+  std::vector<std::uint32_t> palette;
+  for (int tolerance : {0, 4, 8})
+    if (palette.empty() && (tolerance > 0 || ordered.size() <= kColors)) palette = choose(ordered, tolerance);
   if (palette.empty()) return std::nullopt;
 
   Rows out;

@@ -31,8 +31,8 @@ std::vector<double> numbers_of(const Node& node, std::string_view name, std::siz
 
 // A colour for all, one for each, or numbers on a scale.
 std::vector<Color> colors_of(const Node& marker, std::size_t count, Color otherwise) {
+  if (!has_array(marker, "color")) return std::vector<Color>(count, marker.color("color", otherwise));
   const auto* values = marker.array("color");
-  if (values == nullptr) return std::vector<Color>(count, marker.color("color", otherwise));
   std::vector<Color> out(count, otherwise);
   std::optional<double> least, most;
   for (const auto& value : *values)
@@ -61,7 +61,7 @@ PolarTrace read_trace(const TraceInput& input, const PolarAxes& axes) {
   out.r = numbers_of(node, "r", count, node.number("r0", 0), node.number("dr", 1));
   out.theta = axes.thetas(node, count);
   out.is_bar = input.type == "barpolar";
-  auto line_color = node.child("line").color("color", node.child("marker").array("color") != nullptr
+  auto line_color = node.child("line").color("color", has_array(node.child("marker"), "color")
                                                           ? input.color
                                                           : node.child("marker").color("color", input.color));
   out.colors = colors_of(node.child("marker"), count, out.is_bar ? input.color : line_color);
@@ -137,7 +137,7 @@ class Polar : public Part {
     auto line = trace.input.node.child("line");
     auto marker = trace.input.node.child("marker");
     auto otherwise =
-        marker.array("color") == nullptr ? marker.color("color", trace.input.color) : trace.input.color;
+        !has_array(marker, "color") ? marker.color("color", trace.input.color) : trace.input.color;
     Stroke out{.color = line.color("color", otherwise),
                .width = line.number("width", 2, 0),
                .join = Stroke::Join::round};
@@ -150,7 +150,7 @@ class Polar : public Part {
 
   static double marker_size(const PolarTrace& trace) {
     auto marker = trace.input.node.child("marker");
-    return marker.array("size") != nullptr ? 6 : marker.number("size", 6, 0);
+    return has_array(marker, "size") ? 6 : marker.number("size", 6, 0);
   }
 
   static Color fill_of(const PolarTrace& trace) {
@@ -166,6 +166,7 @@ class Polar : public Part {
     auto color = trace.colors.empty() ? trace.input.color : trace.colors.front();
     auto fill = fill_of(trace);
     auto line = line_of(trace);
+    double radius = std::clamp(marker_size(trace), 2.0, 14.0) / 2;
     return [=, is_bar = trace.is_bar, lines = trace.lines, markers = trace.markers](Scene& scene, Point at) {
       Shape area{.fill = is_bar ? color : fill};
       if (is_bar)
@@ -177,7 +178,7 @@ class Polar : public Part {
       stroke.outline.move_to({at.x - 15, at.y}).line_to({at.x + 15, at.y});
       if (lines) scene.add(std::move(stroke));
       Shape dot{.fill = color};
-      dot.outline.circle(at, 3);
+      dot.outline.circle(at, radius);
       if (markers) scene.add(std::move(dot));
     };
   }
@@ -246,7 +247,8 @@ class Polar : public Part {
       Shape shape{.outline = ring_part(axes, inner, outer, axes.angle_of(bar.from), axes.angle_of(bar.to)),
                   .fill = fade(trace.colors[i], opacity),
                   .even_odd = true};
-      shape.stroke = {.color = line.color("color", {0x44, 0x44, 0x44}), .width = line.number("width", 0, 0)};
+      shape.stroke = {.color = color_at(line, "color", i, {0x44, 0x44, 0x44}),
+                      .width = number_at(line, "width", i, 0)};
       scene.add(std::move(shape));
     }
   }
@@ -302,14 +304,15 @@ class Polar : public Part {
   static void paint_markers(Scene& scene, const PolarAxes& axes, const PolarTrace& trace, double opacity) {
     auto marker = trace.input.node.child("marker");
     auto border = marker.child("line");
-    opacity *= marker.array("opacity") == nullptr ? marker.number("opacity", 1, 0, 1) : 1;
+    opacity *= !has_array(marker, "opacity") ? marker.number("opacity", 1, 0, 1) : 1;
     Markers run;
     auto flush = [&] {
       if (!run.at.empty()) scene.add(run);
       run.at.clear();
     };
     run.outline.circle({}, marker_size(trace) / 2);
-    run.stroke = {.color = border.color("color", {0x44, 0x44, 0x44}), .width = border.number("width", 0, 0)};
+    run.stroke = {.color = color_at(border, "color", 0, {0x44, 0x44, 0x44}),
+                  .width = number_at(border, "width", 0, 0)};
     for (std::size_t i = 0; i < trace.r.size(); ++i) {
       if (!std::isfinite(trace.theta[i]) || !axes.shows(trace.r[i])) continue;
       auto color = fade(trace.colors[i], opacity);

@@ -46,6 +46,7 @@ class PolarAxes {
   std::vector<Tick> angular_ticks() const;
   std::vector<Tick> radial_ticks() const;
   Outline ring(double radius) const;
+  Outline edge() const;  // around all, and around the hole
   bool is_full() const { return sector_to_ - sector_from_ >= 360; }
   bool in_sector(double angle) const;
   void paint_angular_labels(Scene& scene) const;

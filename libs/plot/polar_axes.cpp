@@ -29,9 +29,9 @@ std::vector<Tick> given_ticks(const Node& axis, Automatic automatic) {
 
 // Steps that divide a circle well.
 double angular_step(double range) {
-  constexpr std::array<double, 6> steps{1, 5, 15, 30, 45, 90};
-  auto found = std::ranges::lower_bound(steps, range / 10);
-  return found == steps.end() ? 90 : *found;
+  constexpr std::array<double, 4> steps{15, 30, 45, 90};
+  auto found = std::ranges::upper_bound(steps, range / 10);
+  return found == steps.end() ? 180 : *found;
 }
 
 Stroke line_of(const Node& axis, std::string_view prefix, Color color) {
@@ -41,6 +41,25 @@ Stroke line_of(const Node& axis, std::string_view prefix, Color color) {
 
 bool is_numeric(const boost::json::array& values) {
   return std::ranges::all_of(values, [](const auto& v) { return v.is_null() || to_number(v).has_value(); });
+}
+
+// Beside the axis in direction `away`, turned by `turned`: below its middle, or with its end to the axis.
+Text radial_label(const std::string& markup, const Font& font, Point foot, double away, double turned,
+                  const TickMarks& marks) {
+  double standoff = std::max(0.0, marks.length) + 0.2 * font.size + 0.5;
+  auto seen = on_rim({}, 1, away - turned);  // the direction as the turned text sees it
+  Text out{.markup = markup,
+           .font = font,
+           .horizontal = Text::Horizontal::middle,
+           .vertical = Text::Vertical::middle,
+           .angle = turned};
+  if (std::abs(seen.x) > 0.5) {
+    out.horizontal = seen.x > 0 ? Text::Horizontal::start : Text::Horizontal::end;
+    out.at = on_rim(foot, standoff, away);
+  } else {
+    out.at = on_rim(foot, standoff + font.size * 0.65, away);
+  }
+  return out;
 }
 
 }  // namespace
@@ -123,7 +142,8 @@ void PolarAxes::lay_out(const Box& domain, const Reach& reach) {
   if (high_ <= low_) high_ = low_ + 1;
   double length = radius_ - inner_, kept = length * (1 - reach.part) - reach.padding;
   if (kept > 0) high_ = low_ + (high_ - low_) * length / kept;
-  if (radial_.text("autorange", "") == "reversed") std::swap(low_, high_);
+  const auto* autorange = radial_.find("autorange");
+  if (autorange != nullptr && *autorange == "reversed") std::swap(low_, high_);
 }
 
 double PolarAxes::angle_of(double theta) const { return rotation_ + direction_ * theta * unit(); }
@@ -153,7 +173,7 @@ std::vector<PolarAxes::Tick> PolarAxes::angular_ticks() const {
     auto format = angular_.text("tickformat", "");
     return given_ticks<Tick>(angular_, [&] {
       std::vector<Tick> out;
-      double step = angular_.number("dtick", angular_step(360));
+      double step = number_if(angular_, "dtick").value_or(angular_step(sector_to_ - sector_from_));
       for (double value : ticks_within(0, 360, step))
         if (value < 360)
           out.push_back(
@@ -176,8 +196,8 @@ std::vector<PolarAxes::Tick> PolarAxes::radial_ticks() const {
        format = radial_.text("tickformat", "");
   return given_ticks<Tick>(radial_, [&] {
     double parts = radial_.number("nticks", 0, 0);
-    if (parts == 0) parts = std::clamp((radius_ - inner_) / 80, 4.0, 9.0) + 1;
-    double step = radial_.number("dtick", nice_step(high_ - low_, parts)),
+    if (parts == 0) parts = 2 * parts_of(radius_ - inner_);
+    double step = number_if(radial_, "dtick").value_or(nice_step(high_ - low_, parts)),
            largest = std::max(std::abs(low_), std::abs(high_));
     std::vector<Tick> out;
     for (double value : ticks_within(low_, high_, step))
@@ -191,23 +211,29 @@ std::vector<PolarAxes::Tick> PolarAxes::radial_ticks() const {
 
 Outline PolarAxes::ring(double radius) const {
   Outline out;
-  if (straight_ && is_full()) {
-    for (std::size_t i = 0; i < categories_.size(); ++i) {
-      auto p = on_rim(center_, radius, angle_of(static_cast<double>(i)));
-      i == 0 ? out.move_to(p) : out.line_to(p);
-    }
-    out.close();
-  } else if (is_full()) {
-    out.circle(center_, radius);
-  } else {
-    out.arc(center_, radius, -sector_from_, -sector_to_);
+  if (!is_full()) return out.arc(center_, radius, -sector_from_, -sector_to_);
+  if (!straight_) return out.circle(center_, radius);
+  for (std::size_t i = 0; i < categories_.size(); ++i) {
+    auto corner = on_rim(center_, radius, angle_of(static_cast<double>(i)));
+    i == 0 ? out.move_to(corner) : out.line_to(corner);
   }
+  return out.close();
+}
+
+Outline PolarAxes::edge() const {
+  auto out = ring(radius_);
+  if (!is_full())
+    return inner_ > 0 ? out.arc(center_, inner_, -sector_to_, -sector_from_).close()
+                      : out.line_to(center_).close();
+  if (inner_ <= 0) return out;
+  auto hole = ring(inner_);
+  out.verbs.insert(out.verbs.end(), hole.verbs.begin(), hole.verbs.end());
+  out.points.insert(out.points.end(), hole.points.begin(), hole.points.end());
   return out;
 }
 
 void PolarAxes::paint_below(Scene& scene) const {
-  Shape ground{.outline = ring(radius_), .fill = node_.color("bgcolor", figure_.style.plot)};
-  if (!is_full()) ground.outline.line_to(center_).close();
+  Shape ground{.outline = edge(), .fill = node_.color("bgcolor", figure_.style.plot), .even_odd = true};
   auto paper = over(ground.fill, figure_.style.paper);
   scene.add(std::move(ground));
   auto grid = mix(kLine, paper, 0.6);
@@ -229,12 +255,8 @@ void PolarAxes::paint_below(Scene& scene) const {
 
 void PolarAxes::paint_above(Scene& scene) const {
   if (angular_.flag("visible", true)) {
-    if (angular_.flag("showline", true)) {
-      Shape line{.outline = ring(radius_), .stroke = line_of(angular_, "line", kLine)};
-      if (!is_full()) line.outline.line_to(center_).close();
-      scene.add(std::move(line));
-      if (inner_ > 0) scene.add(Shape{.outline = ring(inner_), .stroke = line_of(angular_, "line", kLine)});
-    }
+    if (angular_.flag("showline", true))
+      scene.add(Shape{.outline = edge(), .stroke = line_of(angular_, "line", kLine)});
     paint_angular_labels(scene);
   }
   if (radial_.flag("visible", true)) paint_radial_axis(scene);
@@ -264,8 +286,8 @@ void PolarAxes::paint_radial_axis(Scene& scene) const {
   // Labels stand beside the axis, on its clockwise side, and turn with it.
   double side =
       radial_.choice("side", {"clockwise", "counterclockwise"}, "clockwise") == "clockwise" ? 90 : -90;
-  double standoff = std::max(0.0, marks.length) + 0.2 * font.size + 0.5;
-  double turned = std::remainder(radial_.number("tickangle", angle), 360);
+  double turned = std::remainder(angle + number_if(radial_, "tickangle").value_or(0), 360);
+  if (std::abs(turned) > 90) turned += 180;
   bool labelled = radial_.flag("showticklabels", true);
   for (const auto& tick : radial_ticks()) {
     auto foot = on_rim(center_, radius_of(tick.value), angle);
@@ -273,12 +295,7 @@ void PolarAxes::paint_radial_axis(Scene& scene) const {
     mark.outline.move_to(foot).line_to(on_rim(foot, marks.length, angle + side));
     if (marks.length != 0) scene.add(std::move(mark));
     if (!labelled || tick.text.empty()) continue;
-    scene.add(Text{.markup = tick.text,
-                   .font = font,
-                   .at = on_rim(foot, standoff + font.size * 0.65, angle + side),
-                   .horizontal = Text::Horizontal::middle,
-                   .vertical = Text::Vertical::middle,
-                   .angle = std::abs(turned) > 90 ? turned + 180 : turned});
+    scene.add(radial_label(tick.text, font, foot, angle + side, turned, marks));
   }
 }
 

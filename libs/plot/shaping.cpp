@@ -179,3 +179,10 @@ std::string plain_family(std::string_view family) {
 }
 
 }  // namespace rb::plot
+
+#if __has_feature(address_sanitizer)
+// Pango keeps what fontconfig has found where LeakSanitizer does not look; threads that come and go cost no
+// memory.
+extern "C" const char* __lsan_default_suppressions();
+extern "C" const char* __lsan_default_suppressions() { return "leak:libfontconfig\n"; }
+#endif

@@ -32,7 +32,7 @@ class Section {
       : figure_(figure),
         node_(std::move(node)),
         values_(node_.array("values")),
-        height_(node_.number("height", height, 1)) {}
+        height_(std::max(1.0, node_.number("height", height))) {}
 
   std::size_t columns() const { return values_ == nullptr ? 0 : values_->size(); }
 
@@ -165,6 +165,7 @@ class Table : public Part {
   struct Cell {
     std::string text;
     Font font;
+    bool is_wrapped = false;
   };
 
   // Returns where the last row ends.
@@ -175,14 +176,15 @@ class Table : public Part {
       double height = section.height();
       for (std::size_t i = 0; i < columns.size(); ++i) {
         auto font = section.font(i, row);
-        auto text = wrap(section.text(i, row, locale_), font, columns[i].width - 2 * kPad);
+        auto whole = section.text(i, row, locale_), text = wrap(whole, font, columns[i].width - 2 * kPad);
         auto size = measure(text, font);
         if (double shrink = (columns[i].width - 2 * kPad) / size.width; shrink < 1) {  // a single long word
           font.size *= std::max(shrink, 0.1);
           size = measure(text, font);
         }
-        if (size.lines > 1) height = std::max(height, size.height + kPad);
-        cells.push_back({std::move(text), font});
+        bool is_wrapped = text != whole;
+        height = std::max(height, size.lines > 1 ? size.height + (is_wrapped ? 2 * kPad : 0) : 0);
+        cells.push_back({std::move(text), font, is_wrapped});
       }
       if (y + height > end + 1) return end;  // no half rows: their text would be cut
       for (std::size_t i = 0; i < columns.size(); ++i)
@@ -199,7 +201,8 @@ class Table : public Part {
     scene.add(std::move(ground));
     if (cell.text.empty()) return;
     Text text{.markup = std::move(cell.text), .font = cell.font, .at = box.center()};
-    text.vertical = Text::Vertical::middle;
+    text.at.y = box.y + (cell.is_wrapped ? kPad : kPad / 2);
+    text.vertical = Text::Vertical::top;
     text.horizontal = section.align(column, row);
     if (text.horizontal == Text::Horizontal::start) text.at.x = box.x + kPad;
     if (text.horizontal == Text::Horizontal::end) text.at.x = box.right() - kPad;

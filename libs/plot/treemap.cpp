@@ -10,6 +10,7 @@ namespace rb::plot {
 namespace {
 
 constexpr double kTextPad = 3, kSmallestText = 2;
+constexpr int kAnyDepth = 1'000'000;
 
 class Treemap : public Part {
  public:
@@ -114,14 +115,21 @@ class Treemap : public Part {
       if (auto& node = tree_.nodes[child]; !node.has_color) node.color = colorway[next++ % colorway.size()];
     for (auto& node : tree_.nodes)
       if (!node.has_color && node.depth > 1) node.color = tree_.nodes[node.parent].color;
-    if (!marker_.flag("depthfade", marker_.array("colors") == nullptr)) return;
-    for (auto& node : tree_.nodes) node.color = faded(node.color, node.height + 1);
+    const auto* fading = marker_.find("depthfade");
+    bool fades =
+        fading == nullptr || !fading->is_bool() ? marker_.array("colors") == nullptr : fading->get_bool();
+    fades_ = fades;
   }
 
-  // Branches look paler the higher they are.
-  Color faded(Color color, int height) const {
-    if (color.a <= 0) return color;
-    auto pale = over(fade(figure_.style.paper, 0.75), color);
+  // Branches look paler the higher they are; with a limited depth those farther from it do.
+  Color seen(const TreeNode& node) const {
+    if (!fades_ || node.color.a <= 0) return node.color;
+    int entry = tree_.nodes[entry_].depth, height = node.height + 1;
+    if (most_depth_ < kAnyDepth)
+      height = node.children.empty()
+                   ? 0
+                   : std::min(most_depth_, tree_.nodes[entry_].height + 1) - (node.depth - entry);
+    auto color = node.color, pale = over(fade(figure_.style.paper, 0.75), color);
     for (int i = 0; i < height; ++i) color = over(fade(pale, 0.5 * i / height), color);
     return color;
   }
@@ -129,10 +137,12 @@ class Treemap : public Part {
   void paint_box(Scene& scene, const TreeNode& node) const {
     auto line = marker_.child("line");
     Shape shape;
-    shape.fill = fade(node.color, node_.number("opacity", 1, 0, 1));
+    shape.fill = fade(seen(node), node_.number("opacity", 1, 0, 1));
     shape.outline.rectangle(node.box);
+    auto row = node.row.value_or(0);
     if (node.color.a > 0)
-      shape.stroke = {.color = line.color("color", figure_.style.paper), .width = line.number("width", 1, 0)};
+      shape.stroke = {.color = color_at(line, "color", row, figure_.style.paper),
+                      .width = number_at(line, "width", row, 1)};
     scene.add(std::move(shape));
   }
 
@@ -164,7 +174,7 @@ class Treemap : public Part {
       };
       return fill_template(pattern, lookup, locale);
     }
-    std::string_view otherwise = node_.array("text") != nullptr ? "text+label" : "label";
+    std::string_view otherwise = has_array(node_, "text") ? "text+label" : "label";
     auto has = [&](std::string_view flag) {
       return node_.flagged(
           "textinfo", flag,
@@ -174,13 +184,15 @@ class Treemap : public Part {
     std::vector<std::string> parts;
     if (has("label") && !node.label.empty()) parts.push_back(node.label);
     if (has("value") && node.own_value) parts.push_back(value);
-    auto add = [&](std::string_view flag, const TreeNode& of) {
-      if (has(flag) && of.value > 0 && &node != &root)
-        parts.push_back(percent(node.value / of.value, locale));
+    bool russian = figure_.style.language.starts_with("ru");
+    bool several = has("percent parent") + has("percent entry") + has("percent root") > 1;
+    auto add = [&](std::string_view flag, const TreeNode& of, std::string_view whole) {
+      if (!has(flag) || of.value <= 0 || &node == &root) return;
+      parts.push_back(percent(node.value / of.value, locale) + (several ? std::string(whole) : ""));
     };
-    add("percent parent", parent);
-    add("percent entry", entry);
-    add("percent root", root);
+    add("percent parent", parent, russian ? " от раздела" : " of parent");
+    add("percent entry", entry, russian ? " от показанного" : " of entry");
+    add("percent root", root, russian ? " от всего" : " of root");
     if (has("text") && !own.empty()) parts.push_back(own);
     return join(parts, "<br>");
   }
@@ -219,13 +231,11 @@ class Treemap : public Part {
     scene.add(std::move(out));
   }
 
-  // From the root to the entry, above the boxes.
+  // What the entry is part of, from the root, above the boxes.
   void paint_path(Scene& scene, const Tree& tree, const Box& area) const {
     std::vector<const TreeNode*> path;
-    for (std::size_t i = entry_;; i = tree.nodes[i].parent) {
-      path.insert(path.begin(), &tree.nodes[i]);
-      if (i == 0) break;
-    }
+    for (std::size_t i = entry_; i != 0; i = tree.nodes[i].parent)
+      path.insert(path.begin(), &tree.nodes[tree.nodes[i].parent]);
     auto bar = node_.child("pathbar");
     auto font = bar.font("textfont", figure_.style.font);
     double height = bar.number("thickness", font.size + 2 * kTextPad, 12), x = area.x, half = height / 2;
@@ -233,20 +243,21 @@ class Treemap : public Part {
         bar.choice("side", {"top", "bottom"}, "top") == "top" ? area.y - height - 2 : area.bottom() + 2;
     for (const auto* node : path) {
       auto label = plain_text(node->label);
-      double width = measure(label, font).width + height + 2 * kTextPad;
-      if (label.empty() || x + width > area.right()) continue;
-      Shape arrow{.fill = node->color.a > 0 ? node->color : Color{0xEE, 0xEE, 0xEE}};
-      arrow.outline.move_to({x, y}).line_to({x + width - half, y}).line_to({x + width, y + half});
-      arrow.outline.line_to({x + width - half, y + height}).line_to({x, y + height});
+      double width = measure(label, font).width + half + 2 * kTextPad;
+      if (label.empty() || x + width + half > area.right()) continue;
+      Shape arrow{.fill = node->color};
+      arrow.outline.move_to({x, y}).line_to({x + width, y}).line_to({x + width + half, y + half});
+      arrow.outline.line_to({x + width, y + height}).line_to({x, y + height});
       if (x > area.x) arrow.outline.line_to({x + half, y + half});
       arrow.outline.close();
-      font.color = contrast(arrow.fill);
+      auto text = font;
+      if (node->color.a > 0) text.color = contrast(node->color);
       scene.add(std::move(arrow));
       scene.add(Text{.markup = label,
-                     .font = font,
-                     .at = {x + half + kTextPad, y + half},
+                     .font = text,
+                     .at = {x + kTextPad + (x > area.x ? half : 0), y + half},
                      .vertical = Text::Vertical::middle});
-      x += width - half + 2;
+      x += width + 2;
     }
   }
 
@@ -254,9 +265,9 @@ class Treemap : public Part {
   Node node_, marker_;
   Tree tree_;
   std::size_t entry_ = 0;
-  int most_depth_ = 1'000'000;
+  int most_depth_ = kAnyDepth;
   Font font_;
-  bool own_text_color_ = false, scaled_ = false;
+  bool own_text_color_ = false, scaled_ = false, fades_ = false;
   ColorScale scale_;
   double least_ = 0, most_ = 1;
 };

@@ -33,7 +33,7 @@ class Legend {
 
  private:
   struct Row {
-    double width, height;
+    double width = 0, height = 0;
     Point at{};  // of the middle of its left side, within the legend
   };
   void sort_items(const std::string& order);

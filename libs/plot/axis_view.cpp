@@ -84,11 +84,14 @@ AxisView::AxisView(const Figure& figure, Axis& axis)
   }
 }
 
-void AxisView::lay_out(double line, const Box& area, MarginPushes& margins) {
+void AxisView::lay_out(double line, const Box& area, MarginPushes& margins, const AxisView* main) {
   at_ = line;
   labels_.clear();
   title_text_.reset();
-  ticks_ = find_ticks(*axis_, font_.size, locale_);
+  bool follows = main && follows_main_axis(*axis_);
+  if (follows) grid_ = false;
+  ticks_ = follows ? ticks_beside(*axis_, *main->axis_, main->ticks_, font_.size, locale_)
+                   : find_ticks(*axis_, font_.size, locale_);
   if (!axis_->visible) return;
   place_labels();
   place_title();
@@ -177,6 +180,7 @@ Text AxisView::label(const Tick& tick, double angle) const {
   // Turned about a point half an em above the baseline.
   double down = size / 2 + shift;
   text.at = {x - std::sin(turn) * down, y - size / 2 + std::cos(turn) * down};
+  if (angle == 0) text.at.y = std::floor(text.at.y + 0.5);  // browsers set text on whole pixels
   text.angle = angle;
   return text;
 }

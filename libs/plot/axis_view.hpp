@@ -15,7 +15,8 @@ class AxisView {
 
   const Axis& axis() const { return *axis_; }
   // The axis has its range and pixels; `line` is the pixel of its own line across.
-  void lay_out(double line, const Box& area, MarginPushes& margins);
+  // `main`: the view of the axis it lies over, laid out before, if any.
+  void lay_out(double line, const Box& area, MarginPushes& margins, const AxisView* main);
 
   // Across `box`, the plot it belongs to.
   void paint_grid(Scene& scene, const Box& box) const;

@@ -84,10 +84,13 @@ void BarTrace::paint(Scene& scene) const {
   double opacity = node().number("opacity", 1, 0, 1);
   if (opacity < 1) scene.open({x().offset, y().offset, x().length, y().length}, opacity);
   paint_connectors(scene);
+  bool touching = figure_.layout.text("barmode", "group") == "stack" ||
+                  figure_.layout.number("bargap", figure_.bar_gap) == 0;
   for (const auto& bar : bars) {
     auto box = box_of(bar);
     if (!std::isfinite(box.x + box.y + box.width + box.height)) continue;
     Shape shape{.fill = color_of(bar), .stroke = edge_of(bar)};
+    shape.crisp = touching && !shape.stroke.visible();  // no seams
     shape.outline.rectangle(box);
     scene.add(std::move(shape));
     paint_pattern(scene, bar, box);

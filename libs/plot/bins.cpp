@@ -55,6 +55,18 @@ double shifted(double start, double size, std::span<const double> values, double
   return start;
 }
 
+// Bins of months begin between days when the values are whole days, and between months when they are months.
+double month_shifted(double start, std::span<const double> values) {
+  double days = 0, months = 0, count = static_cast<double>(values.size());
+  for (double v : values) {
+    bool day = std::fmod(v, kDay) == 0;
+    days += day;
+    months += day && is_first_of_month(v);
+  }
+  if (days <= 0.8 * count) return start;
+  return months > 0.8 * count ? add_months(start, -1) + 15.5 * kDay : start - kDay / 2;
+}
+
 struct Given {
   std::optional<double> start, end;
   std::optional<Step> size;
@@ -101,8 +113,10 @@ Bins find_bins(const Axis& axis, std::span<const double> values, const Node& bin
     if (step.unit == Step::Unit::months) {
       double months = std::floor((least - origin) / (step.size * kMonth)) - 1;
       start = add_months(origin, static_cast<int>(months * step.size));
-      while (add_months(start, static_cast<int>(step.size)) <= least)
-        start = add_months(start, static_cast<int>(step.size));
+      auto following = [&] { return add_months(start, static_cast<int>(step.size)); };
+      while (following() <= least) start = following();
+      start = month_shifted(start, values);
+      if (following() <= least) start = following();
     } else {
       if (plain.kind == AxisKind::date && step.size >= kDay && !given.size)
         origin += kDay;  // weeks begin on Sunday

@@ -141,7 +141,7 @@ void Cartesian::read_ranges() {
     const auto& node = axis->node;
     auto mode = node.choice("autorange",
                             {"true", "false", "reversed", "min", "max", "min reversed", "max reversed"}, "");
-    axis->reversed = mode.ends_with("reversed");
+    if (!mode.empty()) axis->reversed = mode.ends_with("reversed");
     auto* range = node.array("range");
     if (!range || mode == "true" || mode == "reversed") continue;
     if (range->size() != 2) {
@@ -193,7 +193,15 @@ void Cartesian::lay_out(const Box& area, MarginPushes& margins) {
     axis->length = std::max(1.0, (to - from) * (axis->is_x() ? area.width : area.height));
     settle_range(*axis);
   }
-  for (auto& view : views_) view.lay_out(line_position(view.axis(), area), area, margins);
+  auto view_of = [&](const Axis* axis) {
+    return &*std::ranges::find_if(views_, [&](const AxisView& v) { return &v.axis() == axis; });
+  };
+  for (bool over : {false, true})
+    for (auto& view : views_) {
+      auto* main = main_axis(view.axis());
+      if ((main != &view.axis()) != over) continue;
+      view.lay_out(line_position(view.axis(), area), area, margins, over ? view_of(main) : nullptr);
+    }
 }
 
 Box Cartesian::subplot_box(const Axis& x, const Axis& y) const {

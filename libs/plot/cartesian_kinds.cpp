@@ -56,10 +56,16 @@ bool is_horizontal(const TraceInput& trace) {
 
 void Cartesian::guess_kinds(const std::vector<CartesianInput>& inputs) {
   for (auto& axis : axes_) {
-    bool undecided = true;
+    bool undecided = true, funnels = false, others = false;
     for (const auto& input : inputs) {
       if (input.x != axis.get() && input.y != axis.get()) continue;
       const auto& type = input.trace.type;
+      (type == "funnel" ? funnels : others) = true;
+      bool sizes =
+          axis->is_x() == is_horizontal(input.trace);  // a funnel shows its values itself and grows downwards
+      if (type == "funnel" && sizes && !others) axis->visible = axis->node.flag("visible", false);
+      if (others) axis->visible = axis->node.flag("visible", true);
+      axis->reversed = funnels && !others && !axis->is_x() && !sizes;
       bool bars = type != "scatter" && type != "scattergl" && type != "heatmap";
       if (bars && axis->is_x() != is_horizontal(input.trace)) axis->grid_by_default = false;
       if (type == "heatmap") axis->outer_ticks = true;
@@ -99,7 +105,8 @@ void Cartesian::order_categories(const std::vector<CartesianInput>& inputs) {
     auto names = axis->categories;
     auto key = [&](const std::string& name) {  // equal ones keep the order of the data
       double total = how == "category" ? 0 : total_of(how, amounts[name]);
-      return std::tuple(descending ? -total : total, how == "category" ? name : "", axis->category_places[name]);
+      return std::tuple(descending ? -total : total, how == "category" ? name : "",
+                        axis->category_places[name]);
     };
     std::ranges::sort(names, {}, key);
     if (how == "category" && descending) std::ranges::reverse(names);

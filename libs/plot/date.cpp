@@ -89,6 +89,11 @@ std::optional<double> parse_date(std::string_view text) {
   return from_days(date) + *clock;
 }
 
+bool is_first_of_month(double moment) {
+  return year_month_day(sys_days(days(static_cast<long>(std::floor(moment / kDay))))).day() ==
+         std::chrono::day(1);
+}
+
 double add_months(double moment, int months) {
   double whole = std::floor(moment / kDay);
   year_month_day date{sys_days(days(static_cast<long>(whole)))};

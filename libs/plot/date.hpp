@@ -11,6 +11,7 @@ inline constexpr double kWeek = 7 * kDay, kMonth = kDay * 365.25 / 12, kYear = k
 // "2026", "2026-09", "2026-09-15", "2026-09-15 10:30:15.250", also with T; an offset or Z is read over.
 std::optional<double> parse_date(std::string_view text);
 
+bool is_first_of_month(double moment);
 double add_months(double moment, int months);  // the 31st of a short month is its next month's first days
 
 }  // namespace rb::plot

@@ -16,10 +16,10 @@ constexpr std::array kFewDigits{-0.301, 0.0, 0.301, 0.699, 1.0};
 
 double power_of_ten(double value) { return std::pow(10, std::floor(std::log10(value))); }
 
-// The first of the ascending `sizes` (times `base`) that is not below `rough`, else the last.
+// The first of the ascending `sizes` (times `base`) that is above `rough`, else the last.
 double round_up(double rough, double base, std::initializer_list<double> sizes) {
   for (double size : sizes)
-    if (size >= rough / base) return base * size;
+    if (size > rough / base) return base * size;
   return base * *(sizes.end() - 1);
 }
 
@@ -53,7 +53,7 @@ double round_to_digit(double fraction, std::span<const double> digits, bool down
     return digits.front();
   }
   for (double digit : digits)
-    if (digit >= fraction) return digit;
+    if (digit > fraction) return digit;
   return digits.back();
 }
 
@@ -212,6 +212,26 @@ Step nice_step(const Axis& axis, double rough) {
       return {Unit::plain, size > 0 && std::isfinite(size) ? size : 1};
     }
   }
+}
+
+bool follows_main_axis(const Axis& axis) {
+  auto mode = axis.node.text("tickmode", "");
+  if (mode == "sync") return !axis.overlaying.empty();
+  return mode.empty() && !axis.overlaying.empty() && axis.kind != AxisKind::category &&
+         !axis.node.has("dtick") && !axis.node.has("tickvals");
+}
+
+Ticks ticks_beside(const Axis& axis, const Axis& main, const Ticks& ticks, double font_size,
+                   const Locale& locale) {
+  auto grid = find_grid(axis, font_size);
+  TickText text(axis, grid.step, grid.start, locale);
+  Ticks found{grid.step, {}};
+  for (std::size_t i = 0; i < ticks.list.size(); ++i) {
+    double part = (ticks.list[i].value - main.range[0]) / (main.range[1] - main.range[0]);
+    double at = axis.range[0] + part * (axis.range[1] - axis.range[0]);
+    found.list.push_back({at, text(at, i == 0, i + 1 == ticks.list.size())});
+  }
+  return found;
 }
 
 Ticks find_ticks(const Axis& axis, double font_size, const Locale& locale) {

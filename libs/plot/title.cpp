@@ -37,11 +37,13 @@ void Title::lay_out(const Box& area, MarginPushes& margins) {
   auto* given = node_.find("y");
   auto y = given && !given->is_string() ? node_.number("y") : std::nullopt;
   auto vertical = node_.choice("yanchor", {"auto", "top", "middle", "bottom"}, "auto");
+  bool on_baseline = vertical == "auto" && !y;  // in the middle of the margin
   if (vertical == "auto")
     vertical = !y ? "middle" : *y < 1.0 / 3 ? "bottom" : *y > 2.0 / 3 ? "top" : "middle";
   double down = vertical == "top"      ? 0.7 * font_.size + pad.number("t", 0)
                 : vertical == "middle" ? 0.35 * font_.size
                                        : -pad.number("b", 0);
+  if (on_baseline) down = 0;
   double base = !y ? area.y / 2 : paper_y ? area.bottom() - area.height * *y : figure_.size.height * (1 - *y);
   text.at.y = base + down;
   text.box = text_box(text);

@@ -35,7 +35,7 @@ int run(int argc, char** argv) {
   Line line("RepitBot: уведомления и аналитика для репетиторов · notifications and analytics for tutors");
   Program program{line.root(), {}};
   for (auto* add : {&add_serve, &add_migrate, &add_token, &add_event, &add_history, &add_analytics,
-                    &add_import, &add_link, &add_template, &add_doctor})
+                    &add_import, &add_link, &add_template, &add_chart, &add_doctor})
     add(program);
   if (auto code = line.read(argc, argv)) return *code;
   int code = 1;

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "plot/furniture.hpp"
+#include "plot/spacing.hpp"
 #include "plot/template.hpp"
 #include "plot/text.hpp"
 
@@ -219,6 +220,7 @@ Result<Drawing> scene_of(const boost::json::object& figure, const RenderOptions&
   }
   Drawing drawing;
   drawing.scene = Renderer(whole, inputs).paint();
+  space_texts(drawing.scene);
   if (!problems.errors.empty())
     return fail({Errc::invalid, "the figure has wrong values", std::move(problems.errors)});
   drawing.warnings = std::move(problems.warnings);

@@ -4,6 +4,7 @@
 
 #include "plot/markup.hpp"
 #include "plot/shaping.hpp"
+#include "plot/spacing.hpp"
 
 namespace rb::plot {
 namespace {
@@ -78,6 +79,23 @@ TEST(Text, is_wrapped_at_blanks) {
 TEST(Text, is_measured_bold_when_a_line_before_has_begun_so) {
   auto text = wrap("<b>Первая строка вторая строка третья</b>", {}, 90);
   EXPECT_LE(measure(text, {}).width, 90);
+}
+
+TEST(Spacing, parts_labels_that_overlap_by_a_few_pixels_only) {
+  Scene scene;
+  auto add = [&](double x, double y) {
+    scene.add(Text{.markup = "30", .at = {x, y}, .vertical = Text::Vertical::middle});
+  };
+  add(10, 100);  // digits are about 9 pixels high: two of overlap
+  add(15, 107);
+  add(50, 100);  // one above the other on purpose
+  add(50, 101);
+  space_texts(scene);
+  auto y = [&](std::size_t i) { return std::get<Text>(scene.items[i]).at.y; };
+  EXPECT_LT(y(0), 100);
+  EXPECT_GE(y(1) - y(0), 9);
+  EXPECT_EQ(y(2), 100);
+  EXPECT_EQ(y(3), 101);
 }
 
 TEST(TextBudget, stops_shaping_when_it_is_spent) {

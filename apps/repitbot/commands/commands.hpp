@@ -30,6 +30,7 @@ void add_analytics(Program& program);
 void add_import(Program& program);
 void add_link(Program& program);
 void add_template(Program& program);
+void add_chart(Program& program);
 void add_doctor(Program& program);
 
 }  // namespace rb::app

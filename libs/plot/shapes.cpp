@@ -165,7 +165,7 @@ void paint_shapes(const Figure& figure, const Refs& refs, Scene& scene, bool bel
     double opacity = node.number("opacity", 1, 0, 1);
     bool open = node.text("type", "") == "line";
     shape.fill = open ? invisible : fade(node.color("fillcolor", invisible), opacity);
-    shape.stroke = {fade(line.color("color", {0x44, 0x44, 0x44}), opacity), line.number("width", 2, 0)};
+    shape.stroke = {fade(line.color("color", {0, 0, 0}), opacity), line.number("width", 2, 0)};
     add_dash(shape.stroke, line);
     // Shapes on axes do not leave their plot.
     Box clip{0, 0, scene.size.width, scene.size.height};

@@ -200,42 +200,45 @@ BarTrace::BarTrace(const Figure& figure, const CartesianInput& input)
   colors_ = point_colors(figure, node().child("marker"), input.trace.color, bars.size());
 }
 
-void BarTrace::read_bars() {
+// Places and sizes of the points, as coordinates; NaN for what is none.
+std::vector<std::pair<double, double>> BarTrace::points() const {
   const auto *place = sideways_ ? "y" : "x", *size = sideways_ ? "x" : "y";
   auto *given = node().array(size), *places = node().array(place);
   std::size_t count = given ? given->size() : 0;
   if (places) count = std::min(count, places->size());
   auto at = coordinates(node(), place, place_axis(), count);
-  for (std::size_t i = 0; i < count; ++i) {
-    double value = size_axis().coordinate((*given)[i]);
-    if (!std::isfinite(at[i]) || !std::isfinite(value)) continue;
+  std::vector<std::pair<double, double>> found;
+  for (std::size_t i = 0; i < count; ++i) found.emplace_back(at[i], size_axis().coordinate((*given)[i]));
+  return found;
+}
+
+void BarTrace::read_bars() {
+  std::size_t i = 0;
+  for (auto [place, size] : points()) {
     double base = number_at(node(), "base", i, NAN);
     bool has_base = has_own_base() && std::isfinite(base);
-    bars.push_back(
-        {.place = at[i], .size = value, .base = has_base ? base : 0, .has_base = has_base, .index = i});
+    if (std::isfinite(place) && std::isfinite(size))
+      bars.push_back(
+          {.place = place, .size = size, .base = has_base ? base : 0, .has_base = has_base, .index = i});
+    ++i;
   }
 }
 
 void BarTrace::read_waterfall() {
-  const auto *place = sideways_ ? "y" : "x", *size = sideways_ ? "x" : "y";
-  auto *given = node().array(size), *places = node().array(place);
-  std::size_t count = given ? given->size() : 0;
-  if (places) count = std::min(count, places->size());
-  auto at = coordinates(node(), place, place_axis(), count);
   double sum = node().number("base", 0);
-  for (std::size_t i = 0; i < count; ++i) {
-    auto measure = text_at(node(), "measure", i);
-    double value = size_axis().coordinate((*given)[i]);
+  std::size_t i = 0;
+  for (auto [place, size] : points()) {
+    Bar bar{.place = place, .index = i};
+    auto measure = text_at(node(), "measure", i++);
     bool total = measure == "total" || measure == "t", absolute = measure == "absolute" || measure == "a";
-    if (!std::isfinite(at[i]) || (!total && !std::isfinite(value))) continue;
-    Bar bar{.place = at[i], .index = i};
+    if (!std::isfinite(place) || (!total && !std::isfinite(size))) continue;
     if (total || absolute) {
-      if (absolute) sum = value;
+      if (absolute) sum = size;
       bar.size = sum, bar.kind = Bar::Kind::total;
     } else {
-      bar.base = sum, bar.size = value;
-      bar.kind = value < 0 ? Bar::Kind::decreasing : Bar::Kind::increasing;
-      sum += value;
+      bar.base = sum, bar.size = size;
+      bar.kind = size < 0 ? Bar::Kind::decreasing : Bar::Kind::increasing;
+      sum += size;
     }
     bars.push_back(bar);
   }

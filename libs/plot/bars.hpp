@@ -40,6 +40,7 @@ class BarTrace : public Trace {
   std::optional<ErrorBars> errors;
 
  private:
+  std::vector<std::pair<double, double>> points() const;
   void read_bars();
   void read_waterfall();
   Box box_of(const Bar& bar) const;

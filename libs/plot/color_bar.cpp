@@ -7,14 +7,6 @@
 #include "plot/ticks.hpp"
 
 namespace rb::plot {
-namespace {
-
-double before(const std::string& anchor) {
-  return anchor == "left" || anchor == "top" ? 0 : anchor == "right" || anchor == "bottom" ? 1 : 0.5;
-}
-
-}  // namespace
-
 ColorBarView::ColorBarView(const Figure& figure, ColorBar bar) : figure_(figure), bar_(std::move(bar)) {
   const auto& n = bar_.node;
   upright_ = n.choice("orientation", {"v", "h"}, "v") == "v";
@@ -38,7 +30,7 @@ void ColorBarView::lay_out(const Box& area, MarginPushes& margins) {
   double pad_x = n.number("xpad", 10, 0), pad_y = n.number("ypad", 10, 0);
   auto xanchor = n.choice("xanchor", {"left", "center", "right"}, upright_ ? "left" : "center");
   auto yanchor = n.choice("yanchor", {"top", "middle", "bottom"}, upright_ ? "middle" : "bottom");
-  double left = before(xanchor), top = before(yanchor);
+  double left = share_before(xanchor), top = share_before(yanchor);
   auto title_size = title_.empty() ? TextSize{.width = 0, .height = 0} : measure(title_, title_font_);
   auto side = n.child("title").choice("side", {"right", "top", "bottom"}, upright_ ? "top" : "right");
   Point at{area.x + area.width * x, area.y + area.height * (1 - y)};

@@ -9,6 +9,9 @@
 
 namespace rb::plot {
 
+// The share of a thing that lies before ("left", "top": nothing) its anchor.
+double share_before(const std::string& anchor);
+
 class Title {
  public:
   explicit Title(const Figure& figure);

@@ -10,11 +10,6 @@ namespace {
 
 constexpr double kGap = 5;  // pixels between entries, and to the border
 
-// The share of a thing that lies before its anchor.
-double before(const std::string& anchor) {
-  return anchor == "left" || anchor == "top" ? 0 : anchor == "right" || anchor == "bottom" ? 1 : 0.5;
-}
-
 std::string anchor_for(const std::string& told, double at, const char* low, const char* middle,
                        const char* high) {
   if (told != "auto") return told;
@@ -22,6 +17,11 @@ std::string anchor_for(const std::string& told, double at, const char* low, cons
 }
 
 }  // namespace
+
+double share_before(const std::string& anchor) {
+  if (anchor == "left" || anchor == "top") return 0;
+  return anchor == "right" || anchor == "bottom" ? 1 : 0.5;
+}
 
 Legend::Legend(const Figure& figure, std::vector<LegendItem> items, bool shown_by_default, bool reversed)
     : figure_(figure), node_(figure.layout.child("legend")) {
@@ -137,7 +137,7 @@ void Legend::lay_out(const Box& area, MarginPushes& margins) {
   if (x > 1 || (x == 1 && xanchor == "left"))
     most = outside && xanchor == "right" ? figure_.size.width - area.x : half;
   flat ? flow_rows(std::max(most, 2 * text_at_)) : stack_rows();
-  double left = before(xanchor), top = before(yanchor);
+  double left = share_before(xanchor), top = share_before(yanchor);
   box_.x = (paper_x ? area.x + area.width * x : figure_.size.width * x) - left * box_.width;
   box_.y = (paper_y ? area.y + area.height * (1 - y) : figure_.size.height * (1 - y)) - top * box_.height;
   if (paper_x && paper_y) {

@@ -112,9 +112,9 @@ Bins find_bins(const Axis& axis, std::span<const double> values, const Node& bin
     double origin = plain.kind == AxisKind::date ? 946684800000 : 0;
     if (step.unit == Step::Unit::months) {
       double months = std::floor((least - origin) / (step.size * kMonth)) - 1;
-      start = add_months(origin, static_cast<int>(months * step.size));
-      auto following = [&] { return add_months(start, static_cast<int>(step.size)); };
-      while (following() <= least) start = following();
+      start = add_months(origin, months * step.size);
+      auto following = [&] { return add_months(start, step.size); };
+      for (int i = 0; following() <= least && i < 10; ++i) start = following();
       start = month_shifted(start, values);
       if (following() <= least) start = following();
     } else {
@@ -132,7 +132,7 @@ Bins find_bins(const Axis& axis, std::span<const double> values, const Node& bin
   for (double edge = start; found.edges.size() < kMost;) {
     found.edges.push_back(edge);
     double next = step.unit == Step::Unit::months
-                      ? add_months(edge, static_cast<int>(step.size))
+                      ? add_months(edge, step.size)
                       : start + static_cast<double>(found.edges.size()) * step.size;
     bool last =
         step.unit == Step::Unit::months && !given.end ? edge > most : edge >= end - (next - edge) / 1e6;

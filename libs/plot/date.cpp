@@ -12,6 +12,8 @@ namespace {
 
 using namespace std::chrono;
 
+constexpr double kFar = 6e14;  // 20 000 years: the calendar's own limit is near
+
 // Takes `least` to `most` digits from the front of `text`.
 std::optional<int> take_digits(std::string_view& text, std::size_t least, std::size_t most) {
   std::size_t n = 0;
@@ -90,14 +92,16 @@ std::optional<double> parse_date(std::string_view text) {
 }
 
 bool is_first_of_month(double moment) {
+  if (!(std::abs(moment) < kFar)) return false;
   return year_month_day(sys_days(days(static_cast<long>(std::floor(moment / kDay))))).day() ==
          std::chrono::day(1);
 }
 
-double add_months(double moment, int months) {
+double add_months(double moment, double months) {
+  if (!(std::abs(moment) < kFar && std::abs(months) < 12 * 8000)) return moment + months * kMonth;
   double whole = std::floor(moment / kDay);
   year_month_day date{sys_days(days(static_cast<long>(whole)))};
-  auto first = year_month_day(date.year() / date.month() / 1) + std::chrono::months(months);
+  auto first = year_month_day(date.year() / date.month() / 1) + std::chrono::months(static_cast<int>(months));
   return from_days(first) + (static_cast<double>(static_cast<unsigned>(date.day())) - 1) * kDay + moment -
          whole * kDay;
 }

@@ -12,6 +12,7 @@ inline constexpr double kWeek = 7 * kDay, kMonth = kDay * 365.25 / 12, kYear = k
 std::optional<double> parse_date(std::string_view text);
 
 bool is_first_of_month(double moment);
-double add_months(double moment, int months);  // the 31st of a short month is its next month's first days
+double add_months(double moment, double months);  // the 31st of a short month is its next month's first days;
+                                                  // far from our time months are 30.4 days
 
 }  // namespace rb::plot

@@ -70,7 +70,7 @@ double next(double x, const Step& step, bool down) {
     case Unit::plain:
       return x + sign * step.size;
     case Unit::months:
-      return add_months(x, static_cast<int>(sign * step.size));
+      return add_months(x, sign * step.size);
     case Unit::numbers:
       return std::log10(std::pow(10, x) + sign * step.size);
     default:
@@ -81,9 +81,9 @@ double next(double x, const Step& step, bool down) {
 double first_month(double from, double start, double months, bool down) {
   // Whole steps near `from`, then to the first one that is not before it.
   double steps = std::floor((from - start) / (months * kMonth)) - 2;
-  double at = add_months(start, static_cast<int>(steps * months));
-  while (at < from) at = add_months(at, static_cast<int>(months));
-  return down && at > from ? add_months(at, -static_cast<int>(months)) : at;
+  double at = add_months(start, steps * months);
+  for (int i = 0; at < from && i < 10; ++i) at = add_months(at, months);
+  return down && at > from ? add_months(at, -months) : at;
 }
 
 double first_tick(const Axis& axis, const Step& step, double start, double from, bool down) {

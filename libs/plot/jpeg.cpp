@@ -1,7 +1,9 @@
-#include <jpeglib.h>  // needs <cstdio> before it
+// clang-format off: jpeglib.h needs what <cstdio> declares
+#include <cstdio>
+#include <jpeglib.h>
+// clang-format on
 
 #include <cmath>
-#include <cstdio>
 #include <cstdlib>
 
 #include "base/error.hpp"

@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <tuple>
+#include <vector>
 
 #include "base/strings.hpp"
 #include "plot/decimal.hpp"

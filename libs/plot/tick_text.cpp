@@ -25,6 +25,12 @@ bool shows(const std::string& which, bool first, bool last) {
   return which == "all" || (which == "first" && first) || (which == "last" && last);
 }
 
+// The power of ten a number begins with; 0 for what has none.
+int power_of(double value) {
+  double power = value > 0 ? std::floor(std::log10(value) + 0.01) : 0;
+  return std::isfinite(power) ? static_cast<int>(power) : 0;
+}
+
 std::string without_zeros(std::string text) {
   if (text.find('.') == text.npos) return text;
   while (text.back() == '0') text.pop_back();
@@ -54,8 +60,8 @@ TickText::TickText(const Axis& axis, const Step& step, double start, const Local
 }
 
 void TickText::find_precision(double step, double most) {
-  decimals_ = 2 - static_cast<int>(std::floor(std::log10(step) + 0.01));
-  int size = most > 0 ? static_cast<int>(std::floor(std::log10(most) + 0.01)) : 0;
+  decimals_ = 2 - power_of(step);
+  int size = power_of(most);
   exponent_ = 0;
   if (std::abs(size) <= axis_.node.number("minexponent", 3, 0)) return;
   bool prefixed = shortens(exponent_format_) && size <= 14 && size >= -15;

@@ -1,0 +1,21 @@
+#pragma once
+// Outlines, colours and strokes for Cairo; where the lines of a text begin.
+#include <cairo.h>
+
+#include "plot/scene.hpp"
+#include "plot/text.hpp"
+
+namespace rb::plot {
+
+// The current path becomes `outline`. With `snap` (device pixels in a unit) its points move to whole device
+// pixels, or to where a stroke of width `line` covers whole ones.
+void trace_path(cairo_t* context, const Outline& outline, double snap = 0, double line = 0);
+
+void set_source(cairo_t* context, Color color);
+void set_stroke(cairo_t* context, const Stroke& stroke);
+void paint_marker(cairo_t* context, const Markers& markers);  // one, around the origin
+
+double part_before(Text::Horizontal horizontal);  // of a line's width, left of the text's point
+double first_baseline(Text::Vertical vertical, const TextSize& size);
+
+}  // namespace rb::plot

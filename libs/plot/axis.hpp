@@ -1,6 +1,6 @@
 #pragma once
-// A cartesian axis: values of the figure → coordinates → linear coordinates → pixels. Coordinates are numbers,
-// milliseconds or places in the list of categories; linear ones are their logarithms on a log axis.
+// A cartesian axis: values of the figure → coordinates → linear coordinates → pixels. Coordinates are
+// numbers, milliseconds or places in the list of categories; linear ones are their logarithms on a log axis.
 #include <array>
 #include <optional>
 #include <string>
@@ -13,7 +13,8 @@ namespace rb::plot {
 
 enum class AxisKind { linear, log, date, category };
 
-// What the range must leave room for: a linear value with `pad` pixels beyond it, and 5 % of the axis if `extra`.
+// What the range must leave room for: a linear value with `pad` pixels beyond it, and 5 % of the axis if
+// `extra`.
 struct Extreme {
   double value = 0, pad = 0;
   bool extra = false;
@@ -36,9 +37,9 @@ struct Axis {
   std::array<double, 2> range{-1, 6};  // linear
   bool fixed_first = false, fixed_last = false, reversed = false;
   std::vector<Extreme> lows, highs;
-  bool outer_ticks = false;      // heat maps push the ticks out
-  bool grid_by_default = true;   // not on the axis bars stand on
-  bool bars_or_fill = false;     // something stands on its zero line
+  bool outer_ticks = false;               // heat maps push the ticks out
+  bool grid_by_default = true;            // not on the axis bars stand on
+  bool bars_or_fill = false;              // something stands on its zero line
   double least_step = 0, step_start = 0;  // of bars: no ticks between them
 
   double offset = 0, length = 1;  // pixels: left or top end
@@ -48,7 +49,7 @@ struct Axis {
 
   // NaN for what this axis cannot show. Categories are added unless `known_only`.
   double coordinate(const boost::json::value& value, bool known_only = false);
-  double linear(double coordinate) const;    // NaN where a log axis has no place
+  double linear(double coordinate) const;  // NaN where a log axis has no place
   double unlinear(double linear) const;
   double pixel(double linear) const;
   double at(double coordinate) const { return pixel(linear(coordinate)); }

@@ -14,7 +14,8 @@ bool AxisView::shows_zero() const {
   return zero_ && axis_->kind == AxisKind::linear && axis_->range[0] * axis_->range[1] <= 0;
 }
 
-Shape AxisView::line_across(double pixel, const Box& box, Color color, double width, const std::string& dash) const {
+Shape AxisView::line_across(double pixel, const Box& box, Color color, double width,
+                            const std::string& dash) const {
   Shape line;
   if (axis_->is_x())
     line.outline.move_to({pixel, box.y}).line_to({pixel, box.bottom()});
@@ -51,8 +52,11 @@ void AxisView::paint_line(Scene& scene, const Box& box) const {
   if (!axis_->visible) return;
   bool x_axis = axis_->is_x(), before = axis_->side == "left" || axis_->side == "top";
   double sign = before ? -1 : 1, start = axis_->offset, end = start + axis_->length;
-  auto segment = [&](double along0, double across0, double along1, double across1, Color color, double width) {
-    auto point = [&](double along, double across) { return x_axis ? Point{along, across} : Point{across, along}; };
+  auto segment = [&](double along0, double across0, double along1, double across1, Color color,
+                     double width) {
+    auto point = [&](double along, double across) {
+      return x_axis ? Point{along, across} : Point{across, along};
+    };
     Shape shape{.stroke = {color, width}, .crisp = true};
     shape.outline.move_to(point(along0, across0)).line_to(point(along1, across1));
     scene.add(std::move(shape));
@@ -62,7 +66,8 @@ void AxisView::paint_line(Scene& scene, const Box& box) const {
     segment(start - more, middle, end + more, middle, line_color_, line_width_);
     if (mirror_) {
       double other = x_axis ? (before ? box.bottom() : box.y) : (before ? box.right() : box.x);
-      segment(start - more, other - sign * line_width_ / 2, end + more, other - sign * line_width_ / 2, line_color_, line_width_);
+      segment(start - more, other - sign * line_width_ / 2, end + more, other - sign * line_width_ / 2,
+              line_color_, line_width_);
     }
   }
   if (tick_length_ <= 0) return;

@@ -11,7 +11,8 @@
 namespace rb::plot {
 namespace {
 
-constexpr double kLine = 1.3, kCap = 0.7, kMiddle = 0.35;  // em: between lines; height of a capital, half of it
+constexpr double kLine = 1.3, kCap = 0.7,
+                 kMiddle = 0.35;  // em: between lines; height of a capital, half of it
 
 bool meet(const Box& a, const Box& b, double pad) {
   return a.x - pad < b.right() && b.x < a.right() + pad && a.y - pad < b.bottom() && b.y < a.bottom() + pad;
@@ -33,7 +34,9 @@ std::vector<double> dashes(std::string_view name, double width) {
   return lengths;
 }
 
-void add_dash(Stroke& stroke, const Node& line) { stroke.dash = dashes(line.text("dash", "solid"), stroke.width); }
+void add_dash(Stroke& stroke, const Node& line) {
+  stroke.dash = dashes(line.text("dash", "solid"), stroke.width);
+}
 
 AxisView::AxisView(const Figure& figure, Axis& axis)
     : axis_(&axis), size_(figure.size), locale_(locale_for(figure.style)) {
@@ -58,7 +61,8 @@ AxisView::AxisView(const Figure& figure, Axis& axis)
   grid_color_ = node.color("gridcolor", mix(color_, over(figure.style.plot, figure.style.paper), 10.0 / 11));
   grid_width_ = node.number("gridwidth", 1, 0);
   grid_dash_ = node.text("griddash", "solid");
-  zero_ = node.flag("zeroline", axis.grid_by_default || node.has("zerolinecolor") || node.has("zerolinewidth"));
+  zero_ =
+      node.flag("zeroline", axis.grid_by_default || node.has("zerolinecolor") || node.has("zerolinewidth"));
   zero_color_ = node.color("zerolinecolor", color_);
   zero_width_ = node.number("zerolinewidth", 1);
   line_shown_ = node.flag("showline", node.has("linecolor") || node.has("linewidth"));
@@ -72,7 +76,8 @@ AxisView::AxisView(const Figure& figure, Axis& axis)
   tick_color_ = node.color("tickcolor", color_);
   centered_ticks_ = node.text("tickson", "labels") != "boundaries";
   labels_shown_ = node.flag("showticklabels", true);
-  if (auto* angle = node.find("tickangle"); angle && shown(*angle) != "auto") given_angle_ = node.number("tickangle");
+  if (auto* angle = node.find("tickangle"); angle && shown(*angle) != "auto")
+    given_angle_ = node.number("tickangle");
   if (axis.is_x()) {
     angles_ = node.numbers("autotickangles");
     if (angles_.empty()) angles_ = {0, 30, 90};
@@ -123,7 +128,8 @@ double AxisView::find_angle() const {
     right = x + size.width / 2 + 2;
   }
   if (!crowded) return angles_[0];
-  double apart = std::abs((list.back().value - list.front().value) * axis_->scale()) / static_cast<double>(list.size() - 1);
+  double apart = std::abs((list.back().value - list.front().value) * axis_->scale()) /
+                 static_cast<double>(list.size() - 1);
   double most = apart / std::hypot(apart, font_.size * 1.25 * lines);
   auto narrowness = [](double degrees) { return std::abs(std::cos(degrees * std::numbers::pi / 180)); };
   for (double angle : angles_)
@@ -162,7 +168,9 @@ Text AxisView::label(const Tick& tick, double angle) const {
     if (std::abs(angle) == 90) drop = (angle == -90) == left ? kCap : 0.5;
     x = at_ - (gap + size * drop) * sign;
     y = axis_->pixel(tick.value) + along * sign + size * kMiddle;
-    text.horizontal = std::abs(angle) == 90 ? Text::Horizontal::middle : left ? Text::Horizontal::end : Text::Horizontal::start;
+    text.horizontal = std::abs(angle) == 90 ? Text::Horizontal::middle
+                      : left                ? Text::Horizontal::end
+                                            : Text::Horizontal::start;
     double signed_angle = left ? angle : -angle;
     shift = signed_angle < -30 ? -more : signed_angle < 30 ? -more / 2 : 0;
   }
@@ -232,24 +240,29 @@ void AxisView::push_margins(const Box& area, MarginPushes& margins) const {
     any = true;
   }
   bool cut = any && (all.x < 0 || all.y < 0 || all.right() > size_.width || all.bottom() > size_.height);
-  bool squeezed = any && title_text_ && std::ranges::any_of(labels_, [&](const Text& l) { return meet(l.box, title_text_->box, 0); });
+  bool squeezed = any && title_text_ && std::ranges::any_of(labels_, [&](const Text& l) {
+                    return meet(l.box, title_text_->box, 0);
+                  });
   if (refused || !(asked || cut || squeezed)) return;
   bool x_axis = axis_->is_x(), before = axis_->side == "left" || axis_->side == "top";
   double outer = ticks_where_ == "outside" ? tick_length_ : 0, depth = outer;
   if (any)
-    depth = std::max(depth, x_axis ? (before ? at_ - all.y : all.bottom() - at_) : (before ? at_ - all.x : all.right() - at_));
+    depth = std::max(depth, x_axis ? (before ? at_ - all.y : all.bottom() - at_)
+                                   : (before ? at_ - all.x : all.right() - at_));
   depth += title_depth();
   MarginPush push;
   double fraction_y = 1 - (at_ - area.y) / area.height, fraction_x = (at_ - area.x) / area.width;
   if (x_axis) {
     (before ? push.top : push.bottom) = depth;
     push.y_bottom = push.y_top = fraction_y;
-    if (any && all.right() > axis_->offset + axis_->length) push.right = all.right() - axis_->offset - axis_->length, push.x_right = 1;
+    if (any && all.right() > axis_->offset + axis_->length)
+      push.right = all.right() - axis_->offset - axis_->length, push.x_right = 1;
     if (any && all.x < axis_->offset) push.left = axis_->offset - all.x, push.x_left = 0;
   } else {
     (before ? push.left : push.right) = depth;
     push.x_left = push.x_right = fraction_x;
-    if (any && all.bottom() > axis_->offset + axis_->length) push.bottom = all.bottom() - axis_->offset - axis_->length, push.y_bottom = 0;
+    if (any && all.bottom() > axis_->offset + axis_->length)
+      push.bottom = all.bottom() - axis_->offset - axis_->length, push.y_bottom = 0;
     if (any && all.y < axis_->offset) push.top = axis_->offset - all.y, push.y_top = 1;
   }
   margins.list.push_back(push);

@@ -16,10 +16,13 @@ namespace {
 
 constexpr double kPad = 3;  // pixels between a bar and its text
 
-Box between(Point a, Point b) { return {std::min(a.x, b.x), std::min(a.y, b.y), std::abs(a.x - b.x), std::abs(a.y - b.y)}; }
+Box between(Point a, Point b) {
+  return {std::min(a.x, b.x), std::min(a.y, b.y), std::abs(a.x - b.x), std::abs(a.y - b.y)};
+}
 
 Size turned(const TextSize& size, double angle) {
-  double c = std::abs(std::cos(angle * std::numbers::pi / 180)), s = std::abs(std::sin(angle * std::numbers::pi / 180));
+  double c = std::abs(std::cos(angle * std::numbers::pi / 180)),
+         s = std::abs(std::sin(angle * std::numbers::pi / 180));
   return {size.width * c + size.height * s, size.width * s + size.height * c};
 }
 
@@ -37,7 +40,9 @@ bool wants_turn(const TextSize& t, double width, double height) {
 }  // namespace
 
 double BarTrace::text_room() const {
-  if (sideways_ || !(node().has("text") || node().has("texttemplate")) || node().text("textposition", "auto") != "outside") return 0;
+  if (sideways_ || !(node().has("text") || node().has("texttemplate")) ||
+      node().text("textposition", "auto") != "outside")
+    return 0;
   double size = node().font("outsidetextfont", node().font("textfont", figure_.style.font)).size;
   int lines = 1;
   for (const auto& bar : bars) lines = std::max(lines, measure(text_of(bar), figure_.style.font).lines);
@@ -50,14 +55,17 @@ Box BarTrace::box_of(const Bar& bar) const {
     double pixel = s.at(v);
     return std::isfinite(pixel) ? pixel : s.pixel(std::min(s.range[0], s.range[1]));
   };
-  double from = p.at(bar.from), to = p.at(bar.to), low = at_size(bar.base), high = at_size(bar.base + bar.size);
+  double from = p.at(bar.from), to = p.at(bar.to), low = at_size(bar.base),
+         high = at_size(bar.base + bar.size);
   return sideways_ ? between({low, from}, {high, to}) : between({from, low}, {to, high});
 }
 
 Color BarTrace::color_of(const Bar& bar) const {
   if (input().type == "waterfall") {
     constexpr Color rising{0x3d, 0x99, 0x70}, falling{0xff, 0x41, 0x36}, sum{0x44, 0x99, 0xff};
-    auto own = [&](const char* name, Color c) { return node().child(name).child("marker").color("color", c); };
+    auto own = [&](const char* name, Color c) {
+      return node().child(name).child("marker").color("color", c);
+    };
     if (bar.kind == Bar::Kind::total) return own("totals", sum);
     return bar.kind == Bar::Kind::decreasing ? own("decreasing", falling) : own("increasing", rising);
   }
@@ -67,7 +75,8 @@ Color BarTrace::color_of(const Bar& bar) const {
 Stroke BarTrace::edge_of(const Bar& bar) const {
   auto line = node().child("marker").child("line");
   Color color{0x44, 0x44, 0x44};
-  if (auto* value = value_at(line, "color", bar.index); value && value->is_string()) color = parse_color(value->get_string()).value_or(color);
+  if (auto* value = value_at(line, "color", bar.index); value && value->is_string())
+    color = parse_color(value->get_string()).value_or(color);
   return {color, number_at(line, "width", bar.index, 0)};
 }
 
@@ -94,16 +103,21 @@ void BarTrace::paint_pattern(Scene& scene, const Bar& bar, const Box& box) const
   auto pattern = node().child("marker").child("pattern");
   auto shape = text_at(pattern, "shape", bar.index);
   if (shape.empty() || box.width < 1 || box.height < 1) return;
-  double step = std::max(3.0, number_at(pattern, "size", bar.index, 8)), solid = number_at(pattern, "solidity", bar.index, 0.3);
+  double step = std::max(3.0, number_at(pattern, "size", bar.index, 8)),
+         solid = number_at(pattern, "solidity", bar.index, 0.3);
   Color line = pattern.color("fgcolor", contrast(color_of(bar)));
   Shape hatch{.stroke = {line, step * solid * 0.7}};
   scene.open(box);
   double reach = box.width + box.height;
   for (double d = 0; d < reach; d += step) {
-    if (shape == "/" || shape == "x") hatch.outline.move_to({box.x + d, box.y}).line_to({box.x + d - box.height, box.bottom()});
-    if (shape == "\\" || shape == "x") hatch.outline.move_to({box.right() - d, box.y}).line_to({box.right() - d + box.height, box.bottom()});
-    if ((shape == "|" || shape == "+") && d < box.width) hatch.outline.move_to({box.x + d, box.y}).line_to({box.x + d, box.bottom()});
-    if ((shape == "-" || shape == "+") && d < box.height) hatch.outline.move_to({box.x, box.y + d}).line_to({box.right(), box.y + d});
+    if (shape == "/" || shape == "x")
+      hatch.outline.move_to({box.x + d, box.y}).line_to({box.x + d - box.height, box.bottom()});
+    if (shape == "\\" || shape == "x")
+      hatch.outline.move_to({box.right() - d, box.y}).line_to({box.right() - d + box.height, box.bottom()});
+    if ((shape == "|" || shape == "+") && d < box.width)
+      hatch.outline.move_to({box.x + d, box.y}).line_to({box.x + d, box.bottom()});
+    if ((shape == "-" || shape == "+") && d < box.height)
+      hatch.outline.move_to({box.x, box.y + d}).line_to({box.right(), box.y + d});
   }
   if (shape == ".") {
     Markers dots{.outline = Outline().circle({}, step * std::sqrt(solid / std::numbers::pi)), .fill = line};
@@ -120,7 +134,10 @@ void BarTrace::paint_connectors(Scene& scene) const {
   bool funnel = input().type == "funnel";
   auto connector = node().child("connector");
   if ((!funnel && input().type != "waterfall") || !connector.flag("visible", true)) return;
-  auto point = [&](double size, double place) { return sideways_ ? Point{size_axis().at(size), place_axis().at(place)} : Point{place_axis().at(place), size_axis().at(size)}; };
+  auto point = [&](double size, double place) {
+    return sideways_ ? Point{size_axis().at(size), place_axis().at(place)}
+                     : Point{place_axis().at(place), size_axis().at(size)};
+  };
   auto line = connector.child("line");
   Shape shape{.stroke = {line.color("color", {0x44, 0x44, 0x44}), line.number("width", funnel ? 0 : 2, 0)}};
   add_dash(shape.stroke, line);
@@ -128,13 +145,18 @@ void BarTrace::paint_connectors(Scene& scene) const {
     const auto &a = bars[i - 1], &b = bars[i];
     if (funnel) {
       Shape area{.fill = connector.color("fillcolor", fade(color_of(a), 0.5)), .stroke = shape.stroke};
-      area.outline.move_to(point(a.base, a.to)).line_to(point(a.base + a.size, a.to)).line_to(point(b.base + b.size, b.from)).line_to(point(b.base, b.from)).close();
+      area.outline.move_to(point(a.base, a.to))
+          .line_to(point(a.base + a.size, a.to))
+          .line_to(point(b.base + b.size, b.from))
+          .line_to(point(b.base, b.from))
+          .close();
       scene.add(std::move(area));
       continue;
     }
     bool spanning = connector.text("mode", "between") == "spanning";
     double level = a.base + a.size;
-    shape.outline.move_to(point(level, spanning ? a.from : a.to)).line_to(point(level, spanning ? b.to : b.from));
+    shape.outline.move_to(point(level, spanning ? a.from : a.to))
+        .line_to(point(level, spanning ? b.to : b.from));
   }
   if (!funnel && !shape.outline.empty()) scene.add(std::move(shape));
 }
@@ -146,15 +168,21 @@ std::string BarTrace::place_text_of(const Bar& bar) const {
 
 std::optional<TemplateValue> BarTrace::placeholder(std::string_view name, const Bar& bar) const {
   auto locale = locale_for(figure_.style);
-  auto number = [&](double v, std::string_view unit = "") { return TemplateValue{v, unit == "%" ? number_text(v, ".0%", locale) : number_text(v, "", locale)}; };
+  auto number = [&](double v, std::string_view unit = "") {
+    return TemplateValue{v, unit == "%" ? number_text(v, ".0%", locale) : number_text(v, "", locale)};
+  };
   const char *place = sideways_ ? "y" : "x", *size = sideways_ ? "x" : "y";
   double first = bars.empty() ? 1 : bars[0].size, total = 0;
   auto at = &bar - bars.data();
   double previous = at > 0 ? bars[static_cast<std::size_t>(at) - 1].size : bar.size;
   for (const auto& b : bars) total += b.size;
-  if (name == "text") return TemplateValue{text_at(node(), "text", bar.index), text_at(node(), "text", bar.index)};
+  if (name == "text")
+    return TemplateValue{text_at(node(), "text", bar.index), text_at(node(), "text", bar.index)};
   if (name == "label" || name == place) return TemplateValue{place_text_of(bar), place_text_of(bar)};
-  if (name == "value" || name == size) return number(input().type == "bar" && !has_own_base() ? size_axis().coordinate(node().array(size)->at(bar.index)) : bar.size);
+  if (name == "value" || name == size)
+    return number(input().type == "bar" && !has_own_base()
+                      ? size_axis().coordinate(node().array(size)->at(bar.index))
+                      : bar.size);
   if (name == "percentInitial") return number(bar.size / first, "%");
   if (name == "percentPrevious") return number(bar.size / previous, "%");
   if (name == "percentTotal") return number(bar.size / total, "%");
@@ -177,11 +205,16 @@ std::string BarTrace::info_of(const Bar& bar) const {
   };
   add("label", "label");
   add("text", "text");
-  for (auto [flag, name] : {std::pair("value", "value"), {"initial", "initial"}, {"delta", "delta"}, {"final", "final"}}) add(flag, name);
-  for (auto [flag, name, note] : {std::tuple("percent initial", "percentInitial", " of initial"), {"percent previous", "percentPrevious", " of previous"}, {"percent total", "percentTotal", " of total"}}) {
+  for (auto [flag, name] :
+       {std::pair("value", "value"), {"initial", "initial"}, {"delta", "delta"}, {"final", "final"}})
+    add(flag, name);
+  for (auto [flag, name, note] : {std::tuple("percent initial", "percentInitial", " of initial"),
+                                  {"percent previous", "percentPrevious", " of previous"},
+                                  {"percent total", "percentTotal", " of total"}}) {
     auto before = parts.size();
     add(flag, name);
-    bool many = std::ranges::count_if(chosen, [](const std::string& c) { return c.starts_with("percent"); }) > 1;
+    bool many =
+        std::ranges::count_if(chosen, [](const std::string& c) { return c.starts_with("percent"); }) > 1;
     if (parts.size() > before && many) parts.back() += note;
   }
   return join(parts, "<br>");
@@ -190,7 +223,8 @@ std::string BarTrace::info_of(const Bar& bar) const {
 std::string BarTrace::text_of(const Bar& bar) const {
   auto pattern = text_at(node(), "texttemplate", bar.index);
   if (pattern.empty()) return info_of(bar);
-  return fill_template(pattern, [&](std::string_view name) { return placeholder(name, bar); }, locale_for(figure_.style));
+  return fill_template(
+      pattern, [&](std::string_view name) { return placeholder(name, bar); }, locale_for(figure_.style));
 }
 
 void BarTrace::paint_text(Scene& scene, const Bar& bar) const {
@@ -204,12 +238,14 @@ void BarTrace::paint_text(Scene& scene, const Bar& bar) const {
   if (where != "outside" && (box.width <= 0 || box.height <= 0)) return;
   if (where == "auto") {
     auto size = measure(markup, node().font("insidetextfont", node().font("textfont", figure_.style.font)));
-    where = !bar.outermost || fits(size, box.width - 2 * kPad, box.height - 2 * kPad, sideways_) ? "inside" : "outside";
+    where = !bar.outermost || fits(size, box.width - 2 * kPad, box.height - 2 * kPad, sideways_) ? "inside"
+                                                                                                 : "outside";
   }
   place_text(scene, bar, markup, where);
 }
 
-void BarTrace::place_text(Scene& scene, const Bar& bar, const std::string& markup, const std::string& where) const {
+void BarTrace::place_text(Scene& scene, const Bar& bar, const std::string& markup,
+                          const std::string& where) const {
   bool inside = where == "inside";
   auto box = box_of(bar);
   auto base = figure_.style.font;
@@ -228,18 +264,28 @@ void BarTrace::place_text(Scene& scene, const Bar& bar, const std::string& marku
   }
   auto space = turned(size, angle);
   double scale = 1;
-  if (constrained) scale = inside ? std::min({1.0, width / space.width, height / space.height}) : sideways_ ? std::min(1.0, height / space.height) : std::min(1.0, width / space.width);
+  if (constrained)
+    scale = inside      ? std::min({1.0, width / space.width, height / space.height})
+            : sideways_ ? std::min(1.0, height / space.height)
+                        : std::min(1.0, width / space.width);
   if (font.size * scale < 1) return;
   double half = (sideways_ ? space.width : space.height) * scale / 2;
-  double start = sideways_ ? size_axis().at(bar.base) : size_axis().at(bar.base), end = size_axis().at(bar.base + bar.size);
+  double start = sideways_ ? size_axis().at(bar.base) : size_axis().at(bar.base),
+         end = size_axis().at(bar.base + bar.size);
   if (!std::isfinite(start)) start = sideways_ ? box.x : box.bottom();
   double sign = end > start || (end == start && sideways_) ? 1 : -1, along = (start + end) / 2;
-  auto anchor = node().choice("insidetextanchor", {"end", "middle", "start"}, input().type == "funnel" ? "middle" : "end");
+  auto anchor = node().choice("insidetextanchor", {"end", "middle", "start"},
+                              input().type == "funnel" ? "middle" : "end");
   if (!inside) along = end + sign * (kPad + half);
   if (inside && anchor == "end") along = end - sign * (pad + half);
   if (inside && anchor == "start") along = start + sign * (pad + half);
   font.size *= scale;
-  Text text{.markup = markup, .font = font, .at = box.center(), .horizontal = Text::Horizontal::middle, .vertical = Text::Vertical::middle, .angle = angle};
+  Text text{.markup = markup,
+            .font = font,
+            .at = box.center(),
+            .horizontal = Text::Horizontal::middle,
+            .vertical = Text::Vertical::middle,
+            .angle = angle};
   (sideways_ ? text.at.x : text.at.y) = along;
   scene.add(std::move(text));
 }
@@ -249,11 +295,17 @@ void BarTrace::legend_symbol(Scene& scene, Point center) const {
   first.kind = Bar::Kind::increasing;
   if (input().type == "waterfall") {
     Shape up{.fill = color_of(first)}, down;
-    up.outline.move_to({center.x - 6, center.y - 6}).line_to({center.x + 6, center.y - 6}).line_to({center.x - 6, center.y + 6}).close();
+    up.outline.move_to({center.x - 6, center.y - 6})
+        .line_to({center.x + 6, center.y - 6})
+        .line_to({center.x - 6, center.y + 6})
+        .close();
     scene.add(std::move(up));
     first.kind = Bar::Kind::decreasing;
     down.fill = color_of(first);
-    down.outline.move_to({center.x + 6, center.y - 6}).line_to({center.x + 6, center.y + 6}).line_to({center.x - 6, center.y + 6}).close();
+    down.outline.move_to({center.x + 6, center.y - 6})
+        .line_to({center.x + 6, center.y + 6})
+        .line_to({center.x - 6, center.y + 6})
+        .close();
     scene.add(std::move(down));
     return;
   }

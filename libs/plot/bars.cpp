@@ -17,11 +17,14 @@ struct Arrangement {
 Arrangement arrangement_of(const Figure& figure, const std::string& type) {
   const auto& n = figure.layout;
   if (type == "funnel")
-    return {n.choice("funnelmode", {"stack", "group", "overlay"}, "stack"), "", n.number("funnelgap", 0.2, 0, 1), n.number("funnelgroupgap", 0, 0, 1)};
+    return {n.choice("funnelmode", {"stack", "group", "overlay"}, "stack"), "",
+            n.number("funnelgap", 0.2, 0, 1), n.number("funnelgroupgap", 0, 0, 1)};
   if (type == "waterfall")
-    return {n.choice("waterfallmode", {"group", "overlay"}, "group"), "", n.number("waterfallgap", 0.2, 0, 1), n.number("waterfallgroupgap", 0, 0, 1)};
-  return {n.choice("barmode", {"stack", "group", "overlay", "relative"}, "group"), n.choice("barnorm", {"", "fraction", "percent"}, ""),
-          n.number("bargap", figure.bar_gap, 0, 1), n.number("bargroupgap", 0, 0, 1)};
+    return {n.choice("waterfallmode", {"group", "overlay"}, "group"), "", n.number("waterfallgap", 0.2, 0, 1),
+            n.number("waterfallgroupgap", 0, 0, 1)};
+  return {n.choice("barmode", {"stack", "group", "overlay", "relative"}, "group"),
+          n.choice("barnorm", {"", "fraction", "percent"}, ""), n.number("bargap", figure.bar_gap, 0, 1),
+          n.number("bargroupgap", 0, 0, 1)};
 }
 
 struct Places {
@@ -34,7 +37,8 @@ Places places_of(std::span<BarTrace* const> traces, const Axis& axis) {
   std::size_t count = 0;
   for (const auto* t : traces)
     for (const auto& b : t->bars) all.insert(b.place), ++count;
-  Places places{axis.kind == AxisKind::date ? 86400000.0 : 1.0, all.empty() ? 0 : *all.begin(), count != all.size()};
+  Places places{axis.kind == AxisKind::date ? 86400000.0 : 1.0, all.empty() ? 0 : *all.begin(),
+                count != all.size()};
   double apart = INFINITY, previous = NAN;
   for (double place : all) {
     if (place - previous > 0) apart = std::min(apart, place - previous);
@@ -43,7 +47,8 @@ Places places_of(std::span<BarTrace* const> traces, const Axis& axis) {
   if (std::isfinite(apart)) places.least_apart = apart;
   if (axis.kind == AxisKind::category) places.least_apart = 1;
   for (const auto* t : traces)
-    if (all.size() == 1 && t->input().type == "histogram" && !t->bars.empty()) places.least_apart = t->bars[0].to - t->bars[0].from;
+    if (all.size() == 1 && t->input().type == "histogram" && !t->bars.empty())
+      places.least_apart = t->bars[0].to - t->bars[0].from;
   return places;
 }
 
@@ -54,14 +59,20 @@ void set_sides(std::span<BarTrace* const> traces, const Arrangement& how, bool s
   auto places = places_of(traces, axis);
   std::vector<std::string> groups;
   for (const auto* t : traces)
-    if (auto group = t->input().node.text("offsetgroup", ""); !group.empty() && std::ranges::count(groups, group) == 0) groups.push_back(group);
+    if (auto group = t->input().node.text("offsetgroup", "");
+        !group.empty() && std::ranges::count(groups, group) == 0)
+      groups.push_back(group);
   double whole = places.least_apart * (1 - how.gap);
-  double parts = !groups.empty() ? static_cast<double>(groups.size()) : side_by_side && places.shared ? static_cast<double>(traces.size()) : 1;
+  double parts = !groups.empty()                 ? static_cast<double>(groups.size())
+                 : side_by_side && places.shared ? static_cast<double>(traces.size())
+                                                 : 1;
   double step = whole / parts, width = step * (1 - how.group_gap);
   for (std::size_t i = 0; i < traces.size(); ++i) {
     auto& t = *traces[i];
     auto group = t.input().node.text("offsetgroup", "");
-    double place = !group.empty() ? static_cast<double>(std::ranges::find(groups, group) - groups.begin()) : parts > 1 ? static_cast<double>(i) : 0;
+    double place = !group.empty() ? static_cast<double>(std::ranges::find(groups, group) - groups.begin())
+                   : parts > 1    ? static_cast<double>(i)
+                                  : 0;
     double offset = ((2 * place + 1 - parts) * step - width) / 2;
     const auto& n = t.input().node;
     for (auto& b : t.bars) {
@@ -73,7 +84,8 @@ void set_sides(std::span<BarTrace* const> traces, const Arrangement& how, bool s
       if (n.has("width") || n.has("offset")) make_room(axis, b.from, {}), make_room(axis, b.to, {});
     }
   }
-  bool forced = places.shared && side_by_side && axis.kind != AxisKind::log && axis.kind != AxisKind::category;
+  bool forced =
+      places.shared && side_by_side && axis.kind != AxisKind::log && axis.kind != AxisKind::category;
   axis.least_step = forced ? places.least_apart : 0;
   axis.step_start = places.first;
 }
@@ -83,7 +95,8 @@ class Stacks {
  public:
   explicit Stacks(bool signs_apart) : signs_apart_(signs_apart) {}
   double& at(const BarTrace& t, const Bar& b, double value) {
-    return sums_[{std::llround(b.place * 1e6), t.input().node.text("offsetgroup", ""), signs_apart_ && value < 0}];
+    return sums_[{std::llround(b.place * 1e6), t.input().node.text("offsetgroup", ""),
+                  signs_apart_ && value < 0}];
   }
 
  private:
@@ -141,7 +154,8 @@ void make_room_for_sizes(std::span<BarTrace* const> traces, const Arrangement& h
       Padding padding{.extra = how.norm.empty() || beyond, .to_zero = piled || !b.has_base || b.base == 0};
       (b.size < 0 ? padding.low : padding.high) = room;
       make_room(axis, b.base + b.size, padding);
-      if (b.has_base || t->input().type == "waterfall" || t->input().type == "funnel") make_room(axis, b.base, padding);
+      if (b.has_base || t->input().type == "waterfall" || t->input().type == "funnel")
+        make_room(axis, b.base, padding);
     }
   }
 }
@@ -172,7 +186,8 @@ void arrange_bars(const Figure& figure, std::span<BarTrace* const> traces) {
   for (auto* t : traces) {
     std::vector<double> ends;
     for (const auto& b : t->bars) ends.push_back(b.base + b.size);
-    t->errors.emplace(t->input().node, t->sideways() ? 'x' : 'y', t->size_axis(), std::move(ends), Color{0x44, 0x44, 0x44});
+    t->errors.emplace(t->input().node, t->sideways() ? 'x' : 'y', t->size_axis(), std::move(ends),
+                      Color{0x44, 0x44, 0x44});
   }
 }
 
@@ -196,7 +211,8 @@ void BarTrace::read_bars() {
     if (!std::isfinite(at[i]) || !std::isfinite(value)) continue;
     double base = number_at(node(), "base", i, NAN);
     bool has_base = has_own_base() && std::isfinite(base);
-    bars.push_back({.place = at[i], .size = value, .base = has_base ? base : 0, .has_base = has_base, .index = i});
+    bars.push_back(
+        {.place = at[i], .size = value, .base = has_base ? base : 0, .has_base = has_base, .index = i});
   }
 }
 

@@ -12,12 +12,12 @@
 namespace rb::plot {
 
 struct Bar {
-  double place = 0;             // coordinate on the axis it stands on
-  double size = 0, base = 0;    // it reaches from base to base + size
-  double from = 0, to = 0;      // its sides
-  bool has_base = false;        // the figure gives it
-  bool outermost = true;        // of its stack: text may stand outside
-  std::size_t index = 0;        // of the point
+  double place = 0;           // coordinate on the axis it stands on
+  double size = 0, base = 0;  // it reaches from base to base + size
+  double from = 0, to = 0;    // its sides
+  bool has_base = false;      // the figure gives it
+  bool outermost = true;      // of its stack: text may stand outside
+  std::size_t index = 0;      // of the point
   enum class Kind { plain, increasing, decreasing, total } kind = Kind::plain;
 };
 

@@ -11,7 +11,8 @@ namespace rb::plot {
 namespace {
 
 double deviation(std::span<const double> values) {
-  double n = static_cast<double>(values.size()), mean = std::accumulate(values.begin(), values.end(), 0.0) / n, sum = 0;
+  double n = static_cast<double>(values.size()),
+         mean = std::accumulate(values.begin(), values.end(), 0.0) / n, sum = 0;
   for (double v : values) sum += (v - mean) * (v - mean);
   return std::sqrt(sum / n);
 }
@@ -21,18 +22,22 @@ double rough_size(std::span<const double> values, double least, double most, dou
   std::vector<double> sorted(values.begin(), values.end());
   std::ranges::sort(sorted);
   double apart = most - least > 0 ? most - least : 1;
-  double slack = apart / (static_cast<double>(values.size()) - 1 > 0 ? static_cast<double>(values.size()) - 1 : 1) / 10000;
+  double slack = apart /
+                 (static_cast<double>(values.size()) - 1 > 0 ? static_cast<double>(values.size()) - 1 : 1) /
+                 10000;
   for (std::size_t i = 1; i < sorted.size(); ++i)
     if (sorted[i] - sorted[i - 1] > slack) apart = std::min(apart, sorted[i] - sorted[i - 1]);
   double power = std::pow(10, std::floor(std::log10(apart))), tiny = 0.9;
   for (double part : {0.9, 1.9, 4.9, 9.9})
     if (part <= apart / power) tiny = part;
-  double size = std::max(power * tiny, 2 * deviation(values) / std::pow(static_cast<double>(values.size()), 0.4));
+  double size =
+      std::max(power * tiny, 2 * deviation(values) / std::pow(static_cast<double>(values.size()), 0.4));
   return std::isfinite(size) && size > 0 ? size : 1;
 }
 
 // Bins whose borders many values lie on would be unclear: they are moved by half.
-double shifted(double start, double size, std::span<const double> values, double least, double most, bool dates) {
+double shifted(double start, double size, std::span<const double> values, double least, double most,
+               bool dates) {
   double edges = 0, middles = 0, whole = 0, count = static_cast<double>(values.size());
   auto near_edge = [&](double v) { return std::fmod(1 + (v - start) * 100 / size, 100) < 2; };
   for (double v : values) {
@@ -60,7 +65,8 @@ Given read_given(const Axis& axis, const Node& bins) {
   auto bound = [&](const char* name) -> std::optional<double> {
     auto* value = bins.find(name);
     if (!value) return std::nullopt;
-    double at = axis.kind == AxisKind::date ? const_cast<Axis&>(axis).coordinate(*value) : to_number(*value).value_or(NAN);
+    double at = axis.kind == AxisKind::date ? const_cast<Axis&>(axis).coordinate(*value)
+                                            : to_number(*value).value_or(NAN);
     return std::isfinite(at) ? std::optional(at) : std::nullopt;
   };
   given.start = bound("start"), given.end = bound("end");
@@ -68,7 +74,9 @@ Given read_given(const Axis& axis, const Node& bins) {
     auto text = shown(*size);
     if (auto number = to_number(*size); number && *number > 0)
       given.size = Step{Step::Unit::plain, *number};
-    else if (auto months = text.starts_with('M') ? to_number(boost::json::value(text.substr(1))) : std::nullopt; months && *months >= 1)
+    else if (auto months =
+                 text.starts_with('M') ? to_number(boost::json::value(text.substr(1))) : std::nullopt;
+             months && *months >= 1)
       given.size = Step{Step::Unit::months, *months};
   }
   return given;
@@ -93,9 +101,11 @@ Bins find_bins(const Axis& axis, std::span<const double> values, const Node& bin
     if (step.unit == Step::Unit::months) {
       double months = std::floor((least - origin) / (step.size * kMonth)) - 1;
       start = add_months(origin, static_cast<int>(months * step.size));
-      while (add_months(start, static_cast<int>(step.size)) <= least) start = add_months(start, static_cast<int>(step.size));
+      while (add_months(start, static_cast<int>(step.size)) <= least)
+        start = add_months(start, static_cast<int>(step.size));
     } else {
-      if (plain.kind == AxisKind::date && step.size >= kDay && !given.size) origin += kDay;  // weeks begin on Sunday
+      if (plain.kind == AxisKind::date && step.size >= kDay && !given.size)
+        origin += kDay;  // weeks begin on Sunday
       start = (std::ceil((least - origin) / step.size - 1e-9) - 1) * step.size + origin;
       start = shifted(start, step.size, values, least, most, plain.kind == AxisKind::date);
       end = start + (1 + std::floor((most - start) / step.size)) * step.size;
@@ -107,8 +117,11 @@ Bins find_bins(const Axis& axis, std::span<const double> values, const Node& bin
   constexpr std::size_t kMost = 20'000;
   for (double edge = start; found.edges.size() < kMost;) {
     found.edges.push_back(edge);
-    double next = step.unit == Step::Unit::months ? add_months(edge, static_cast<int>(step.size)) : start + static_cast<double>(found.edges.size()) * step.size;
-    bool last = step.unit == Step::Unit::months && !given.end ? edge > most : edge >= end - (next - edge) / 1e6;
+    double next = step.unit == Step::Unit::months
+                      ? add_months(edge, static_cast<int>(step.size))
+                      : start + static_cast<double>(found.edges.size()) * step.size;
+    bool last =
+        step.unit == Step::Unit::months && !given.end ? edge > most : edge >= end - (next - edge) / 1e6;
     if (last || next <= edge) break;
     edge = next;
   }
@@ -121,7 +134,8 @@ struct Tally {
   std::vector<double> sizes, counts;
 };
 
-Tally tally(const Node& node, const Axis&, const Bins& bins, std::span<const double> places, const boost::json::array* weights) {
+Tally tally(const Node& node, const Axis&, const Bins& bins, std::span<const double> places,
+            const boost::json::array* weights) {
   auto how = weights ? node.choice("histfunc", {"count", "sum", "avg", "min", "max"}, "count") : "count";
   auto n = bins.edges.size() - 1;
   Tally t{std::vector<double>(n, how == "min" || how == "max" ? NAN : 0), std::vector<double>(n, 0)};
@@ -187,7 +201,8 @@ void fill(BarTrace& trace, const Bins& bins, std::span<const double> places) {
   for (auto i = static_cast<std::size_t>(first); static_cast<std::ptrdiff_t>(i) < last; ++i) {
     if (!std::isfinite(t.sizes[i])) continue;
     double from = bins.edges[i], to = bins.edges[i + 1];
-    trace.bars.push_back({.place = (from + to) / 2, .size = t.sizes[i], .from = from, .to = to, .index = trace.bars.size()});
+    trace.bars.push_back(
+        {.place = (from + to) / 2, .size = t.sizes[i], .from = from, .to = to, .index = trace.bars.size()});
   }
 }
 
@@ -200,7 +215,9 @@ void fill_histograms(const Figure& figure, std::span<BarTrace* const> traces) {
   std::optional<Node> given;
   double most_bins = 0;
   auto node_of = [](const BarTrace& t) { return t.input().node.child(t.sideways() ? "ybins" : "xbins"); };
-  auto wanted = [](const BarTrace& t) { return t.input().node.number(t.sideways() ? "nbinsy" : "nbinsx", 0, 0); };
+  auto wanted = [](const BarTrace& t) {
+    return t.input().node.number(t.sideways() ? "nbinsy" : "nbinsx", 0, 0);
+  };
   for (auto* t : traces) {
     const auto* name = t->sideways() ? "y" : "x";
     auto* list = t->input().node.array(name);
@@ -213,7 +230,8 @@ void fill_histograms(const Figure& figure, std::span<BarTrace* const> traces) {
   }
   for (std::size_t i = 0; i < traces.size(); ++i) {
     auto& t = *traces[i];
-    auto bins = overlay ? find_bins(t.place_axis(), places[i], node_of(t), wanted(t)) : find_bins(t.place_axis(), all, given.value_or(node_of(t)), most_bins);
+    auto bins = overlay ? find_bins(t.place_axis(), places[i], node_of(t), wanted(t))
+                        : find_bins(t.place_axis(), all, given.value_or(node_of(t)), most_bins);
     fill(t, bins, places[i]);
   }
 }

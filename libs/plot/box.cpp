@@ -96,7 +96,8 @@ std::vector<double> BoxTrace::places() const {
 }
 
 void BoxTrace::settle(double half, std::size_t place, std::size_t count) {
-  double gap = 1 - figure_.layout.number("boxgap", 0.3, 0, 1), group_gap = 1 - figure_.layout.number("boxgroupgap", 0.3, 0, 1);
+  double gap = 1 - figure_.layout.number("boxgap", 0.3, 0, 1),
+         group_gap = 1 - figure_.layout.number("boxgroupgap", 0.3, 0, 1);
   double n = static_cast<double>(count);
   half_width_ = half * gap * group_gap / n;
   shift_ = count > 1 ? 2 * half * (-0.5 + (static_cast<double>(place) + 0.5) / n) * gap : 0;
@@ -105,9 +106,11 @@ void BoxTrace::settle(double half, std::size_t place, std::size_t count) {
   double edge = shift_ + half_width_, up = half, down = half;
   Padding high{.extra = width > 0}, low{.extra = width > 0};
   if (points_ != "false" && points_at_ + jitter_ >= 0)
-    if (double reach = edge * (points_at_ + jitter_); reach > up) up = reach, high = {.high = point_size_ / 2, .extra = true};
+    if (double reach = edge * (points_at_ + jitter_); reach > up)
+      up = reach, high = {.high = point_size_ / 2, .extra = true};
   if (points_ != "false" && points_at_ - jitter_ <= 0)
-    if (double reach = -edge * (points_at_ - jitter_); reach > down) down = reach, low = {.low = point_size_ / 2, .extra = true};
+    if (double reach = -edge * (points_at_ - jitter_); reach > down)
+      down = reach, low = {.low = point_size_ / 2, .extra = true};
   bool padded = high.extra || low.extra;
   high.extra = low.extra = padded;
   for (const auto& group : groups_) {
@@ -133,7 +136,8 @@ void BoxTrace::paint(Scene& scene) const {
 void BoxTrace::paint_box(Scene& scene, const Group& group) const {
   auto s = box_statistics(group.values, method_);
   bool fences = points_ != "false";
-  double low = fences ? s.low_fence : group.values.front(), high = fences ? s.high_fence : group.values.back();
+  double low = fences ? s.low_fence : group.values.front(),
+         high = fences ? s.high_fence : group.values.back();
   double middle = group.place + shift_, a = middle - half_width_, b = middle + half_width_;
   double cap = half_width_ * node().number("whiskerwidth", 0.5, 0, 1);
   Shape box{.fill = fill_, .stroke = {color_, line_width_}};
@@ -143,13 +147,21 @@ void BoxTrace::paint_box(Scene& scene, const Group& group) const {
   double notch = half_width_ * 2 * node().number("notchwidth", 0.25, 0, 0.5);
   double reach = 1.57 * (s.q3 - s.q1) / std::sqrt(static_cast<double>(group.values.size()));
   o.line_to(point(b, s.q1));
-  if (notched) o.line_to(point(b, s.median - reach)).line_to(point(b - notch, s.median)).line_to(point(b, s.median + reach));
+  if (notched)
+    o.line_to(point(b, s.median - reach))
+        .line_to(point(b - notch, s.median))
+        .line_to(point(b, s.median + reach));
   o.line_to(point(b, s.q3)).line_to(point(a, s.q3));
-  if (notched) o.line_to(point(a, s.median + reach)).line_to(point(a + notch, s.median)).line_to(point(a, s.median - reach));
+  if (notched)
+    o.line_to(point(a, s.median + reach))
+        .line_to(point(a + notch, s.median))
+        .line_to(point(a, s.median - reach));
   o.close();
   scene.add(std::move(box));
   Shape lines{.stroke = {color_, line_width_}};
-  auto segment = [&](double p0, double v0, double p1, double v1) { lines.outline.move_to(point(p0, v0)).line_to(point(p1, v1)); };
+  auto segment = [&](double p0, double v0, double p1, double v1) {
+    lines.outline.move_to(point(p0, v0)).line_to(point(p1, v1));
+  };
   double inset = notched ? notch : 0;
   segment(a + inset, s.median, b - inset, s.median);
   segment(middle, s.q1, middle, low);
@@ -161,7 +173,11 @@ void BoxTrace::paint_box(Scene& scene, const Group& group) const {
     Shape dashed{.stroke = {color_, line_width_, {2 * line_width_, line_width_}}};
     dashed.outline.move_to(point(a, s.mean)).line_to(point(b, s.mean));
     if (mean == "sd")
-      dashed.outline.move_to(point(middle, s.mean - s.deviation)).line_to(point(b, s.mean)).line_to(point(middle, s.mean + s.deviation)).line_to(point(a, s.mean)).close();
+      dashed.outline.move_to(point(middle, s.mean - s.deviation))
+          .line_to(point(b, s.mean))
+          .line_to(point(middle, s.mean + s.deviation))
+          .line_to(point(a, s.mean))
+          .close();
     scene.add(std::move(dashed));
   }
   if (points_ != "false") paint_points(scene, group, s);
@@ -173,9 +189,12 @@ void BoxTrace::paint_points(Scene& scene, const Group& group, const BoxStatistic
     if (points_ == "all" || v < s.low_fence || v > s.high_fence) shown.push_back(v);
   auto marker = node().child("marker");
   auto symbol = symbol_of(marker.text("symbol", "circle"), point_size_ / 2);
-  Color color = fade(marker.find("color") ? marker.color("color", input().color) : input().color, marker.number("opacity", 1, 0, 1));
+  Color color = fade(marker.find("color") ? marker.color("color", input().color) : input().color,
+                     marker.number("opacity", 1, 0, 1));
   auto line = marker.child("line");
-  Markers markers{.outline = symbol.outline, .fill = color, .stroke = {line.color("color", {0x44, 0x44, 0x44}), line.number("width", 0, 0)}};
+  Markers markers{.outline = symbol.outline,
+                  .fill = color,
+                  .stroke = {line.color("color", {0x44, 0x44, 0x44}), line.number("width", 0, 0)}};
   if (symbol.open) markers.stroke = {color, 1}, markers.fill = invisible;
   // Points lie the farther apart the denser they are.
   double spread = std::max((group.values.back() - group.values.front()) / 10, s.q3 - s.q1), widest = 0;
@@ -183,7 +202,9 @@ void BoxTrace::paint_points(Scene& scene, const Group& group, const BoxStatistic
   for (std::size_t i = 0; i < shown.size(); ++i) {
     std::size_t from = i < 5 ? 0 : i - 5, to = std::min(shown.size() - 1, i + 5);
     double span = shown[to] - shown[from] + spread * 1e-9;
-    density.push_back(spread == 0 ? 1 : std::clamp(std::sqrt(spread * 0.01 * static_cast<double>(to - from) / span), 0.0, 1.0));
+    density.push_back(
+        spread == 0 ? 1
+                    : std::clamp(std::sqrt(spread * 0.01 * static_cast<double>(to - from) / span), 0.0, 1.0));
     widest = std::max(widest, density.back());
   }
   Scatterer random;
@@ -225,7 +246,8 @@ Traces make_boxes(const Figure& figure, std::span<const CartesianInput> inputs) 
       bool category = t->place_axis().kind == AxisKind::category;
       double step = category || !std::isfinite(apart) ? 1 : apart;
       t->settle(step / 2, group ? i : 0, group ? shown.size() : 1);
-      if (!category && !all.empty()) t->place_axis().least_step = step, t->place_axis().step_start = *all.begin();
+      if (!category && !all.empty())
+        t->place_axis().least_step = step, t->place_axis().step_start = *all.begin();
     }
   }
   return traces;

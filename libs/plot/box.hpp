@@ -9,7 +9,7 @@ namespace rb::plot {
 
 // What a box shows of the sorted `values`; not empty.
 struct BoxStatistics {
-  double q1, median, q3, low_fence, high_fence, mean, deviation;
+  double q1 = 0, median = 0, q3 = 0, low_fence = 0, high_fence = 0, mean = 0, deviation = 0;
 };
 BoxStatistics box_statistics(std::span<const double> values, std::string_view quartile_method);
 

@@ -7,7 +7,9 @@
 
 namespace rb::plot {
 
-std::string axis_member(std::string_view id) { return std::string(1, id[0]) + "axis" + std::string(id.substr(1)); }
+std::string axis_member(std::string_view id) {
+  return std::string(1, id[0]) + "axis" + std::string(id.substr(1));
+}
 
 namespace {
 
@@ -18,8 +20,9 @@ struct Family {
   Factory make;
 };
 constexpr std::array kFamilies{
-    Family{"heatmap", 0, make_heatmaps}, Family{"funnel", 1, make_bars},   Family{"waterfall", 2, make_bars},
-    Family{"bar", 3, make_bars},         Family{"histogram", 3, make_bars}, Family{"box", 4, make_boxes},
+    Family{"heatmap", 0, make_heatmaps}, Family{"funnel", 1, make_bars},
+    Family{"waterfall", 2, make_bars},   Family{"bar", 3, make_bars},
+    Family{"histogram", 3, make_bars},   Family{"box", 4, make_boxes},
     Family{"scatter", 5, make_scatters}, Family{"scattergl", 5, make_scatters},
 };
 
@@ -29,7 +32,8 @@ const Family* family_of(std::string_view type) {
 }
 
 bool is_axis_id(std::string_view id, char letter) {
-  if (id.empty() || id[0] != letter || (id.size() > 1 && id[1] == '0') || id == std::string(1, letter) + "1") return false;
+  if (id.empty() || id[0] != letter || (id.size() > 1 && id[1] == '0') || id == std::string(1, letter) + "1")
+    return false;
   return std::ranges::all_of(id.substr(1), [](char c) { return c >= '0' && c <= '9'; });
 }
 
@@ -59,7 +63,8 @@ Cartesian::Cartesian(const Figure& figure, std::vector<TraceInput> inputs, bool 
       std::vector<CartesianInput> members;
       Factory make = nullptr;
       for (const auto& input : placed)
-        if (const auto* family = family_of(input.trace.type); family && family->layer == layer && input.x == subplot.x && input.y == subplot.y)
+        if (const auto* family = family_of(input.trace.type);
+            family && family->layer == layer && input.x == subplot.x && input.y == subplot.y)
           members.push_back(input), make = family->make;
       if (!make) continue;
       for (auto& trace : make(figure, members)) subplot.traces.push_back(std::move(trace));
@@ -74,7 +79,8 @@ Axis& Cartesian::axis_for(std::string_view id) {
   auto name = axis_member(id);
   auto& layout = figure_.layout;
   auto behind = std::string(1, id[0]) + "axis";  // the template's x axis stands behind every x axis
-  auto& axis = *axes_.emplace_back(std::make_unique<Axis>(Node(layout.own(name), layout.behind(behind), "layout." + name, figure_.problems)));
+  auto& axis = *axes_.emplace_back(std::make_unique<Axis>(
+      Node(layout.own(name), layout.behind(behind), "layout." + name, figure_.problems)));
   axis.id = id;
   return axis;
 }
@@ -116,13 +122,16 @@ void Cartesian::place_axes() {
     axis->visible = node.flag("visible", true);
     axis->overlaying = node.text("overlaying", "");
     axis->matches = node.text("matches", "");
-    axis->anchor = node.text("anchor", node.own("position") ? "free" : grid.anchor_of(axis->id).value_or(counter));
+    axis->anchor =
+        node.text("anchor", node.own("position") ? "free" : grid.anchor_of(axis->id).value_or(counter));
     if (axis->anchor != "free" && !find(axis->anchor)) axis->anchor = counter;
     axis->position = node.number("position", 0, 0, 1);
-    axis->side = x ? node.choice("side", {"bottom", "top"}, "bottom") : node.choice("side", {"left", "right"}, "left");
+    axis->side =
+        x ? node.choice("side", {"bottom", "top"}, "bottom") : node.choice("side", {"left", "right"}, "left");
     axis->domain = grid.domain_of(axis->id).value_or(std::array{0.0, 1.0});
     auto domain = node.numbers("domain");
-    if (domain.size() == 2 && domain[0] < domain[1]) axis->domain = {std::clamp(domain[0], 0.0, 1.0), std::clamp(domain[1], 0.0, 1.0)};
+    if (domain.size() == 2 && domain[0] < domain[1])
+      axis->domain = {std::clamp(domain[0], 0.0, 1.0), std::clamp(domain[1], 0.0, 1.0)};
   }
   for (auto& axis : axes_) axis->domain = main_axis(*axis)->domain;
 }
@@ -130,7 +139,8 @@ void Cartesian::place_axes() {
 void Cartesian::read_ranges() {
   for (auto& axis : axes_) {
     const auto& node = axis->node;
-    auto mode = node.choice("autorange", {"true", "false", "reversed", "min", "max", "min reversed", "max reversed"}, "");
+    auto mode = node.choice("autorange",
+                            {"true", "false", "reversed", "min", "max", "min reversed", "max reversed"}, "");
     axis->reversed = mode.ends_with("reversed");
     auto* range = node.array("range");
     if (!range || mode == "true" || mode == "reversed") continue;
@@ -162,7 +172,8 @@ void Cartesian::match_ranges() {
     if (!leader || leader == axis.get()) continue;
     axis->lows = leader->lows, axis->highs = leader->highs;
     if (leader->fixed_first || leader->fixed_last)
-      axis->range = leader->range, axis->fixed_first = leader->fixed_first, axis->fixed_last = leader->fixed_last;
+      axis->range = leader->range, axis->fixed_first = leader->fixed_first,
+      axis->fixed_last = leader->fixed_last;
   }
 }
 
@@ -185,7 +196,9 @@ void Cartesian::lay_out(const Box& area, MarginPushes& margins) {
   for (auto& view : views_) view.lay_out(line_position(view.axis(), area), area, margins);
 }
 
-Box Cartesian::subplot_box(const Axis& x, const Axis& y) const { return {x.offset, y.offset, x.length, y.length}; }
+Box Cartesian::subplot_box(const Axis& x, const Axis& y) const {
+  return {x.offset, y.offset, x.length, y.length};
+}
 
 void Cartesian::paint_backgrounds(Scene& scene) const {
   if (figure_.style.plot == figure_.style.paper) return;
@@ -212,7 +225,9 @@ void Cartesian::paint(Scene& scene) const {
   for (const auto& view : views_)
     each_plot(view, [&](const Box& box) {
       double zero = view.axis().pixel(0);
-      bool doubled = std::ranges::any_of(views_, [&](const AxisView& o) { return o.axis().is_x() != view.axis().is_x() && o.has_line_at(zero); });
+      bool doubled = std::ranges::any_of(views_, [&](const AxisView& o) {
+        return o.axis().is_x() != view.axis().is_x() && o.has_line_at(zero);
+      });
       view.paint_zero_line(scene, box, doubled);
     });
   for (bool overlay : {false, true})

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <map>
 #include <numeric>
+#include <tuple>
 
 #include "plot/cartesian.hpp"
 
@@ -70,7 +71,8 @@ void Cartesian::guess_kinds(const std::vector<CartesianInput>& inputs) {
     if (told == "log") axis->kind = AxisKind::log;
     if (told == "date") axis->kind = AxisKind::date;
     if (told == "category" || told == "multicategory") axis->kind = AxisKind::category;
-    if (auto* range = axis->node.array("range"); undecided && told == "-" && range) axis->kind = guess_kind(*range);
+    if (auto* range = axis->node.array("range"); undecided && told == "-" && range)
+      axis->kind = guess_kind(*range);
   }
 }
 
@@ -95,13 +97,11 @@ void Cartesian::order_categories(const std::vector<CartesianInput>& inputs) {
     bool descending = order.ends_with("descending");
     auto how = order.substr(0, order.find(' '));
     auto names = axis->categories;
-    if (how == "category")
-      std::ranges::stable_sort(names);
-    else
-      std::ranges::stable_sort(names, [&](const auto& a, const auto& b) {
-        double x = total_of(how, amounts[a]), y = total_of(how, amounts[b]);
-        return descending ? x > y : x < y;
-      });
+    auto key = [&](const std::string& name) {  // equal ones keep the order of the data
+      double total = how == "category" ? 0 : total_of(how, amounts[name]);
+      return std::tuple(descending ? -total : total, how == "category" ? name : "", axis->category_places[name]);
+    };
+    std::ranges::sort(names, {}, key);
     if (how == "category" && descending) std::ranges::reverse(names);
     axis->categories = names;
     for (std::size_t i = 0; i < names.size(); ++i) axis->category_places[names[i]] = i;
@@ -112,7 +112,8 @@ std::vector<double> coordinates(const Node& node, std::string_view name, Axis& a
   std::vector<double> found;
   found.reserve(count);
   if (auto* list = node.array(name)) {
-    for (std::size_t i = 0; i < std::min(count, list->size()); ++i) found.push_back(axis.coordinate((*list)[i]));
+    for (std::size_t i = 0; i < std::min(count, list->size()); ++i)
+      found.push_back(axis.coordinate((*list)[i]));
     return found;
   }
   double start = 0, step = node.number("d" + std::string(name), 1);

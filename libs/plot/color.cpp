@@ -13,7 +13,9 @@
 namespace rb::plot {
 namespace {
 
-std::uint8_t byte(double value) { return static_cast<std::uint8_t>(std::clamp(std::round(value), 0.0, 255.0)); }
+std::uint8_t byte(double value) {
+  return static_cast<std::uint8_t>(std::clamp(std::round(value), 0.0, 255.0));
+}
 
 std::optional<unsigned> hex_number(std::string_view text) {
   unsigned value = 0;
@@ -23,7 +25,8 @@ std::optional<unsigned> hex_number(std::string_view text) {
 }
 
 Color of_bits(std::uint32_t rgb) {
-  return {static_cast<std::uint8_t>(rgb >> 16), static_cast<std::uint8_t>(rgb >> 8), static_cast<std::uint8_t>(rgb)};
+  return {static_cast<std::uint8_t>(rgb >> 16), static_cast<std::uint8_t>(rgb >> 8),
+          static_cast<std::uint8_t>(rgb)};
 }
 
 std::optional<Color> parse_hex(std::string_view digits) {
@@ -128,9 +131,7 @@ Color over(Color top, Color below) {
   return mix(below, top, part);
 }
 
-bool is_dark(Color color) {
-  return (color.r * 299 + color.g * 587 + color.b * 114) / 1000 < 128;
-}
+bool is_dark(Color color) { return (color.r * 299 + color.g * 587 + color.b * 114) / 1000 < 128; }
 
 Color contrast(Color background) {
   return is_dark(over(background, {255, 255, 255})) ? Color{255, 255, 255} : Color{0x44, 0x44, 0x44};

@@ -26,7 +26,8 @@ constexpr std::array kScales{
     Named{"inferno", "#000004 #420a68 #932667 #dd513a #fca50a #fcffa4"},
     Named{"jet", "0 #000083 0.125 #003caa 0.375 #05ffff 0.625 #ffff00 0.875 #fa0000 1 #800000"},
     Named{"magma", "#000004 #3b0f70 #8c2981 #de4968 #fe9f6d #fcfdbf"},
-    Named{"picnic", "#0000ff #3399ff #66ccff #99ccff #ccccff #ffffff #ffccff #ff99ff #ff66cc #ff6666 #ff0000"},
+    Named{"picnic",
+          "#0000ff #3399ff #66ccff #99ccff #ccccff #ffffff #ffccff #ff99ff #ff66cc #ff6666 #ff0000"},
     Named{"plasma", "#0d0887 #6a00a8 #b12a90 #e16462 #fca636 #f0f921"},
     Named{"portland", "#0c3383 #0a88ba #f2d338 #f28f38 #d91e1e"},
     Named{"purples", "#3f007d #54278f #6a51a3 #807dba #9e9ac8 #bcbddc #dadaeb #efedf5 #fcfbfd"},
@@ -72,7 +73,8 @@ std::optional<ColorScale> listed(const boost::json::array& list) {
   ColorScale scale;
   for (const auto& item : list) {
     const boost::json::value* color = &item;
-    double at = list.size() < 2 ? 0 : static_cast<double>(scale.stops.size()) / static_cast<double>(list.size() - 1);
+    double at =
+        list.size() < 2 ? 0 : static_cast<double>(scale.stops.size()) / static_cast<double>(list.size() - 1);
     if (auto* pair = item.if_array()) {
       if (pair->size() != 2 || !to_number((*pair)[0])) return std::nullopt;
       at = *to_number((*pair)[0]);
@@ -83,7 +85,8 @@ std::optional<ColorScale> listed(const boost::json::array& list) {
     if (!read || (!scale.stops.empty() && at < scale.stops.back().first)) return std::nullopt;
     scale.stops.emplace_back(at, *read);
   }
-  if (scale.stops.size() < 2 || scale.stops.front().first != 0 || scale.stops.back().first != 1) return std::nullopt;
+  if (scale.stops.size() < 2 || scale.stops.front().first != 0 || scale.stops.back().first != 1)
+    return std::nullopt;
   return scale;
 }
 

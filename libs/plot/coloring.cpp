@@ -22,8 +22,8 @@ Color ScaledColors::operator()(double value) const {
   return scale.at(most > least ? (value - least) / (most - least) : 0.5);
 }
 
-ScaledColors scaled_colors(const Figure& figure, const Node& node, char letter, std::span<const double> values,
-                           std::string_view otherwise, bool bar_by_default) {
+ScaledColors scaled_colors(const Figure& figure, const Node& node, char letter,
+                           std::span<const double> values, std::string_view otherwise, bool bar_by_default) {
   auto shared = node.text("coloraxis", "");
   auto from = shared.empty() ? node : figure.layout.child(shared);
   if (!shared.empty()) letter = 'c', bar_by_default = true;

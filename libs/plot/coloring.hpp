@@ -16,10 +16,10 @@ struct ScaledColors {
   Color operator()(double value) const;
 };
 
-// `letter`: 'c' for cmin, 'z' for zmin. `otherwise`: the name of the scale when the figure has none; "" lets the signs
-// of the values choose.
-ScaledColors scaled_colors(const Figure& figure, const Node& node, char letter, std::span<const double> values,
-                           std::string_view otherwise, bool bar_by_default);
+// `letter`: 'c' for cmin, 'z' for zmin. `otherwise`: the name of the scale when the figure has none; "" lets
+// the signs of the values choose.
+ScaledColors scaled_colors(const Figure& figure, const Node& node, char letter,
+                           std::span<const double> values, std::string_view otherwise, bool bar_by_default);
 
 struct PointColors {
   std::vector<Color> each;  // empty: `all`

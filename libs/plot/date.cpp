@@ -37,7 +37,9 @@ bool is_offset(std::string_view text) {
   return text.empty() || (take_digits(text, 2, 2) && text.empty());
 }
 
-double from_days(year_month_day date) { return static_cast<double>(sys_days(date).time_since_epoch().count()) * kDay; }
+double from_days(year_month_day date) {
+  return static_cast<double>(sys_days(date).time_since_epoch().count()) * kDay;
+}
 
 std::optional<double> parse_clock(std::string_view text) {
   auto hour = take_digits(text, 1, 2);
@@ -91,7 +93,8 @@ double add_months(double moment, int months) {
   double whole = std::floor(moment / kDay);
   year_month_day date{sys_days(days(static_cast<long>(whole)))};
   auto first = year_month_day(date.year() / date.month() / 1) + std::chrono::months(months);
-  return from_days(first) + (static_cast<double>(static_cast<unsigned>(date.day())) - 1) * kDay + moment - whole * kDay;
+  return from_days(first) + (static_cast<double>(static_cast<unsigned>(date.day())) - 1) * kDay + moment -
+         whole * kDay;
 }
 
 }  // namespace rb::plot

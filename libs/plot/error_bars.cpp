@@ -41,7 +41,9 @@ void ErrorBars::paint(Scene& scene, const Axis& axis, std::span<const double> at
     double a = axis.at(spans_[i].low), b = axis.at(spans_[i].high), c = at[i];
     if (!std::isfinite(b) || !std::isfinite(c)) continue;
     if (!std::isfinite(a)) a = axis.pixel(axis.range[0]);
-    auto point = [&](double along, double across) { return axis.is_x() ? Point{along, across} : Point{across, along}; };
+    auto point = [&](double along, double across) {
+      return axis.is_x() ? Point{along, across} : Point{across, along};
+    };
     shape.outline.move_to(point(b, c - width_)).line_to(point(b, c + width_));
     shape.outline.move_to(point(b, c)).line_to(point(a, c));
     shape.outline.move_to(point(a, c - width_)).line_to(point(a, c + width_));

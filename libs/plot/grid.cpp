@@ -9,7 +9,8 @@ namespace {
 
 using Cells = std::vector<std::array<double, 2>>;
 
-Cells cut(const Node& grid, std::string_view gap_name, double gap, std::string_view letter, int parts, bool reversed) {
+Cells cut(const Node& grid, std::string_view gap_name, double gap, std::string_view letter, int parts,
+          bool reversed) {
   gap = grid.number(gap_name, gap, 0, 1);
   auto domain = grid.child("domain").numbers(letter);
   double from = domain.size() == 2 ? domain[0] : 0, to = domain.size() == 2 ? domain[1] : 1;
@@ -46,8 +47,10 @@ GridLayout::GridLayout(const Node& layout, const std::vector<std::pair<std::stri
   auto* table = grid.array("subplots");
   auto size = [](const boost::json::array* list) { return list ? static_cast<double>(list->size()) : 0; };
   double first_row = table && !table->empty() && (*table)[0].is_array() ? size(&(*table)[0].get_array()) : 0;
-  int rows = static_cast<int>(std::min(100.0, grid.number("rows", std::max(size(table), size(grid.array("yaxes"))), 1)));
-  int columns = static_cast<int>(std::min(100.0, grid.number("columns", std::max(first_row, size(grid.array("xaxes"))), 1)));
+  int rows = static_cast<int>(
+      std::min(100.0, grid.number("rows", std::max(size(table), size(grid.array("yaxes"))), 1)));
+  int columns = static_cast<int>(
+      std::min(100.0, grid.number("columns", std::max(first_row, size(grid.array("xaxes"))), 1)));
   if (rows < 1 && columns < 1) return;
   rows = std::max(rows, 1), columns = std::max(columns, 1);
   bool independent = grid.choice("pattern", {"independent", "coupled"}, "coupled") == "independent";
@@ -56,14 +59,20 @@ GridLayout::GridLayout(const Node& layout, const std::vector<std::pair<std::stri
   columns_ = cut(grid, "xgap", each ? 0.2 : 0.1, "x", columns, false);
   rows_ = cut(grid, "ygap", each ? 0.3 : 0.1, "y", rows, down);
 
-  auto used = [&](const std::string& x, const std::string& y) { return std::ranges::count(subplots, std::pair(x, y)) > 0; };
+  auto used = [&](const std::string& x, const std::string& y) {
+    return std::ranges::count(subplots, std::pair(x, y)) > 0;
+  };
   if (each) {
     for (int r = 0; r < rows; ++r)
       for (int c = 0; c < columns; ++c) {
         auto id = numbered('x', r * columns + c + 1), y = numbered('y', r * columns + c + 1);
         if (table) {
-          auto* line = static_cast<std::size_t>(r) < table->size() ? (*table)[static_cast<std::size_t>(r)].if_array() : nullptr;
-          auto name = line && static_cast<std::size_t>(c) < line->size() ? shown((*line)[static_cast<std::size_t>(c)]) : "";
+          auto* line = static_cast<std::size_t>(r) < table->size()
+                           ? (*table)[static_cast<std::size_t>(r)].if_array()
+                           : nullptr;
+          auto name = line && static_cast<std::size_t>(c) < line->size()
+                          ? shown((*line)[static_cast<std::size_t>(c)])
+                          : "";
           auto split = name.find('y');
           if (split == name.npos) continue;
           id = name.substr(0, split), y = name.substr(split);
@@ -111,11 +120,13 @@ Box domain_box(const Figure& figure, const Node& node, const Box& area) {
   }
   auto read = [&](std::string_view name, std::array<double, 2>& into) {
     auto given = domain.numbers(name);
-    if (given.size() == 2 && given[0] < given[1]) into = {std::clamp(given[0], 0.0, 1.0), std::clamp(given[1], 0.0, 1.0)};
+    if (given.size() == 2 && given[0] < given[1])
+      into = {std::clamp(given[0], 0.0, 1.0), std::clamp(given[1], 0.0, 1.0)};
   };
   read("x", x);
   read("y", y);
-  return {area.x + area.width * x[0], area.y + area.height * (1 - y[1]), area.width * (x[1] - x[0]), area.height * (y[1] - y[0])};
+  return {area.x + area.width * x[0], area.y + area.height * (1 - y[1]), area.width * (x[1] - x[0]),
+          area.height * (y[1] - y[0])};
 }
 
 }  // namespace rb::plot

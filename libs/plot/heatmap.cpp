@@ -58,7 +58,8 @@ class Heatmap : public Trace {
         if (!std::isfinite(z_[r][c])) continue;
         Shape cell{.fill = fade(colors_(z_[r][c]), opacity), .crisp = true};
         auto box = box_of(r, c);
-        cell.outline.rectangle({box.x + gap_x / 2, box.y + gap_y / 2, std::max(0.0, box.width - gap_x), std::max(0.0, box.height - gap_y)});
+        cell.outline.rectangle({box.x + gap_x / 2, box.y + gap_y / 2, std::max(0.0, box.width - gap_x),
+                                std::max(0.0, box.height - gap_y)});
         scene.add(std::move(cell));
       }
     paint_texts(scene);
@@ -99,16 +100,22 @@ class Heatmap : public Trace {
         if (!std::isfinite(z_[r][c])) continue;
         auto base = figure_.style.font;
         base.color = contrast(colors_(z_[r][c]));
-        auto markup = fill_template(pattern, [&](std::string_view name) { return placeholder(name, r, c); }, locale);
+        auto markup =
+            fill_template(pattern, [&](std::string_view name) { return placeholder(name, r, c); }, locale);
         if (markup.empty()) continue;
-        scene.add(Text{.markup = markup, .font = node().font("textfont", base), .at = box_of(r, c).center(),
-                       .horizontal = Text::Horizontal::middle, .vertical = Text::Vertical::middle});
+        scene.add(Text{.markup = markup,
+                       .font = node().font("textfont", base),
+                       .at = box_of(r, c).center(),
+                       .horizontal = Text::Horizontal::middle,
+                       .vertical = Text::Vertical::middle});
       }
   }
 
   std::optional<TemplateValue> placeholder(std::string_view name, std::size_t r, std::size_t c) const {
     if (name == "z") return TemplateValue{z_[r][c], number_text(z_[r][c], "", locale_for(figure_.style))};
-    auto text_of = [&](const char* member, std::size_t i) { return TemplateValue{text_at(node(), member, i), text_at(node(), member, i)}; };
+    auto text_of = [&](const char* member, std::size_t i) {
+      return TemplateValue{text_at(node(), member, i), text_at(node(), member, i)};
+    };
     if (name == "x") return text_of("x", c);
     if (name == "y") return text_of("y", r);
     auto* rows = name == "text" ? node().array("text") : nullptr;

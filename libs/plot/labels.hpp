@@ -34,7 +34,6 @@ std::string fill_template(std::string_view text, const TemplateLookup& lookup, c
 const boost::json::value* value_at(const Node& node, std::string_view name, std::size_t index);
 std::string text_at(const Node& node, std::string_view name, std::size_t index);
 Color color_at(const Node& node, std::string_view name, std::size_t index, Color otherwise);
-double number_at(const Node& node, std::string_view name, std::size_t index, double otherwise);
 
 // Whether `name` has an array, where one value would do, too.
 bool has_array(const Node& node, std::string_view name);

@@ -12,7 +12,8 @@ struct Tangent {
 
 // A Catmull-Rom spline with exponent 1/2, so that there are neither cusps nor loops.
 Tangent tangent(Point previous, Point here, Point following, double smoothing) {
-  double x1 = previous.x - here.x, y1 = previous.y - here.y, x2 = following.x - here.x, y2 = following.y - here.y;
+  double x1 = previous.x - here.x, y1 = previous.y - here.y, x2 = following.x - here.x,
+         y2 = following.y - here.y;
   double a1 = std::pow(x1 * x1 + y1 * y1, 0.25), a2 = std::pow(x2 * x2 + y2 * y2, 0.25);
   double x = (a2 * a2 * x1 - a1 * a1 * x2) * smoothing, y = (a2 * a2 * y1 - a1 * a1 * y2) * smoothing;
   double d1 = 3 * a2 * (a1 + a2), d2 = 3 * a1 * (a1 + a2);
@@ -22,7 +23,9 @@ Tangent tangent(Point previous, Point here, Point following, double smoothing) {
 
 // A curve with one control point as one with two.
 void quadratic(Outline& outline, Point from, Point control, Point to) {
-  auto third = [&](Point end) { return Point{end.x + (control.x - end.x) * 2 / 3, end.y + (control.y - end.y) * 2 / 3}; };
+  auto third = [&](Point end) {
+    return Point{end.x + (control.x - end.x) * 2 / 3, end.y + (control.y - end.y) * 2 / 3};
+  };
   outline.curve_to(third(from), third(to), to);
 }
 
@@ -36,7 +39,8 @@ void add_spline(Outline& outline, const std::vector<Point>& p, double smoothing)
 
 }  // namespace
 
-void add_line(Outline& outline, std::vector<Point> points, std::string_view shape, double smoothing, bool continues) {
+void add_line(Outline& outline, std::vector<Point> points, std::string_view shape, double smoothing,
+              bool continues) {
   if (points.empty()) return;
   continues ? outline.line_to(points[0]) : outline.move_to(points[0]);
   if (shape == "spline" && points.size() > 2 && smoothing > 0) return add_spline(outline, points, smoothing);

@@ -10,7 +10,8 @@ struct Edge {
   double at, size;
 };
 
-// The margins before and after, so that a thing at `first.at` of the area keeps first.size before it, and so on.
+// The margins before and after, so that a thing at `first.at` of the area keeps first.size before it, and so
+// on.
 void grow(double& before, double& after, Edge first, Edge last, double available) {
   if (!(last.at > first.at)) return;
   double span = last.at - first.at;
@@ -31,8 +32,10 @@ Margins find_margins(const Figure& figure, const MarginPushes& pushes) {
   auto node = figure.layout.child("margin");
   auto side = [&](std::string_view name, double otherwise) { return node.number(name, otherwise, 0); };
   Margins m{side("l", 80), side("r", 80), side("t", 100), side("b", 80)};
-  double most_width = std::max(0.0, figure.size.width - std::clamp(figure.size.width - m.left - m.right, 2.0, 64.0));
-  double most_height = std::max(0.0, figure.size.height - std::clamp(figure.size.height - m.top - m.bottom, 2.0, 64.0));
+  double most_width =
+      std::max(0.0, figure.size.width - std::clamp(figure.size.width - m.left - m.right, 2.0, 64.0));
+  double most_height =
+      std::max(0.0, figure.size.height - std::clamp(figure.size.height - m.top - m.bottom, 2.0, 64.0));
   if (node.flag("autoexpand", true)) {
     double pad = std::min({12.0, m.left, m.right, m.top, m.bottom});
     std::vector<MarginPush> all{{0, 1, 0, 1, m.left, m.right, m.bottom, m.top}};
@@ -58,7 +61,8 @@ Margins find_margins(const Figure& figure, const MarginPushes& pushes) {
 }
 
 Box area_within(const Size& size, const Margins& m) {
-  return {m.left, m.top, std::max(1.0, size.width - m.left - m.right), std::max(1.0, size.height - m.top - m.bottom)};
+  return {m.left, m.top, std::max(1.0, size.width - m.left - m.right),
+          std::max(1.0, size.height - m.top - m.bottom)};
 }
 
 }  // namespace rb::plot

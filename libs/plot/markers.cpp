@@ -11,11 +11,31 @@
 namespace rb::plot {
 namespace {
 
-constexpr std::array<std::string_view, 25> kNames{
-    "circle",      "square",      "diamond",     "cross",       "x",          "triangle-up", "triangle-down",
-    "triangle-left", "triangle-right", "triangle-ne", "triangle-se", "triangle-sw", "triangle-nw", "pentagon",
-    "hexagon",     "hexagon2",    "octagon",     "star",        "hexagram",   "star-triangle-up", "star-triangle-down",
-    "star-square", "star-diamond", "diamond-tall", "diamond-wide"};
+constexpr std::array<std::string_view, 25> kNames{"circle",
+                                                  "square",
+                                                  "diamond",
+                                                  "cross",
+                                                  "x",
+                                                  "triangle-up",
+                                                  "triangle-down",
+                                                  "triangle-left",
+                                                  "triangle-right",
+                                                  "triangle-ne",
+                                                  "triangle-se",
+                                                  "triangle-sw",
+                                                  "triangle-nw",
+                                                  "pentagon",
+                                                  "hexagon",
+                                                  "hexagon2",
+                                                  "octagon",
+                                                  "star",
+                                                  "hexagram",
+                                                  "star-triangle-up",
+                                                  "star-triangle-down",
+                                                  "star-square",
+                                                  "star-diamond",
+                                                  "diamond-tall",
+                                                  "diamond-wide"};
 
 Outline polygon(std::initializer_list<Point> points) {
   Outline outline;
@@ -44,8 +64,18 @@ Outline turned(Outline outline, double degrees) {
 
 Outline cross(double r) {
   double thin = r * 0.4, far = r * 1.2;
-  return polygon({{far, thin}, {thin, thin}, {thin, far}, {-thin, far}, {-thin, thin}, {-far, thin},
-                  {-far, -thin}, {-thin, -thin}, {-thin, -far}, {thin, -far}, {thin, -thin}, {far, -thin}});
+  return polygon({{far, thin},
+                  {thin, thin},
+                  {thin, far},
+                  {-thin, far},
+                  {-thin, thin},
+                  {-far, thin},
+                  {-far, -thin},
+                  {-thin, -thin},
+                  {-thin, -far},
+                  {thin, -far},
+                  {thin, -thin},
+                  {far, -thin}});
 }
 
 Outline triangle(double r) {
@@ -89,7 +119,8 @@ Symbol symbol_of(std::string_view given, double radius) {
   if (auto number = to_number(boost::json::value(name))) {
     int n = static_cast<int>(*number);
     symbol.open = (n / 100) % 2 == 1;
-    name = n >= 0 && n % 100 < static_cast<int>(kNames.size()) ? kNames[static_cast<std::size_t>(n % 100)] : "circle";
+    name = n >= 0 && n % 100 < static_cast<int>(kNames.size()) ? kNames[static_cast<std::size_t>(n % 100)]
+                                                               : "circle";
   }
   for (std::string_view ending : {"-dot", "-open"})
     if (name.ends_with(ending)) {

@@ -60,7 +60,7 @@ double Node::number(std::string_view name, double otherwise, double least, doubl
     if (read && *read >= least && *read <= most) return *read;
     if (layer == behind_) break;
     bool low = std::isfinite(least), high = std::isfinite(most);
-    wrong(name, !read ? "must be a number"
+    wrong(name, !read         ? "must be a number"
                 : low && high ? fmt::format("must be between {} and {}", least, most)
                 : low         ? fmt::format("must be at least {}", least)
                               : fmt::format("must be at most {}", most));
@@ -102,7 +102,8 @@ std::string Node::choice(std::string_view name, std::initializer_list<std::strin
   return std::string(otherwise);
 }
 
-bool Node::flagged(std::string_view name, std::string_view flag, std::initializer_list<std::string_view> flags,
+bool Node::flagged(std::string_view name, std::string_view flag,
+                   std::initializer_list<std::string_view> flags,
                    std::initializer_list<std::string_view> extras, std::string_view otherwise) const {
   auto has = [&](std::string_view text) { return std::ranges::count(split(text, '+'), flag) > 0; };
   for (const auto* layer : {own_, behind_}) {

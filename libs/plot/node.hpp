@@ -36,7 +36,7 @@ class Node {
 
   // The member of the figure, else of the template; null counts as absent.
   const boost::json::value* find(std::string_view name) const;
-  const boost::json::value* own(std::string_view name) const;  // of the figure only
+  const boost::json::value* own(std::string_view name) const;     // of the figure only
   const boost::json::value* behind(std::string_view name) const;  // of the template only
   bool has(std::string_view name) const { return find(name) != nullptr; }
   Node child(std::string_view name) const;  // may be empty

@@ -4,6 +4,8 @@
 #include <numbers>
 #include <set>
 
+#include "plot/coloring.hpp"
+
 namespace rb::plot {
 namespace {
 

@@ -72,13 +72,15 @@ constexpr std::size_t kStride = 32;  // pixels that are compared at once in a lo
 template <class Each>
 void for_runs(std::span<const std::uint32_t> row, Each each) {
   for (std::size_t from = 0; from < row.size();) {
+    auto color = row[from];
     auto to = from + 1;
-    auto goes_on = [&](std::size_t step) {  // the next `step` pixels are those before
-      return to + step <= row.size() && std::memcmp(&row[to], &row[to - step], step * sizeof row[0]) == 0;
-    };
-    while (to - from < kStride ? goes_on(1) : goes_on(kStride)) to += to - from < kStride ? 1 : kStride;
-    while (goes_on(1)) ++to;
-    each(row[from] & 0xFFFFFF, to - from);
+    while (to < row.size() && row[to] == color) {
+      ++to;
+      while (to - from >= kStride && to + kStride <= row.size() &&
+             std::memcmp(&row[to], &row[to - kStride], sizeof(std::uint32_t[kStride])) == 0)
+        to += kStride;
+    }
+    each(color & 0xFFFFFF, to - from);
     from = to;
   }
 }
@@ -114,9 +116,12 @@ struct Rows {
 
 std::optional<Rows> indexed(const Raster& raster) {
   Colors colors;
+  std::vector<std::pair<const Colors::Slot*, std::size_t>> runs;
   for (int y = 0; y < raster.height(); ++y) {
     for_runs(raster.row(y), [&](std::uint32_t color, std::size_t length) {
-      colors.at(color).count += static_cast<std::uint32_t>(length);
+      auto& slot = colors.at(color);
+      slot.count += static_cast<std::uint32_t>(length);
+      runs.emplace_back(&slot, length);
     });
     if (colors.too_many()) return std::nullopt;
   }
@@ -130,11 +135,11 @@ std::optional<Rows> indexed(const Raster& raster) {
   out.bytes.resize(static_cast<std::size_t>(raster.height()) *
                    (static_cast<std::size_t>(raster.width()) + 1));
   auto* to = out.bytes.data();
+  auto run = runs.begin();
   for (int y = 0; y < raster.height(); ++y) {
     *to++ = 0;
-    for_runs(raster.row(y), [&](std::uint32_t color, std::size_t length) {
-      to = std::fill_n(to, length, static_cast<char>(colors.at(color).index));
-    });
+    for (const auto* end = to + raster.width(); to != end; ++run)
+      to = std::fill_n(to, run->second, static_cast<char>(run->first->index));
   }
   for (auto color : palette)
     for (int shift = 16; shift >= 0; shift -= 8) out.palette += static_cast<char>(color >> shift);

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
 
+#include "plot/axis_view.hpp"
+#include "plot/coloring.hpp"
 #include "plot/labels.hpp"
 
 namespace rb::plot {
@@ -15,7 +16,7 @@ constexpr std::size_t kFewPoints = 20;
 struct PolarTrace {
   TraceInput input;
   std::vector<double> theta, r;  // NaN: a gap
-  std::vector<Color> colors;     // of markers or bars
+  PointColors colors{};          // of markers or bars
   bool is_bar = false, lines = false, markers = false, text = false;
 };
 
@@ -29,31 +30,8 @@ std::vector<double> numbers_of(const Node& node, std::string_view name, std::siz
   return out;
 }
 
-// A colour for all, one for each, or numbers on a scale.
-std::vector<Color> colors_of(const Node& marker, std::size_t count, Color otherwise) {
-  if (!has_array(marker, "color")) return std::vector<Color>(count, marker.color("color", otherwise));
-  const auto* values = marker.array("color");
-  std::vector<Color> out(count, otherwise);
-  std::optional<double> least, most;
-  for (const auto& value : *values)
-    if (auto number = to_number(value)) {
-      least = std::min(least.value_or(*number), *number);
-      most = std::max(most.value_or(*number), *number);
-    }
-  auto scale = color_scale(marker, "colorscale", named_scale("Viridis"));
-  double low = marker.number("cmin", least.value_or(0)), high = marker.number("cmax", most.value_or(1));
-  for (std::size_t i = 0; i < std::min(count, values->size()); ++i) {
-    const auto& value = (*values)[i];
-    if (auto number = to_number(value))
-      out[i] = scale.at(high > low ? (*number - low) / (high - low) : 0.5);
-    else if (auto color = value.is_string() ? parse_color(value.get_string()) : std::nullopt)
-      out[i] = *color;
-  }
-  return out;
-}
-
-PolarTrace read_trace(const TraceInput& input, const PolarAxes& axes) {
-  PolarTrace out{.input = input, .theta = {}, .r = {}, .colors = {}};
+PolarTrace read_trace(const Figure& figure, const TraceInput& input, const PolarAxes& axes) {
+  PolarTrace out{.input = input, .theta = {}, .r = {}};
   const auto& node = input.node;
   const auto *r = node.array("r"), *theta = node.array("theta");
   std::size_t count = r != nullptr ? r->size() : theta != nullptr ? theta->size() : 0;
@@ -64,7 +42,7 @@ PolarTrace read_trace(const TraceInput& input, const PolarAxes& axes) {
   auto line_color = node.child("line").color("color", has_array(node.child("marker"), "color")
                                                           ? input.color
                                                           : node.child("marker").color("color", input.color));
-  out.colors = colors_of(node.child("marker"), count, out.is_bar ? input.color : line_color);
+  out.colors = point_colors(figure, node.child("marker"), out.is_bar ? input.color : line_color, count);
   if (out.is_bar) return out;
   auto has = [&](std::string_view flag) {
     return node.flagged("mode", flag, {"lines", "markers", "text"}, {"none"},
@@ -100,7 +78,7 @@ class Polar : public Part {
  public:
   Polar(const Figure& figure, const Node& node, std::vector<TraceInput> inputs)
       : figure_(figure), node_(node), axes_(figure, node, inputs) {
-    for (const auto& input : inputs) traces_.push_back(read_trace(input, axes_));
+    for (const auto& input : inputs) traces_.push_back(read_trace(figure, input, axes_));
     stack_bars();
   }
 
@@ -114,6 +92,11 @@ class Polar : public Part {
                        .group = node.text("legendgroup", ""),
                        .trace = trace.input.index});
     }
+  }
+
+  void color_bars(std::vector<ColorBar>& bars) const override {
+    for (const auto& trace : traces_)
+      if (trace.colors.bar) bars.push_back(*trace.colors.bar);
   }
 
   void paint(const Canvas& canvas) const override {
@@ -141,10 +124,7 @@ class Polar : public Part {
     Stroke out{.color = line.color("color", otherwise),
                .width = line.number("width", 2, 0),
                .join = Stroke::Join::round};
-    auto dash = line.text("dash", "solid");
-    if (dash == "dot") out.dash = {out.width, out.width};
-    if (dash == "dash") out.dash = {3 * out.width, 3 * out.width};
-    if (dash == "dashdot") out.dash = {3 * out.width, out.width, out.width, out.width};
+    add_dash(out, line);
     return out;
   }
 
@@ -163,7 +143,7 @@ class Polar : public Part {
 
   static std::function<void(Scene&, Point)> symbol_of(const PolarTrace& trace) {
     bool filled = !trace.is_bar && is_filled(trace);
-    auto color = trace.colors.empty() ? trace.input.color : trace.colors.front();
+    auto color = trace.colors[0];
     auto fill = fill_of(trace);
     auto line = line_of(trace);
     double radius = std::clamp(marker_size(trace), 2.0, 14.0) / 2;

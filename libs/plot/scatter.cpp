@@ -1,4 +1,6 @@
 // Lines, markers, areas and texts on cartesian axes.
+#include "plot/scatter.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -9,7 +11,6 @@
 #include "plot/labels.hpp"
 #include "plot/lines.hpp"
 #include "plot/markers.hpp"
-#include "plot/scatter.hpp"
 #include "plot/text.hpp"
 
 namespace rb::plot {
@@ -37,7 +38,8 @@ Scatter::Scatter(const Figure& figure, const CartesianInput& input) : Trace(inpu
   lines_ = n.flagged("mode", "lines", {"lines", "markers", "text"}, {"none"}, otherwise);
   markers_ = n.flagged("mode", "markers", {"lines", "markers", "text"}, {"none"}, otherwise);
   texts_ = n.flagged("mode", "text", {"lines", "markers", "text"}, {"none"}, otherwise);
-  fill_ = n.choice("fill", {"none", "tozeroy", "tozerox", "tonexty", "tonextx", "toself", "tonext"}, stacked_ ? "tonexty" : "none");
+  fill_ = n.choice("fill", {"none", "tozeroy", "tozerox", "tonexty", "tonextx", "toself", "tonext"},
+                   stacked_ ? "tonexty" : "none");
   auto marker = n.child("marker");
   auto line = n.child("line");
   auto* color = marker.find("color");
@@ -122,7 +124,8 @@ void Scatter::paint(Scene& scene) const {
     Shape shape{.stroke = {line_color_, line.number("width", 2, 0)}};
     add_dash(shape.stroke, line);
     shape.stroke.join = Stroke::Join::round;
-    for (auto& part : parts) add_line(shape.outline, std::move(part), bend, line.number("smoothing", 1, 0, 1.3));
+    for (auto& part : parts)
+      add_line(shape.outline, std::move(part), bend, line.number("smoothing", 1, 0, 1.3));
     if (!shape.outline.empty()) scene.add(std::move(shape));
   }
   std::vector<double> px, py;
@@ -162,8 +165,10 @@ void Scatter::paint_fill(Scene& scene, const std::vector<std::vector<Point>>& pa
         double base = axis.kind == AxisKind::log ? axis.range[0] : 0;
         return std::clamp(axis.pixel(base), axis.offset - axis.length, axis.offset + 2 * axis.length);
       };
-      if (fill_.ends_with('y')) area.outline.line_to({part.back().x, zero(y())}).line_to({part.front().x, zero(y())});
-      if (fill_.ends_with('x')) area.outline.line_to({zero(x()), part.back().y}).line_to({zero(x()), part.front().y});
+      if (fill_.ends_with('y'))
+        area.outline.line_to({part.back().x, zero(y())}).line_to({part.front().x, zero(y())});
+      if (fill_.ends_with('x'))
+        area.outline.line_to({zero(x()), part.back().y}).line_to({zero(x()), part.front().y});
       area.outline.close();
     }
   }
@@ -179,13 +184,15 @@ Markers Scatter::style_at(std::size_t i, double size) const {
   Color fill = fade(colors_[i], opacity);
   double width = number_at(line, "width", i, sizes_.empty() ? 0 : 1);
   Color edge = sizes_.empty() ? Color{0x44, 0x44, 0x44} : figure_.style.plot;
-  if (auto* own = value_at(line, "color", i); own && own->is_string()) edge = parse_color(own->get_string()).value_or(edge);
+  if (auto* own = value_at(line, "color", i); own && own->is_string())
+    edge = parse_color(own->get_string()).value_or(edge);
   Markers markers{.outline = std::move(symbol.outline), .fill = fill, .stroke = {fade(edge, opacity), width}};
   if (symbol.open) markers.stroke = {fill, width > 0 ? width : 1}, markers.fill = invisible;
   return markers;
 }
 
-void Scatter::paint_markers(Scene& scene, const std::vector<double>& px, const std::vector<double>& py) const {
+void Scatter::paint_markers(Scene& scene, const std::vector<double>& px,
+                            const std::vector<double>& py) const {
   auto marker = node().child("marker");
   auto is_list = [](const Node& n, const char* name) { return n.find(name) && n.find(name)->is_array(); };
   bool alike = sizes_.empty() && !is_list(marker, "symbol") && !is_list(marker, "opacity") &&
@@ -210,19 +217,26 @@ void Scatter::paint_texts(Scene& scene, const std::vector<double>& px, const std
     if (!std::isfinite(px[i]) || !std::isfinite(py[i])) continue;
     auto markup = text_at(node(), "text", i);
     if (auto pattern = text_at(node(), "texttemplate", i); !pattern.empty())
-      markup = fill_template(pattern, [&](std::string_view name) { return placeholder(name, i, markup); }, locale);
+      markup =
+          fill_template(pattern, [&](std::string_view name) { return placeholder(name, i, markup); }, locale);
     if (markup.empty()) continue;
     auto position = text_at(node(), "textposition", i);
     int h = side_of(position, "left", "right"), v = side_of(position, "top", "bottom");
     double radius = markers_ ? size_at(i) / 2 / 0.8 + 1 : 0;
     double height = (measure(markup, font).lines - 1) * 1.3 + 1;
-    Text text{.markup = markup, .font = font, .at = {px[i] + h * radius, py[i] + font.size * 0.75 + v * radius + (v - 1) * height * font.size / 2}};
-    text.horizontal = h < 0 ? Text::Horizontal::end : h > 0 ? Text::Horizontal::start : Text::Horizontal::middle;
+    Text text{
+        .markup = markup,
+        .font = font,
+        .at = {px[i] + h * radius, py[i] + font.size * 0.75 + v * radius + (v - 1) * height * font.size / 2}};
+    text.horizontal = h < 0   ? Text::Horizontal::end
+                      : h > 0 ? Text::Horizontal::start
+                              : Text::Horizontal::middle;
     scene.add(std::move(text));
   }
 }
 
-std::optional<TemplateValue> Scatter::placeholder(std::string_view name, std::size_t i, const std::string& text) const {
+std::optional<TemplateValue> Scatter::placeholder(std::string_view name, std::size_t i,
+                                                  const std::string& text) const {
   if (name == "text") return TemplateValue{text, text};
   if (name != "x" && name != "y") return std::nullopt;
   auto* value = value_at(node(), name, i);
@@ -250,8 +264,11 @@ void Scatter::legend_symbol(Scene& scene, Point c) const {
     scene.add(std::move(markers));
   }
   if (texts_ && !lines_ && !markers_)
-    scene.add(Text{.markup = "Aa", .font = node().font("textfont", figure_.style.font), .at = c,
-                   .horizontal = Text::Horizontal::middle, .vertical = Text::Vertical::middle});
+    scene.add(Text{.markup = "Aa",
+                   .font = node().font("textfont", figure_.style.font),
+                   .at = c,
+                   .horizontal = Text::Horizontal::middle,
+                   .vertical = Text::Vertical::middle});
 }
 
 // Values of one stack on top of each other, at every place that one of them has.
@@ -265,7 +282,8 @@ void stack(std::vector<Scatter*>& members) {
   auto values = [&](Scatter& s) -> std::vector<double>& { return sideways ? s.xs_ : s.ys_; };
   for (auto* member : members)
     for (std::size_t i = 0; i < places(*member).size(); ++i)
-      if (std::isfinite(places(*member)[i])) totals[places(*member)[i]] += std::isfinite(values(*member)[i]) ? values(*member)[i] : 0;
+      if (std::isfinite(places(*member)[i]))
+        totals[places(*member)[i]] += std::isfinite(values(*member)[i]) ? values(*member)[i] : 0;
   for (auto* member : members) {
     std::map<double, double> own;
     for (std::size_t i = 0; i < places(*member).size(); ++i)

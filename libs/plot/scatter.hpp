@@ -32,7 +32,8 @@ class Scatter : public Trace {
   void paint_texts(Scene& scene, const std::vector<double>& px, const std::vector<double>& py) const;
   Markers style_at(std::size_t i, double size) const;
   Color fill_color() const;
-  std::optional<TemplateValue> placeholder(std::string_view name, std::size_t i, const std::string& text) const;
+  std::optional<TemplateValue> placeholder(std::string_view name, std::size_t i,
+                                           const std::string& text) const;
 
   const Figure& figure_;
   std::vector<double> xs_, ys_, sizes_;

@@ -118,9 +118,9 @@ using Item = std::variant<Shape, Markers, Text, Open, Close>;
 struct Scene {
   Size size;
   Color background{255, 255, 255};
-  std::string title;        // plain text, for the file's metadata
-  std::string description;  // alternative text
-  std::vector<Item> items;
+  std::string title{};        // plain text, for the file's metadata
+  std::string description{};  // alternative text
+  std::vector<Item> items{};
 
   void add(Shape shape) { items.emplace_back(std::move(shape)); }
   void add(Markers markers) { items.emplace_back(std::move(markers)); }

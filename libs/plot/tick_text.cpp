@@ -17,7 +17,9 @@ using Unit = Step::Unit;
 constexpr std::string_view kMinus = "−";
 constexpr std::array<std::string_view, 11> kPrefixes{"f", "p", "n", "μ", "m", "", "k", "M", "G", "T", ""};
 
-bool shortens(const std::string& format) { return format == "SI" || format == "B" || format == "SI extended"; }
+bool shortens(const std::string& format) {
+  return format == "SI" || format == "B" || format == "SI extended";
+}
 
 bool shows(const std::string& which, bool first, bool last) {
   return which == "all" || (which == "first" && first) || (which == "last" && last);
@@ -34,7 +36,8 @@ std::string without_zeros(std::string text) {
 
 TickText::TickText(const Axis& axis, const Step& step, double start, const Locale& locale)
     : axis_(axis), step_(step), locale_(locale), format_(axis.node.text("tickformat", "")) {
-  exponent_format_ = axis.node.choice("exponentformat", {"none", "e", "E", "power", "SI", "B", "SI extended"}, "B");
+  exponent_format_ =
+      axis.node.choice("exponentformat", {"none", "e", "E", "power", "SI", "B", "SI extended"}, "B");
   if (axis.kind == AxisKind::date) {
     bool odd_start = std::fmod(start, kDay) != 0;
     if (step.unit == Unit::months)
@@ -45,7 +48,8 @@ TickText::TickText(const Axis& axis, const Step& step, double start, const Local
       part_ = step.size >= kMinute ? Part::minute : step.size >= kSecond ? Part::second : Part::fraction;
     if (step.unit == Unit::months && start != 946684800000) part_ = Part::day;
   } else if (axis.is_number() && (step.unit == Unit::plain || step.unit == Unit::numbers)) {
-    find_precision(step.size, std::max(std::abs(axis.unlinear(axis.range[0])), std::abs(axis.unlinear(axis.range[1]))));
+    find_precision(step.size,
+                   std::max(std::abs(axis.unlinear(axis.range[0])), std::abs(axis.unlinear(axis.range[1]))));
   }
 }
 
@@ -83,7 +87,8 @@ std::string TickText::bare(double linear, bool first, bool last) {
       return log_number(linear);
     default: {
       auto exponents = axis_.node.choice("showexponent", {"all", "first", "last", "none"}, "all");
-      bool hide = !shows(exponents, first, last) || (exponents == "all" && std::abs(linear / step_.size) < 1e-6);
+      bool hide =
+          !shows(exponents, first, last) || (exponents == "all" && std::abs(linear / step_.size) < 1e-6);
       return number(linear, hide ? "hide" : exponent_format_);
     }
   }
@@ -107,14 +112,18 @@ std::string TickText::date(double moment) {
     case Part::month:
       return format_time(moment, locale_.month, locale_);
     case Part::day:
-      text = format_time(moment, locale_.day_month, locale_), head = format_time(moment, locale_.year, locale_);
+      text = format_time(moment, locale_.day_month, locale_),
+      head = format_time(moment, locale_.year, locale_);
       break;
     case Part::minute:
-      text = format_time(moment, "%H:%M", locale_), head = format_time(moment, locale_.day_month_year, locale_);
+      text = format_time(moment, "%H:%M", locale_),
+      head = format_time(moment, locale_.day_month_year, locale_);
       break;
     default:
-      text = format_time(moment, "%H:%M:%S", locale_), head = format_time(moment, locale_.day_month_year, locale_);
-      if (double rest = std::fmod(std::fmod(moment, kSecond) + kSecond, kSecond); part_ == Part::fraction && rest > 0)
+      text = format_time(moment, "%H:%M:%S", locale_),
+      head = format_time(moment, locale_.day_month_year, locale_);
+      if (double rest = std::fmod(std::fmod(moment, kSecond) + kSecond, kSecond);
+          part_ == Part::fraction && rest > 0)
         text += without_zeros(fixed(rest / kSecond, 4)).substr(1);
   }
   if (head == head_) return text;
@@ -139,7 +148,9 @@ std::string TickText::log_number(double linear) {
     return fmt::format("{}", std::lround(std::pow(10, linear - std::floor(linear))));
   int power = static_cast<int>(std::lround(linear));
   if (exponent_format_ == "power" || (shortens(exponent_format_) && (power > 14 || power < -15)))
-    return power == 0 ? "1" : power == 1 ? "10" : fmt::format("10<sup>{}{}</sup>", power < 0 ? kMinus : "", std::abs(power));
+    return power == 0   ? "1"
+           : power == 1 ? "10"
+                        : fmt::format("10<sup>{}{}</sup>", power < 0 ? kMinus : "", std::abs(power));
   if ((exponent_format_ == "e" || exponent_format_ == "E") && std::abs(power) > 2)
     return fmt::format("1{}{}{}", exponent_format_, power < 0 ? kMinus : "+", std::abs(power));
   return number_on_its_own(std::pow(10, linear));
@@ -173,7 +184,11 @@ std::string TickText::number(double value, const std::string& exponent_format) {
     text = localized(text, locale_, axis_.node.flag("separatethousands", false));
   }
   if (exponent != 0 && exponent_format != "hide") {
-    auto signed_exponent = fmt::format("{}{}", exponent < 0 ? kMinus : exponent_format == "power" ? "" : "+", std::abs(exponent));
+    auto signed_exponent = fmt::format("{}{}",
+                                       exponent < 0                 ? kMinus
+                                       : exponent_format == "power" ? ""
+                                                                    : "+",
+                                       std::abs(exponent));
     bool far = exponent > 14 || exponent < -15;
     if (exponent_format == "e" || exponent_format == "E")
       text += exponent_format + signed_exponent;

@@ -10,7 +10,7 @@ namespace rb::plot {
 namespace {
 
 using Unit = Step::Unit;
-constexpr double kYear2000 = 946684800000;        // a Saturday
+constexpr double kYear2000 = 946684800000;  // a Saturday
 constexpr std::array kAllDigits{-0.046, 0.0, 0.301, 0.477, 0.602, 0.699, 0.778, 0.845, 0.903, 0.954, 1.0};
 constexpr std::array kFewDigits{-0.301, 0.0, 0.301, 0.699, 1.0};
 
@@ -112,8 +112,9 @@ struct Grid {
 double rough_step(const Axis& axis, double font_size) {
   double wanted = axis.node.number("nticks", 0, 0);
   if (wanted == 0)
-    wanted = axis.kind == AxisKind::category ? axis.length / std::round(1.2 * font_size)
-                                             : std::clamp(axis.length / (axis.is_x() ? 80 : 40), 4.0, 9.0) + 1;
+    wanted = axis.kind == AxisKind::category
+                 ? axis.length / std::round(1.2 * font_size)
+                 : std::clamp(axis.length / (axis.is_x() ? 80 : 40), 4.0, 9.0) + 1;
   if (axis.node.text("tickmode", "") == "array") wanted *= 100;
   return std::abs(axis.range[1] - axis.range[0]) / std::max(wanted, 0.01);
 }
@@ -122,7 +123,8 @@ double rough_step(const Axis& axis, double font_size) {
 std::optional<Step> given_step(const Axis& axis) {
   auto* value = axis.node.find("dtick");
   if (!value) return std::nullopt;
-  if (auto number = to_number(*value)) return *number > 0 ? std::optional(Step{Unit::plain, *number}) : std::nullopt;
+  if (auto number = to_number(*value))
+    return *number > 0 ? std::optional(Step{Unit::plain, *number}) : std::nullopt;
   auto text = shown(*value);
   auto size = text.size() > 1 ? to_number(boost::json::value(text.substr(1))) : std::nullopt;
   if (!size || *size <= 0) return std::nullopt;
@@ -143,7 +145,8 @@ Grid find_grid(const Axis& axis, double font_size) {
     bool days = grid.step.unit == Unit::plain && grid.step.size >= kDay && !given;
     if (days) {
       auto format = axis.node.text("tickformat", "");
-      bool monday = format.find("%u") != format.npos || format.find("%V") != format.npos || format.find("%W") != format.npos;
+      bool monday = format.find("%u") != format.npos || format.find("%V") != format.npos ||
+                    format.find("%W") != format.npos;
       grid.start += (monday ? 2 : 1) * kDay;
     }
   }
@@ -169,7 +172,8 @@ std::vector<double> regular(const Axis& axis, const Grid& grid) {
     if (grid.step.unit == Unit::plain) {  // without the rounding errors of adding up
       double steps = std::round((x - grid.start) / grid.step.size) + (down ? -1 : 1);
       double exact = grid.start + steps * grid.step.size;
-      x = std::abs(exact - next(x, grid.step, down)) < grid.step.size / 1e3 ? exact : next(x, grid.step, down);
+      x = std::abs(exact - next(x, grid.step, down)) < grid.step.size / 1e3 ? exact
+                                                                            : next(x, grid.step, down);
     } else {
       x = next(x, grid.step, down);
     }
@@ -221,7 +225,8 @@ Ticks find_ticks(const Axis& axis, double font_size, const Locale& locale) {
   Ticks ticks{grid.step, {}};
   auto places = regular(axis, grid);
   for (std::size_t i = 0; i < places.size(); ++i)
-    ticks.list.push_back({places[i], text(places[i], i == 0, i + 1 == places.size()), text.font_part(places[i])});
+    ticks.list.push_back(
+        {places[i], text(places[i], i == 0, i + 1 == places.size()), text.font_part(places[i])});
   if (double every = axis.node.number("ticklabelstep", 1, 1); every > 1)
     for (std::size_t i = 0; i < ticks.list.size(); ++i) {
       double number = std::round((ticks.list[i].value - grid.start) / grid.step.size);

@@ -8,8 +8,8 @@
 
 namespace rb::plot {
 
-// From tick to tick: `size` linear units; months; on log axes a linear distance of the numbers themselves, or the
-// digits 1…9 ("all") or 1, 2, 5 ("few") of each power.
+// From tick to tick: `size` linear units; months; on log axes a linear distance of the numbers themselves, or
+// the digits 1…9 ("all") or 1, 2, 5 ("few") of each power.
 struct Step {
   enum class Unit { plain, months, numbers, all_digits, few_digits };
   Unit unit = Unit::plain;

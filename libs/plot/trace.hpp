@@ -1,6 +1,6 @@
 #pragma once
-// A trace on cartesian axes. Making one reads its data and makes room for it on its axes; painting comes when the
-// axes have their ranges and pixels.
+// A trace on cartesian axes. Making one reads its data and makes room for it on its axes; painting comes when
+// the axes have their ranges and pixels.
 #include <memory>
 #include <optional>
 #include <vector>

@@ -1,7 +1,9 @@
 #include <algorithm>
-#include <map>
+#include <cmath>
+#include <optional>
 
 #include "base/strings.hpp"
+#include "plot/coloring.hpp"
 #include "plot/hierarchy.hpp"
 #include "plot/labels.hpp"
 #include "plot/text.hpp"
@@ -30,8 +32,7 @@ class Treemap : public Part {
   }
 
   void color_bars(std::vector<ColorBar>& bars) const override {
-    if (scaled_ && marker_.flag("showscale", true))
-      bars.push_back({marker_.child("colorbar"), scale_, least_, most_});
+    if (bar_) bars.push_back(*bar_);
   }
 
   void paint(const Canvas& canvas) const override {
@@ -66,37 +67,23 @@ class Treemap : public Part {
     const auto* colors = marker_.array("colors");
     bool numeric =
         colors != nullptr && std::ranges::any_of(*colors, [](const auto& v) { return v.is_number(); });
-    scaled_ = numeric || marker_.has("colorscale") || marker_.has("cmin") || marker_.flag("showscale", false);
-    scaled_ ? color_by_scale(colors) : color_by_way();
+    bool scaled =
+        numeric || marker_.has("colorscale") || marker_.has("cmin") || marker_.flag("showscale", false);
+    scaled ? color_by_scale(colors) : color_by_way();
   }
 
   void color_by_scale(const boost::json::array* colors) {
-    std::map<std::size_t, double> values;
-    for (std::size_t i = 0; i < tree_.nodes.size(); ++i) {
-      auto row = tree_.nodes[i].row;
-      if (colors == nullptr)
-        values[i] = tree_.nodes[i].value;
-      else if (row && *row < colors->size())
-        if (auto value = to_number((*colors)[*row])) values[i] = *value;
+    std::vector<double> values;
+    for (const auto& node : tree_.nodes) {
+      auto value = colors == nullptr ? std::optional(node.value) : std::nullopt;
+      if (colors != nullptr && node.row && *node.row < colors->size())
+        value = to_number((*colors)[*node.row]);
+      values.push_back(value.value_or(std::nan("")));
     }
-    bool any = false;
-    for (auto [node, value] : values) {
-      least_ = any ? std::min(least_, value) : value;
-      most_ = any ? std::max(most_, value) : value;
-      any = true;
-    }
-    std::string_view name = least_ < 0 && most_ > 0 ? "RdBu" : least_ >= 0 ? "Reds" : "Blues";
-    least_ = marker_.number("cmin", least_);
-    most_ = marker_.number("cmax", most_);
-    scale_ = color_scale(marker_, "colorscale", named_scale(name));
-    if (marker_.flag("reversescale", false)) {
-      std::ranges::reverse(scale_.stops);
-      for (auto& stop : scale_.stops) stop.first = 1 - stop.first;
-    }
-    for (auto [node, value] : values) {
-      tree_.nodes[node].color = scale_.at(most_ > least_ ? (value - least_) / (most_ - least_) : 0.5);
-      tree_.nodes[node].has_color = true;
-    }
+    auto scaled = scaled_colors(figure_, marker_, 'c', values, "", false);
+    bar_ = scaled.bar;
+    for (std::size_t i = 0; i < values.size(); ++i)
+      if (std::isfinite(values[i])) tree_.nodes[i].color = scaled(values[i]), tree_.nodes[i].has_color = true;
   }
 
   void color_by_way() {
@@ -267,9 +254,8 @@ class Treemap : public Part {
   std::size_t entry_ = 0;
   int most_depth_ = kAnyDepth;
   Font font_;
-  bool own_text_color_ = false, scaled_ = false, fades_ = false;
-  ColorScale scale_;
-  double least_ = 0, most_ = 1;
+  bool own_text_color_ = false, fades_ = false;
+  std::optional<ColorBar> bar_;
 };
 
 }  // namespace

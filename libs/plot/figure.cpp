@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace rb::plot {
+namespace rb::plot::build {
 namespace {
 
 namespace json = boost::json;
@@ -262,4 +262,4 @@ Figure& Figure::without_data(std::string_view message) {
 
 json::object Figure::json() && { return {{"data", std::move(data_)}, {"layout", std::move(layout_)}}; }
 
-}  // namespace rb::plot
+}  // namespace rb::plot::build

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace rb::plot {
+namespace rb::plot::build {
 
 inline constexpr std::array<std::string_view, 8> kPalette = {"#0072b2", "#d55e00", "#007d5b", "#aa4499",
                                                              "#997700", "#332288", "#882255", "#5f6b6d"};
@@ -76,4 +76,4 @@ class Figure {
   boost::json::object layout_;
 };
 
-}  // namespace rb::plot
+}  // namespace rb::plot::build

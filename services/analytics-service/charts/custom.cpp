@@ -18,8 +18,8 @@ std::string text_of(const json::value* value) {
   return json::to_text(*value);
 }
 
-Result<plot::Numbers> numbers_of(std::span<const json::object> rows, const std::string& column) {
-  plot::Numbers out;
+Result<build::Numbers> numbers_of(std::span<const json::object> rows, const std::string& column) {
+  build::Numbers out;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const auto* value = rows[i].if_contains(column);
     if (!value || value->is_null()) {
@@ -37,18 +37,18 @@ bool has_column(std::span<const json::object> rows, const std::string& name) {
   return std::ranges::any_of(rows, [&name](const auto& row) { return row.contains(name); });
 }
 
-Result<plot::Trace> trace_of(std::span<const json::object> rows, const Columns& columns) {
+Result<build::Trace> trace_of(std::span<const json::object> rows, const Columns& columns) {
   auto y = numbers_of(rows, columns.y);
   if (!y) return fail(std::move(y.error()));
   if (columns.type == "scatter") {
     auto x = numbers_of(rows, columns.x);
     if (!x) return fail(std::move(x.error()));
-    return plot::Trace::points(*std::move(x), *std::move(y));
+    return build::Trace::points(*std::move(x), *std::move(y));
   }
   auto x = texts(rows, [&columns](const json::object& row) { return text_of(row.if_contains(columns.x)); });
-  if (columns.type == "pie") return plot::Trace::pie(std::move(x), *std::move(y));
-  if (columns.type == "line") return plot::Trace::lines(std::move(x), *std::move(y));
-  return plot::Trace::bars(std::move(x), *std::move(y));
+  if (columns.type == "pie") return build::Trace::pie(std::move(x), *std::move(y));
+  if (columns.type == "line") return build::Trace::lines(std::move(x), *std::move(y));
+  return build::Trace::bars(std::move(x), *std::move(y));
 }
 
 }  // namespace
@@ -56,7 +56,7 @@ Result<plot::Trace> trace_of(std::span<const json::object> rows, const Columns& 
 Result<Chart> custom_chart(std::span<const json::object> rows, const Columns& columns,
                            const std::string& language) {
   Words words(language);
-  plot::Figure figure(columns.title, words.language());
+  build::Figure figure(columns.title, words.language());
   json::object summary{{"rows", rows.size()}};
   if (rows.empty()) return nothing_to_show(std::move(figure), std::move(summary), words);
   for (auto [field, name] : {std::pair("config.x", &columns.x), std::pair("config.y", &columns.y)})

@@ -6,25 +6,25 @@
 namespace rb::analytics {
 namespace {
 
-plot::Figure completion_figure(std::span<const CompletionDay> days, const Words& words, bool bars) {
-  plot::Figure out(words("Занятия по дням", "Lessons by day"), words.language());
+build::Figure completion_figure(std::span<const CompletionDay> days, const Words& words, bool bars) {
+  build::Figure out(words("Занятия по дням", "Lessons by day"), words.language());
   auto dates = texts(days, &CompletionDay::date);
   if (bars) {
-    out.add(plot::Trace::bars(dates, numbers(days, &CompletionDay::completed))
+    out.add(build::Trace::bars(dates, numbers(days, &CompletionDay::completed))
                 .name(words("Проведено", "Completed"))
                 .color(0));
-    out.add(plot::Trace::bars(dates, numbers(days, &CompletionDay::cancelled))
+    out.add(build::Trace::bars(dates, numbers(days, &CompletionDay::cancelled))
                 .name(words("Отменено", "Cancelled"))
                 .color(1));
-    out.add(plot::Trace::bars(dates, numbers(days, &CompletionDay::missed))
+    out.add(build::Trace::bars(dates, numbers(days, &CompletionDay::missed))
                 .name(words("Пропущено", "Missed"))
                 .color(3));
     out.bar_mode("stack");
   } else {
-    out.add(plot::Trace::lines(dates, numbers(days, &CompletionDay::completed))
+    out.add(build::Trace::lines(dates, numbers(days, &CompletionDay::completed))
                 .name(words("Проведено", "Completed"))
                 .color(0));
-    out.add(plot::Trace::lines(dates, numbers(days, &CompletionDay::completion_rate))
+    out.add(build::Trace::lines(dates, numbers(days, &CompletionDay::completion_rate))
                 .name(words("Доля проведённых", "Completion rate"))
                 .color(1)
                 .dashed()
@@ -38,22 +38,23 @@ plot::Figure completion_figure(std::span<const CompletionDay> days, const Words&
   return out;
 }
 
-plot::Figure subject_figure(std::span<const SubjectFigures> subjects, const Words& words,
-                            const std::string& kind) {
-  plot::Figure out(words("Предметы", "Subjects"), words.language());
+build::Figure subject_figure(std::span<const SubjectFigures> subjects, const Words& words,
+                             const std::string& kind) {
+  build::Figure out(words("Предметы", "Subjects"), words.language());
   auto names = texts(subjects, &SubjectFigures::subject);
   auto totals = numbers(subjects, &SubjectFigures::total_lessons);
   if (kind == "pie") {
-    out.add(plot::Trace::pie(names, totals)).legend_below();
+    out.add(build::Trace::pie(names, totals)).legend_below();
   } else if (kind == "scatter") {
-    out.add(plot::Trace::points(totals, numbers(subjects, &SubjectFigures::average_rating))
+    out.add(build::Trace::points(totals, numbers(subjects, &SubjectFigures::average_rating))
                 .text(names, "top center")
                 .color(0));
     out.x_axis({.title = words("Занятия", "Lessons"), .from_zero = true});
     out.y_axis({.title = words("Средняя оценка", "Average rating"), .range = {{0.8, 5.5}}}).without_legend();
   } else {
-    out.add(plot::Trace::bars(names, totals).color(0));
-    out.add(plot::Trace::bars(names, numbers(subjects, &SubjectFigures::average_rating)).color(1).axes(2, 2));
+    out.add(build::Trace::bars(names, totals).color(0));
+    out.add(
+        build::Trace::bars(names, numbers(subjects, &SubjectFigures::average_rating)).color(1).axes(2, 2));
     out.x_axis({.domain = {{0, 1}}, .is_category = true});
     out.y_axis({.title = words("Занятия", "Lessons"), .domain = {{0.58, 1}}, .from_zero = true});
     out.x_axis({.is_category = true, .anchor = 2}, 2);
@@ -137,13 +138,13 @@ Chart topic_chart(std::span<const SubjectFigures> topics, const Manner& manner) 
   Words words(manner.language);
   const auto* best = most(topics, &rating);
   json::object summary{{"total_topics", topics.size()}, {"highest_rated_topic", name_of(best)}};
-  plot::Figure figure(words("Успехи по темам", "Progress over topics"), words.language());
+  build::Figure figure(words("Успехи по темам", "Progress over topics"), words.language());
   if (topics.empty()) return nothing_to_show(std::move(figure), std::move(summary), words);
   auto names = texts(topics, &SubjectFigures::subject);
-  figure.add(plot::Trace::bars(names, numbers(topics, &SubjectFigures::completed_lessons))
+  figure.add(build::Trace::bars(names, numbers(topics, &SubjectFigures::completed_lessons))
                  .name(words("Занятия", "Lessons"))
                  .color(0));
-  figure.add(plot::Trace::lines(names, numbers(topics, &SubjectFigures::average_rating))
+  figure.add(build::Trace::lines(names, numbers(topics, &SubjectFigures::average_rating))
                  .name(words("Средняя оценка", "Average rating"))
                  .color(1)
                  .axes(1, 2));

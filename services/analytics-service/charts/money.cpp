@@ -19,19 +19,19 @@ Chart revenue_chart(std::span<const RevenueDay> days, const std::string& currenc
                        {"average_daily_revenue", average},
                        {"peak_revenue_day", peak ? json::value(peak->date) : json::value()},
                        {"peak_revenue_amount", peak ? json::value(peak->revenue) : json::value()}};
-  plot::Figure figure(words("Поступления", "Revenue"), words.language());
+  build::Figure figure(words("Поступления", "Revenue"), words.language());
   if (!peak) return nothing_to_show(std::move(figure), std::move(summary), words);
   auto dates = texts(days, &RevenueDay::date);
   auto a_day = numbers(days, &RevenueDay::revenue);
   auto in = words.sign(currency);
-  plot::Axis money{
+  build::Axis money{
       .title = fmt::format("{}, {}", words("За день", "A day"), in), .tick_format = ",", .from_zero = true};
   figure.x_axis(day_axis()).y_axis(money);
   if (manner.kind == "bar") {
-    figure.add(plot::Trace::bars(dates, a_day).color(0)).without_legend();
+    figure.add(build::Trace::bars(dates, a_day).color(0)).without_legend();
   } else {
-    figure.add(plot::Trace::lines(dates, a_day).name(words("За день", "A day")).color(0));
-    figure.add(plot::Trace::lines(dates, numbers(days, &RevenueDay::cumulative))
+    figure.add(build::Trace::lines(dates, a_day).name(words("За день", "A day")).color(0));
+    figure.add(build::Trace::lines(dates, numbers(days, &RevenueDay::cumulative))
                    .name(words("С начала периода", "Since the start"))
                    .color(1)
                    .dashed()
@@ -74,16 +74,16 @@ Chart earnings_chart(std::span<const TutorTotal> tutors, const std::string& curr
                                ? json::value()
                                : json::value(rounded(cents, static_cast<std::int64_t>(tutors.size()) * 100))},
       {"top_earner", top ? json::value(top->tutor_name) : json::value()}};
-  plot::Figure figure(words("Доход по преподавателям", "Earnings by tutor"), words.language());
+  build::Figure figure(words("Доход по преподавателям", "Earnings by tutor"), words.language());
   if (!top) return nothing_to_show(std::move(figure), std::move(summary), words);
   auto names = texts(tutors, &TutorTotal::tutor_name);
   auto totals = numbers(tutors, &TutorTotal::total_earnings);
   if (manner.kind == "pie") {
-    figure.add(plot::Trace::pie(names, totals)).legend_below();
+    figure.add(build::Trace::pie(names, totals)).legend_below();
   } else if (manner.kind == "treemap") {
-    figure.add(plot::Trace::treemap(names, totals).text_template("%{label}<br>%{value:,}"));
+    figure.add(build::Trace::treemap(names, totals).text_template("%{label}<br>%{value:,}"));
   } else {
-    figure.add(plot::Trace::bars(names, totals).color(0)).without_legend();
+    figure.add(build::Trace::bars(names, totals).color(0)).without_legend();
     figure.x_axis({.is_category = true});
     figure.y_axis({.title = fmt::format("{}, {}", words("Доход", "Earnings"), words.sign(currency)),
                    .tick_format = ",",

@@ -9,7 +9,7 @@ namespace {
 using Span = std::array<double, 2>;
 constexpr Span kLeft{0, 0.44}, kRight{0.56, 1}, kUpper{0.6, 0.95}, kLower{0, 0.35};
 
-void draw_days(plot::Figure& figure, int number, Span x, Span y, plot::Trace trace) {
+void draw_days(build::Figure& figure, int number, Span x, Span y, build::Trace trace) {
   figure.add(trace.color(static_cast<std::size_t>(number - 1)).axes(number, number));
   auto days = day_axis();
   days.domain = x;
@@ -21,7 +21,7 @@ void draw_days(plot::Figure& figure, int number, Span x, Span y, plot::Trace tra
 
 Chart overview_chart(const OverviewParts& parts, const Manner& manner) {
   Words words(manner.language);
-  plot::Figure figure(words("Обзор", "Overview"), words.language());
+  build::Figure figure(words("Обзор", "Overview"), words.language());
   json::object summary{{"lesson_trends_count", parts.completion.size()},
                        {"revenue_trends_count", parts.revenue.size()},
                        {"activity_patterns_count", parts.activity.size()},
@@ -33,14 +33,14 @@ Chart overview_chart(const OverviewParts& parts, const Manner& manner) {
   if (lessons == 0 && uses == 0 && revenue == 0 && parts.subjects.empty())
     return nothing_to_show(std::move(figure), std::move(summary), words);
   draw_days(figure, 1, kLeft, kUpper,
-            plot::Trace::bars(texts(parts.completion, &CompletionDay::date),
-                              numbers(parts.completion, &CompletionDay::completed)));
+            build::Trace::bars(texts(parts.completion, &CompletionDay::date),
+                               numbers(parts.completion, &CompletionDay::completed)));
   draw_days(figure, 2, kRight, kUpper,
-            plot::Trace::lines(texts(parts.revenue, &RevenueDay::date),
-                               numbers(parts.revenue, &RevenueDay::revenue)));
+            build::Trace::lines(texts(parts.revenue, &RevenueDay::date),
+                                numbers(parts.revenue, &RevenueDay::revenue)));
   draw_days(
       figure, 3, kLeft, kLower,
-      plot::Trace::lines(texts(parts.activity, &DayCount::date), numbers(parts.activity, &DayCount::count)));
+      build::Trace::lines(texts(parts.activity, &DayCount::date), numbers(parts.activity, &DayCount::count)));
   figure.heading(words("Проведённые занятия", "Lessons held"), 0.22, 0.96);
   figure.heading(fmt::format("{}, {}", words("Поступления", "Revenue"), words.sign(parts.currency)), 0.78,
                  0.96);
@@ -49,8 +49,8 @@ Chart overview_chart(const OverviewParts& parts, const Manner& manner) {
       0.37);
   if (!parts.subjects.empty()) {
     figure.heading(words("Занятия по предметам", "Lessons by subject"), 0.78, 0.37);
-    figure.add(plot::Trace::pie(texts(parts.subjects, &SubjectFigures::subject),
-                                numbers(parts.subjects, &SubjectFigures::total_lessons))
+    figure.add(build::Trace::pie(texts(parts.subjects, &SubjectFigures::subject),
+                                 numbers(parts.subjects, &SubjectFigures::total_lessons))
                    .domain(kRight, kLower));
   }
   figure.without_legend();

@@ -11,8 +11,8 @@ constexpr std::size_t kMostWaiting = 64;
 
 // The first picture of a thread loads its fonts.
 void warm_up() {
-  plot::Figure figure("Аа", "ru");
-  figure.add(plot::Trace::bars({"1"}, {1.0}));
+  plot::build::Figure figure("Аа", "ru");
+  figure.add(plot::build::Trace::bars({"1"}, {1.0}));
   (void)plot::draw(std::move(figure).json(), {.width = 100, .height = 100, .language = "ru"});
 }
 

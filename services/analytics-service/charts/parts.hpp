@@ -9,16 +9,18 @@
 
 namespace rb::analytics {
 
+namespace build = plot::build;
+
 // A column of the rows, for one axis.
 template <class Rows, class Of>
-plot::Texts texts(const Rows& rows, Of of) {
-  plot::Texts out;
+build::Texts texts(const Rows& rows, Of of) {
+  build::Texts out;
   for (const auto& row : rows) out.push_back(std::string(std::invoke(of, row)));
   return out;
 }
 template <class Rows, class Of>
-plot::Numbers numbers(const Rows& rows, Of of) {
-  plot::Numbers out;
+build::Numbers numbers(const Rows& rows, Of of) {
+  build::Numbers out;
   for (const auto& row : rows) {
     auto value = std::invoke(of, row);
     if constexpr (std::is_same_v<decltype(value), std::optional<double>>) {
@@ -38,15 +40,15 @@ auto most(const Rows& rows, Of of) -> decltype(std::to_address(std::ranges::begi
   return std::to_address(found);
 }
 
-inline plot::Axis day_axis() { return {.tick_format = "%d.%m"}; }
-inline plot::Axis rate_axis(std::string title) {
-  plot::Axis out{.title = std::move(title), .range = {{0, 105}}};
+inline build::Axis day_axis() { return {.tick_format = "%d.%m"}; }
+inline build::Axis rate_axis(std::string title) {
+  build::Axis out{.title = std::move(title), .range = {{0, 105}}};
   out.tick_suffix = "%";
   return out;
 }
 
 // A chart without anything to show.
-inline Chart nothing_to_show(plot::Figure figure, json::object summary, const Words& words) {
+inline Chart nothing_to_show(build::Figure figure, json::object summary, const Words& words) {
   figure.without_data(words.nothing());
   summary["text"] = words.nothing();
   return {std::move(figure).json(), {}, std::move(summary)};

@@ -9,8 +9,8 @@ namespace {
 
 constexpr std::size_t kBars = 10, kSlices = 8;
 
-void draw_by_role(plot::Figure& figure, std::span<const UserDay> days, const Words& words) {
-  std::map<std::string, plot::Numbers> roles;
+void draw_by_role(build::Figure& figure, std::span<const UserDay> days, const Words& words) {
+  std::map<std::string, build::Numbers> roles;
   for (const auto& day : days)
     for (const auto& [role, count] : day.logins_by_role) roles[role].resize(days.size(), 0);
   for (std::size_t i = 0; i < days.size(); ++i)
@@ -18,15 +18,15 @@ void draw_by_role(plot::Figure& figure, std::span<const UserDay> days, const Wor
   auto dates = texts(days, &UserDay::date);
   std::size_t color = 0;
   for (const auto& [role, counts] : roles)
-    figure.add(plot::Trace::lines(dates, counts).name(words.role(role)).color(color++));
+    figure.add(build::Trace::lines(dates, counts).name(words.role(role)).color(color++));
   figure.x_axis(day_axis()).y_axis({.title = words("Входы", "Logins"), .from_zero = true}).legend_below();
 }
 
-void draw_by_hour(plot::Figure& figure, std::span<const LoginPattern> patterns, const Words& words) {
-  plot::Texts hours, weekdays;
+void draw_by_hour(build::Figure& figure, std::span<const LoginPattern> patterns, const Words& words) {
+  build::Texts hours, weekdays;
   for (int hour = 0; hour < 24; ++hour) hours.push_back(fmt::format("{:02}", hour));
   for (int day = 1; day <= 7; ++day) weekdays.push_back(words.weekday(day));
-  std::vector<plot::Numbers> counts(7, plot::Numbers(24, 0));
+  std::vector<build::Numbers> counts(7, build::Numbers(24, 0));
   double highest = 1;
   for (const auto& one : patterns) {
     auto count = static_cast<double>(one.login_count);
@@ -34,14 +34,14 @@ void draw_by_hour(plot::Figure& figure, std::span<const LoginPattern> patterns, 
     highest = std::max(highest, count);
   }
   figure.add(
-      plot::Trace::heat_map(hours, weekdays, counts).color_scale(words("Входы", "Logins"), 0, highest));
+      build::Trace::heat_map(hours, weekdays, counts).color_scale(words("Входы", "Logins"), 0, highest));
   figure.x_axis({.title = words("Час", "Hour"), .has_grid = false, .is_category = true});
   figure.y_axis({.has_grid = false, .reversed = true, .is_category = true});
 }
 
 // A category is known by its name: two materials of one name are told apart by their ids.
-plot::Texts names_of(std::span<const PopularMaterial> materials) {
-  plot::Texts out;
+build::Texts names_of(std::span<const PopularMaterial> materials) {
+  build::Texts out;
   for (const auto& one : materials) {
     auto name = one.title.empty() ? one.material_id : one.title;
     if (std::ranges::find(out, name) != out.end()) name += " (" + one.material_id + ")";
@@ -59,7 +59,7 @@ Chart activity_chart(const UserFigures& users, const Manner& manner) {
   json::object summary{{"total_logins", users.total_logins},
                        {"average_daily_logins", rounded(users.total_logins, std::max<std::int64_t>(days, 1))},
                        {"peak_activity_day", peak ? json::value(peak->date) : json::value()}};
-  plot::Figure figure(words("Активность пользователей", "User activity"), words.language());
+  build::Figure figure(words("Активность пользователей", "User activity"), words.language());
   if (!peak) return nothing_to_show(std::move(figure), std::move(summary), words);
   json::array rows;
   if (manner.kind == "heatmap") {
@@ -82,7 +82,7 @@ Chart activity_chart(const UserFigures& users, const Manner& manner) {
 
 Chart retention_chart(std::span<const Cohort> cohorts, const Manner& manner) {
   Words words(manner.language);
-  plot::Figure figure(words("Удержание по неделям", "Retention by week"), words.language());
+  build::Figure figure(words("Удержание по неделям", "Retention by week"), words.language());
   std::int64_t registered = 0;
   std::size_t widest = 0;
   Sum next_week;  // of those who could come again
@@ -95,13 +95,13 @@ Chart retention_chart(std::span<const Cohort> cohorts, const Manner& manner) {
   auto rate = percent(next_week.total, next_week.count);
   json::object summary{{"registered", registered}, {"returned_next_week_rate", json::write(rate)}};
   if (registered == 0) return nothing_to_show(std::move(figure), std::move(summary), words);
-  plot::Texts weeks, cohort_names;
-  std::vector<plot::Numbers> rates;
+  build::Texts weeks, cohort_names;
+  std::vector<build::Numbers> rates;
   json::array rows;
   for (std::size_t k = 0; k < widest; ++k) weeks.push_back(std::to_string(k));
   for (const auto& cohort : cohorts) {
     cohort_names.push_back(words.day(cohort.week));
-    plot::Numbers row(widest);
+    build::Numbers row(widest);
     for (std::size_t k = 0; k < cohort.returned.size(); ++k) {
       row[k] = cohort.returned[k].rate;
       rows.push_back({{"cohort", cohort.week},
@@ -112,7 +112,7 @@ Chart retention_chart(std::span<const Cohort> cohorts, const Manner& manner) {
     }
     rates.push_back(std::move(row));
   }
-  figure.add(plot::Trace::heat_map(weeks, cohort_names, rates).color_scale("%", 0, 100));
+  figure.add(build::Trace::heat_map(weeks, cohort_names, rates).color_scale("%", 0, 100));
   figure.x_axis({.title = words("Недель после регистрации", "Weeks after registration"),
                  .has_grid = false,
                  .is_category = true});
@@ -135,15 +135,15 @@ Chart material_chart(std::span<const PopularMaterial> materials, const Manner& m
   json::object summary{{"total_materials", materials.size()},
                        {"total_accesses", total},
                        {"most_popular_material", names.empty() ? json::value() : json::value(names.front())}};
-  plot::Figure figure(words("Материалы", "Materials"), words.language());
+  build::Figure figure(words("Материалы", "Materials"), words.language());
   if (names.empty()) return nothing_to_show(std::move(figure), std::move(summary), words);
   auto accesses = numbers(shown, &PopularMaterial::accesses);
   if (manner.kind == "pie") {
-    figure.add(plot::Trace::pie(names, accesses)).legend_below();
+    figure.add(build::Trace::pie(names, accesses)).legend_below();
   } else if (manner.kind == "treemap") {
-    figure.add(plot::Trace::treemap(names, accesses).text_template("%{label}<br>%{value}"));
+    figure.add(build::Trace::treemap(names, accesses).text_template("%{label}<br>%{value}"));
   } else {
-    figure.add(plot::Trace::bars_across(names, accesses).color(0)).without_legend();
+    figure.add(build::Trace::bars_across(names, accesses).color(0)).without_legend();
     figure.x_axis({.title = words("Обращения", "Uses"), .from_zero = true});
     figure.y_axis({.has_grid = false, .reversed = true, .is_category = true});
   }

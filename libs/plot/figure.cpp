@@ -118,7 +118,8 @@ Trace& Trace::name(std::string_view text) {
 
 Trace& Trace::color(std::size_t of_palette) {
   auto color = kPalette[of_palette % kPalette.size()];
-  bool has_line = json_["type"] == "scatter" && json_["mode"] != "markers";
+  const auto* mode = json_.if_contains("mode");
+  bool has_line = mode && mode->as_string().starts_with("lines");
   part(has_line ? "line" : "marker")["color"] = color;
   return *this;
 }
@@ -172,7 +173,6 @@ Figure::Figure(std::string_view title, std::string_view language)
     : layout_{{"title", {{"text", title}, {"x", 0.5}, {"xanchor", "center"}, {"font", {{"size", 18}}}}},
               {"font", {{"family", "Open Sans, verdana, arial, sans-serif"}, {"color", kInk}}},
               {"paper_bgcolor", "white"},
-              {"plot_bgcolor", "white"},
               {"separators", language == "ru" ? ",\u00a0" : ".,"}} {
   layout_["colorway"] = palette();
 }

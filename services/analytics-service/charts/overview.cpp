@@ -51,6 +51,7 @@ Chart overview_chart(const OverviewParts& parts, const Manner& manner) {
     figure.heading(words("Занятия по предметам", "Lessons by subject"), 0.78, 0.37);
     figure.add(build::Trace::pie(texts(parts.subjects, &SubjectFigures::subject),
                                  numbers(parts.subjects, &SubjectFigures::total_lessons))
+                   .text_template("%{label}<br>%{percent}")
                    .domain(kRight, kLower));
   }
   figure.without_legend();

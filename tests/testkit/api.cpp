@@ -54,7 +54,8 @@ std::string ApiTest::problems(const Answered& a) {
 }
 
 void ApiTest::expect_kept_openapi(const std::string& path) {
-  auto now = json::value(http::openapi(api()));
+  // As a reader of the text has it: 10.0 is 10 there.
+  auto now = json::parse(json::to_text(http::openapi(api()))).value();
   if (std::getenv("RB_UPDATE_GOLDEN") != nullptr) std::ofstream(path) << json::to_text(now) << "\n";
   std::ifstream file(path);
   std::stringstream kept;

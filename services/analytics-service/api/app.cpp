@@ -10,7 +10,8 @@ App::App(Runtime& runtime, const config::AppSettings& settings, const std::strin
       settings_(settings),
       callers_(runtime.clock, settings.jwt, jwt_secret),
       idempotency_(runtime.database, runtime.clock, tables()),
-      dead_letters_{runtime.database, runtime.bus, tables()} {}
+      dead_letters_{runtime.database, runtime.bus, tables()},
+      painter_(runtime.loop) {}
 
 Task<std::vector<http::Check>> App::checks() {
   return service::checks(runtime_.database, runtime_.bus, runtime_.cache);

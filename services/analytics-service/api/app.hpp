@@ -1,5 +1,6 @@
 #pragma once
 // What the handlers of the HTTP API share. Belongs to the loop's thread.
+#include "charts/painter.hpp"
 #include "config/settings.hpp"
 #include "http/standard.hpp"
 #include "runtime.hpp"
@@ -17,6 +18,7 @@ class App {
   const config::AppSettings& settings() const { return settings_; }
   http::IdempotencyStore& idempotency() { return idempotency_; }
   service::DeadLetterDesk& dead_letters() { return dead_letters_; }
+  Painter& painter() { return painter_; }
 
   Result<http::Caller> authenticate(std::string_view token) { return callers_.authenticate(token); }
   Task<std::vector<http::Check>> checks();
@@ -27,6 +29,7 @@ class App {
   service::Callers callers_;
   service::IdempotencyInDatabase idempotency_;
   service::DeadLetterDesk dead_letters_;
+  Painter painter_;
 };
 
 }  // namespace rb::analytics

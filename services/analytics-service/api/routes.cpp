@@ -1,5 +1,6 @@
 #include "api/routes.hpp"
 
+#include "api/charts.hpp"
 #include "api/dashboards.hpp"
 #include "api/events.hpp"
 #include "api/exports.hpp"
@@ -41,6 +42,7 @@ void add_routes(http::Api& api, App& app) {
   api.provide(app);
   api.add(service::describe_post_events(http::post("/api/v1/events", &post_events)).roles(kSenders));
   add_analytics(api);
+  add_charts(api);
   add_exports(api);
   service::add_dead_letter_endpoints(api, app.dead_letters());
 }

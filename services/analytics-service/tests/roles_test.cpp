@@ -29,7 +29,8 @@ class Roles : public ApiFixture {
  protected:
   static std::vector<Call> calls() {
     const json::object none;
-    const std::string a = "/api/v1/analytics/", e = "/api/v1/export/";
+    const std::string a = "/api/v1/analytics/", e = "/api/v1/export/", c = "/api/v1/charts/";
+    const json::object custom{{"data", json::array()}, {"config", {{"x", "a"}, {"y", "b"}}}};
     return {
         {Method::get, a + "overview", nullptr, kAll},
         {Method::get, a + "dashboard/admin", nullptr, kStaff},
@@ -63,6 +64,23 @@ class Roles : public ApiFixture {
         {Method::get, e + "materials?tutor_id=1", nullptr, kOfTutor},
         {Method::get, e + "users", nullptr, kStaff},
         {Method::get, e + "events", nullptr, kStaff},
+        {Method::get, c + "types", nullptr, kAll},
+        {Method::get, c + "lessons/completion", nullptr, kAll},
+        {Method::get, c + "lessons/completion?student_id=2", nullptr, kOfStudent},
+        {Method::get, c + "lessons/completion?tutor_id=1", nullptr, kOfTutor},
+        {Method::get, c + "subjects/performance?student_id=2", nullptr, kOfStudent},
+        {Method::get, c + "students/progress?student_id=2", nullptr, kKnowing},
+        {Method::get, c + "revenue/trends", nullptr, kTutors},
+        {Method::get, c + "tutors/earnings", nullptr, kTutors},
+        {Method::get, c + "tutors/earnings?tutor_id=1", nullptr, kKnowing},
+        {Method::get, c + "users/activity", nullptr, kStaff},
+        {Method::get, c + "users/retention", nullptr, kStaff},
+        {Method::get, c + "materials/usage?student_id=2", nullptr, kOfStudent},
+        {Method::get, c + "dashboard/overview", nullptr, kTutors},
+        {Method::get, c + "export/user_activity?format=html", nullptr, kStaff},
+        {Method::get, c + "export/lesson_completion?format=html&student_id=2", nullptr, kOfStudent},
+        {Method::post, c + "custom", custom, kAll},
+        {Method::post, c + "render", json::object{{"figure", none}}, kAll},
         {Method::post, "/api/v1/events", event("1", "user.login", {{"user_id", 2}}), kKnowing},
         {Method::get, "/api/v1/dead-letters", nullptr, kAdmin},
         {Method::post, "/api/v1/dead-letters/1/requeue", none, kAdmin},

@@ -1,0 +1,32 @@
+#include "plot/check/check.hpp"
+
+#include <gtest/gtest.h>
+
+namespace rb::plot {
+namespace {
+
+std::string codes(const char* figure) {
+  std::string out;
+  for (const auto& one : check(boost::json::parse(figure).as_object()))
+    out += one.code + " " + one.container + " " + one.path + "; ";
+  return out;
+}
+
+TEST(Check, names_the_path_of_a_wrong_value) {
+  EXPECT_EQ(codes(R"({"data":[{"type":"pie","hole":"big"}]})"), "value data hole; ");
+  EXPECT_EQ(codes(R"({"data":[{"x":[1],"mode":"linez","yaxis":"second","line":{"color":"синий"}}]})"),
+            "value data mode; value data yaxis; value data line.color; ");
+  EXPECT_EQ(
+      codes(
+          R"({"layout":{"title":"text","barmode":"stack","legend":{"orientation":"horizontal"}}, "data":[{"type":"bar"}]})"),
+      "object layout title; value layout legend.orientation; ");
+  EXPECT_EQ(codes(R"({"data":[{"type":"heatmapgl","z":[[1]]}]})"), "value data type; schema data z; ");
+}
+
+TEST(Check, tells_what_draws_nothing_apart_from_what_is_wrong) {
+  EXPECT_EQ(codes(R"({"data":[{"x":[1],"y":"abc"}],"layout":{"tytle":1,"yaxis2":{"range":[0,1,2]}}})"),
+            "unused data y; schema layout tytle; unused layout yaxis2.range[2]; ");
+}
+
+}  // namespace
+}  // namespace rb::plot

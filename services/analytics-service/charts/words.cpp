@@ -1,0 +1,84 @@
+#include "charts/words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "plot/number_format.hpp"
+
+namespace rb::analytics {
+namespace {
+
+constexpr std::string_view kNarrow = "\u00a0";
+
+std::string formatted(double value, const char* how, std::string_view language) {
+  return (*plot::NumberFormat::parse(how))(value, plot::locale_of(language), "−");
+}
+
+struct Role {
+  std::string_view name, russian, english;
+};
+constexpr std::array kRoles{Role{"admin", "Администраторы", "Administrators"},
+                            Role{"tutor", "Преподаватели", "Tutors"}, Role{"parent", "Родители", "Parents"},
+                            Role{"student", "Ученики", "Students"},
+                            Role{"unknown", "Роль не указана", "Role unknown"}};
+
+struct Sign {
+  std::string_view code, sign;
+};
+constexpr std::array kSigns{Sign{"RUB", "₽"}, Sign{"EUR", "€"}, Sign{"USD", "$"}, Sign{"KZT", "₸"}};
+
+}  // namespace
+
+std::string Words::count(std::int64_t n, std::array<std::string_view, 3> russian,
+                         std::array<std::string_view, 2> english) const {
+  auto shown = formatted(static_cast<double>(n), ",d", language_);
+  if (!russian_) return fmt::format("{} {}", shown, english[n == 1 ? 0 : 1]);
+  auto tens = n % 100, ones = n % 10;
+  std::size_t form = 2;
+  if (tens < 11 || tens > 14) form = ones == 1 ? 0 : ones >= 2 && ones <= 4 ? 1 : 2;
+  return fmt::format("{} {}", shown, russian[form]);
+}
+
+std::string Words::lessons(std::int64_t n) const {
+  return count(n, {"занятие", "занятия", "занятий"}, {"lesson", "lessons"});
+}
+
+std::string Words::number(double value) const { return formatted(value, ",.2~f", language_); }
+
+std::string Words::percent(double value) const {
+  return number(value) + (russian_ ? std::string(kNarrow) : "") + "%";
+}
+
+std::string Words::sign(std::string_view currency) const {
+  auto found = std::ranges::find(kSigns, currency, &Sign::code);
+  return std::string(found == kSigns.end() ? currency : found->sign);
+}
+
+std::string Words::money(double value, std::string_view currency) const {
+  return formatted(value, ",.2f", language_) + std::string(kNarrow) + sign(currency);
+}
+
+std::string Words::day(std::string_view iso) const {
+  if (!russian_ || iso.size() != 10) return std::string(iso);
+  return fmt::format("{}.{}.{}", iso.substr(8, 2), iso.substr(5, 2), iso.substr(0, 4));
+}
+
+std::string Words::weekday(int from_monday) const {
+  constexpr std::array<std::string_view, 7> kRussian = {"Пн", "Вт", "Ср", "Чт", "Пт", "Сб", "Вс"},
+                                            kEnglish = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+  auto index = static_cast<std::size_t>(from_monday - 1);
+  return std::string((russian_ ? kRussian : kEnglish).at(index));
+}
+
+std::string Words::role(std::string_view name) const {
+  auto found = std::ranges::find(kRoles, name, &Role::name);
+  if (found == kRoles.end()) return std::string(name);
+  return (*this)(found->russian, found->english);
+}
+
+std::string Words::nothing() const {
+  return (*this)("Здесь пока пусто: за этот период данных нет", "Nothing here yet: no data in this period");
+}
+
+}  // namespace rb::analytics

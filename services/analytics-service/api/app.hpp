@@ -6,6 +6,7 @@
 #include "service/callers.hpp"
 #include "service/dead_letter_api.hpp"
 #include "service/idempotency.hpp"
+#include "service/stream_tickets.hpp"
 
 namespace rb::analytics {
 
@@ -17,6 +18,7 @@ class App {
   const config::AppSettings& settings() const { return settings_; }
   http::IdempotencyStore& idempotency() { return idempotency_; }
   service::DeadLetterDesk& dead_letters() { return dead_letters_; }
+  service::StreamTickets& tickets() { return tickets_; }
 
   Result<http::Caller> authenticate(std::string_view token) { return callers_.authenticate(token); }
   Task<std::vector<http::Check>> checks();
@@ -27,6 +29,7 @@ class App {
   service::Callers callers_;
   service::IdempotencyInDatabase idempotency_;
   service::DeadLetterDesk dead_letters_;
+  service::StreamTickets tickets_;
 };
 
 }  // namespace rb::analytics

@@ -6,6 +6,7 @@
 #include "jobs/folding.hpp"
 #include "service/mentions.hpp"
 #include "store/facts.hpp"
+#include "store/watch.hpp"
 
 namespace rb::analytics {
 namespace {
@@ -61,6 +62,7 @@ Task<> erase_people(db::Transaction& tx, Pseudonyms& pseudonyms, std::vector<std
   auto added = pseudonyms.erase(ids);
   if (added.empty()) co_return;
   add_tombstones(tx, added, now);
+  forget_watched(tx, ids);
   Rewriting rewriting(pseudonyms);
   std::set<std::string> keys;
   std::set<std::int64_t> seen;

@@ -52,6 +52,8 @@ class Roles : public ApiFixture {
         {Method::get, a + "engagement/metrics", nullptr, kStaff},
         {Method::get, a + "materials/usage", nullptr, kAll},
         {Method::get, a + "materials/usage?student_id=2", nullptr, kOfStudent},
+        {Method::get, a + "stream", nullptr, kAll},
+        {Method::post, "/api/v1/stream-tickets", none, kAll},
         {Method::get, e + "lessons", nullptr, kAll},
         {Method::get, e + "lessons?student_id=2", nullptr, kOfStudent},
         {Method::get, e + "lessons?tutor_id=1", nullptr, kOfTutor},

@@ -3,6 +3,7 @@
 #include "api/routes.hpp"
 #include "http/standard.hpp"
 #include "http/standard_settings.hpp"
+#include "jobs/alerting.hpp"
 #include "jobs/deriving.hpp"
 #include "jobs/housekeeping.hpp"
 #include "jobs/ingest.hpp"
@@ -30,6 +31,7 @@ Service::Service(Deps deps)
                   event_metrics_, news_, deps.cache})),
       ingest_(std::make_unique<Ingest>(*runtime_)),
       deriving_(std::make_unique<Deriving>(*runtime_)),
+      alerting_(std::make_unique<Alerting>(*runtime_)),
       housekeeping_(std::make_unique<Housekeeping>(*runtime_, deps.registry)),
       jobs_(deps.loop) {
   add_api(deps);
@@ -70,6 +72,7 @@ Result<void> Service::start() {
     return fail(listening.error().code,
                 listening.error().message + ": stop the other program or set ANALYTICS_PORT");
   jobs_.spawn("deriving", deriving_->run());
+  jobs_.spawn("alerting", alerting_->run());
   jobs_.spawn("forgetting", housekeeping_->forget());
   jobs_.spawn("measuring", housekeeping_->measure());
   return {};
@@ -79,6 +82,7 @@ Task<> Service::stop() {
   if (std::exchange(stopped_, true)) co_return;
   co_await server_->stop(std::chrono::seconds(10));
   deriving_->stop();
+  alerting_->stop();
   housekeeping_->stop();
   co_await jobs_.drained();
 }

@@ -13,6 +13,7 @@
 
 namespace rb::analytics {
 
+class Alerting;
 class App;
 class Deriving;
 class Housekeeping;
@@ -58,6 +59,7 @@ class Service {
   std::unique_ptr<Runtime> runtime_;
   std::unique_ptr<Ingest> ingest_;
   std::unique_ptr<Deriving> deriving_;
+  std::unique_ptr<Alerting> alerting_;
   std::unique_ptr<Housekeeping> housekeeping_;
   net::TaskGroup jobs_;
   bool stopped_ = false;

@@ -1,5 +1,6 @@
 #include "api/routes.hpp"
 
+#include "api/alerts.hpp"
 #include "api/dashboards.hpp"
 #include "api/events.hpp"
 #include "api/exports.hpp"
@@ -59,6 +60,7 @@ void add_routes(http::Api& api, App& app) {
   api.add(service::describe_post_events(http::post("/api/v1/events", &post_events)).roles(kSenders));
   add_analytics(api);
   add_stream(api);
+  add_alerts(api);
   service::add_stream_tickets(api, app.tickets());
   add_exports(api);
   service::add_dead_letter_endpoints(api, app.dead_letters());

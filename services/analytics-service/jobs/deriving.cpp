@@ -14,7 +14,7 @@ namespace rb::analytics {
 namespace {
 
 constexpr auto kLookEvery = std::chrono::seconds(1);
-constexpr auto kPatience = std::chrono::seconds(10);  // with batches that follow one another
+constexpr Micros kLongestPause = std::chrono::minutes(1);
 constexpr auto kNews =
     std::chrono::days(7);  // a deadline that had passed earlier when it was learned is none
 constexpr int kAtOnce = 200;
@@ -72,16 +72,12 @@ Task<> Deriving::run() {
   }
 }
 
-// While batches follow one another the event that settles a matter may still be on its way.
 Task<> Deriving::step() {
   auto state = co_await watch_state(db::reading(rt_.database));
   auto now = rt_.clock.now();
-  bool moving = batch_ != state.batch;
-  batch_ = state.batch;
-  if (moving) rt_.news.tell();
-  if (!moving) settled_ = now;
-  if (moving && now - settled_ < kPatience) co_return;
-  settled_ = now;
+  bool rests = rest_.reached(state.batch, now);
+  if (rest_.moved()) rt_.news.tell();  // another instance may have taken them in
+  if (!rests) co_return;
   if (state.seen < state.batch) co_await look(state.seen, state.batch);
   if (state.next_due && *state.next_due < now) co_await say_overdue(now);
 }
@@ -97,7 +93,7 @@ Task<> Deriving::look(std::int64_t seen, std::int64_t batch) {
   if (stopping_.asked()) co_return;
   co_await move_watch(rt_.database, batch);
   // A school that never rests is looked at for a tenth of the time at most.
-  co_await stopping_.pause(10 * (rt_.clock.now() - begun));
+  co_await stopping_.pause(std::min(10 * (rt_.clock.now() - begun), kLongestPause));
 }
 
 // Most students have nothing to be said of: only the others are looked at again under the lock.

@@ -3,8 +3,7 @@
 // students whom events have touched once things are quiet for a moment, and at deadlines when they pass; what
 // was looked at and said stands in the database, so that restarts and other instances neither lose nor repeat
 // anything. Belongs to the loop's thread.
-#include <optional>
-
+#include "jobs/rest.hpp"
 #include "net/stopping.hpp"
 #include "runtime.hpp"
 #include "store/watch.hpp"
@@ -14,7 +13,7 @@ namespace rb::analytics {
 class Deriving {
  public:
   explicit Deriving(Runtime& runtime)
-      : rt_(runtime), settled_(runtime.clock.now()), stopping_(runtime.loop, runtime.clock) {}
+      : rt_(runtime), rest_(runtime.clock.now()), stopping_(runtime.loop, runtime.clock) {}
 
   Task<> run();  // until stop()
   void stop() { stopping_.ask(); }
@@ -30,8 +29,7 @@ class Deriving {
   Task<> say_overdue(Time before);
 
   Runtime& rt_;
-  std::optional<std::int64_t> batch_;  // the last one there was
-  Time settled_;                       // since then batches follow one another
+  Rest rest_;
   net::Stopping stopping_;
 };
 

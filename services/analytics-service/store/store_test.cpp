@@ -2,6 +2,7 @@
 
 #include "db/migrate.hpp"
 #include "db/testing.hpp"
+#include "rb/analytics/sql/alerts.sql.hpp"
 #include "rb/analytics/sql/export.sql.hpp"
 #include "rb/analytics/sql/homework.sql.hpp"
 #include "rb/analytics/sql/lessons.sql.hpp"
@@ -113,6 +114,7 @@ TEST_P(Store, every_statement_is_understood_by_the_database) {
   EXPECT_EQ(wait(db::refused(*db_, sql::people_queries)), none);
   EXPECT_EQ(wait(db::refused(*db_, sql::export_queries)), none);
   EXPECT_EQ(wait(db::refused(*db_, sql::watch_queries)), none);
+  EXPECT_EQ(wait(db::refused(*db_, sql::alerts_queries)), none);
   for (const auto& query : tables().all()) EXPECT_EQ(wait(db::refused(*db_, std::array{&query})), none);
 }
 

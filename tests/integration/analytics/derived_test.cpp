@@ -47,7 +47,7 @@ TEST_P(Derived, low_balance_is_told_to_the_payer_once_until_it_rises) {
   logged_are(3);
   settle();
   ASSERT_EQ(heard("balance.low").size(), 1U);
-  auto first = heard("balance.low")[0];
+  auto first = heard("balance.low").at(0);
   EXPECT_EQ(first.text("user_id"), "3");
   EXPECT_EQ(first.list("student_ids"), std::vector<std::string>{"2"});
   EXPECT_EQ(first.text("amount"), "1000.00");
@@ -63,7 +63,7 @@ TEST_P(Derived, low_balance_is_told_to_the_payer_once_until_it_rises) {
   logged_are(9);
   settle();
   ASSERT_EQ(heard("balance.low").size(), 2U);
-  EXPECT_NE(heard("balance.low")[1].id, first.id);
+  EXPECT_NE(heard("balance.low").at(1).id, first.id);
 }
 
 TEST_P(Derived, a_debt_is_told_in_lessons) {
@@ -71,7 +71,7 @@ TEST_P(Derived, a_debt_is_told_in_lessons) {
   logged_are(2);
   settle();
   ASSERT_EQ(heard("balance.low").size(), 1U);
-  auto low = heard("balance.low")[0];
+  auto low = heard("balance.low").at(0);
   EXPECT_EQ(low.text("user_id"), "2") << "nobody has said who pays: notification-service knows the parents";
   EXPECT_EQ(low.text("amount"), "0.00");
   EXPECT_EQ(low.integer("lessons_left"), -2);
@@ -108,7 +108,7 @@ TEST_P(Derived, homework_is_overdue_when_its_moment_passes_and_it_is_not_handed_
   logged_are(3);
   advance(30min);
   ASSERT_EQ(heard("homework.overdue").size(), 1U);
-  auto overdue = heard("homework.overdue")[0];
+  auto overdue = heard("homework.overdue").at(0);
   EXPECT_EQ(overdue.text("homework_id"), "5");
   EXPECT_EQ(overdue.list("student_ids"), (std::vector<std::string>{"2", "4"}));
   EXPECT_EQ(overdue.text("tutor_id"), "1");
@@ -175,7 +175,7 @@ TEST_P(Derived, an_imported_history_is_no_news_but_its_future_is) {
   EXPECT_TRUE(heard("homework.overdue").empty());
   advance(1h);
   ASSERT_EQ(heard("homework.overdue").size(), 1U);
-  EXPECT_EQ(heard("homework.overdue")[0].text("homework_id"), "6");
+  EXPECT_EQ(heard("homework.overdue").at(0).text("homework_id"), "6");
 }
 
 TEST_P(Derived, nothing_is_said_of_people_who_are_erased) {
@@ -186,7 +186,7 @@ TEST_P(Derived, nothing_is_said_of_people_who_are_erased) {
   advance(1h);
   EXPECT_TRUE(heard("balance.low").empty());
   ASSERT_EQ(heard("homework.overdue").size(), 1U);
-  EXPECT_EQ(heard("homework.overdue")[0].list("student_ids"), std::vector<std::string>{"4"});
+  EXPECT_EQ(heard("homework.overdue").at(0).list("student_ids"), std::vector<std::string>{"4"});
   EXPECT_EQ(count("select count(*) as n from analytics_low_balances"), 0);
   EXPECT_EQ(count("select count(*) as n from analytics_deadlines where student_id = '2'"), 0);
 }

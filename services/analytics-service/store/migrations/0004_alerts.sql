@@ -47,6 +47,7 @@ create table analytics_alerts (              -- rules
   threshold bigint not null,                 -- in hundredths
   period text not null,
   days bigint not null,                      -- of a period of days; else 0
+  currency text not null,                    -- of money; '': the one with most payments
   cooldown bigint not null,                  -- microseconds
   enabled boolean not null,
   created_at bigint not null,
@@ -56,4 +57,4 @@ create table analytics_alerts (              -- rules
   value bigint,                              -- in hundredths; null: there was nothing to compare
   raised boolean not null                    -- whether the last value was beyond the threshold
 );
-create index analytics_alerts_of_owner on analytics_alerts (owner_id, id);
+create index analytics_alerts_of_owner on analytics_alerts (owner_id);

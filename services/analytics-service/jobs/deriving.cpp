@@ -92,8 +92,8 @@ Task<> Deriving::look(std::int64_t seen, std::int64_t batch) {
   }
   if (stopping_.asked()) co_return;
   co_await move_watch(rt_.database, batch);
-  // A school that never rests is looked at for a tenth of the time at most.
-  co_await stopping_.pause(std::min(10 * (rt_.clock.now() - begun), kLongestPause));
+  // A school that never rests is looked at for a twentieth of the time at most.
+  co_await stopping_.pause(std::min(20 * (rt_.clock.now() - begun), kLongestPause));
 }
 
 // Most students have nothing to be said of: only the others are looked at again under the lock.
@@ -151,11 +151,13 @@ Task<> Deriving::add_deadlines(Findings& to, db::QueryRunner read) {
   std::vector<std::string> ids;
   for (const auto& homework : open) ids.push_back(homework.id);
   auto known = co_await deadlines(read, std::move(ids));
+  auto oldest = rt_.clock.now() - kNews;
   for (const auto& homework : open) {
     auto due = moments.of(homework);
     auto students = real(homework.student_ids);
     if (!due || students.empty()) continue;
     auto found = known.find(homework.id);
+    if (found == known.end() && *due < oldest) continue;
     if (found == known.end() || found->second.due != *due)
       to.deadlines.emplace(homework.id, Deadline{students.front(), *due});
   }

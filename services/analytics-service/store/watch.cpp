@@ -121,6 +121,10 @@ Task<Deadlines> take_due(db::Transaction& tx, Time now, int limit) {
   co_return deadlines_from(co_await tx.run(sql::take_due, {{"now", now}, {"limit", limit}}));
 }
 
+Task<> forget_done_deadlines(db::Database& database, Time before) {
+  co_await database.write(sql::forget_done_deadlines, {{"before", before}});
+}
+
 void forget_watched(db::Transaction& tx, const std::vector<std::string>& ids) {
   for (const auto* query : {&sql::forget_low_balances, &sql::forget_quiet, &sql::forget_deadlines})
     tx.post(*query, {{"ids", db::json_list(ids)}});

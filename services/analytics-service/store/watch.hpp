@@ -56,6 +56,9 @@ void put(db::Transaction& tx, const Deadlines& deadlines);
 // Up to `limit` of those before `now`; from then on they are done.
 Task<Deadlines> take_due(db::Transaction& tx, Time now, int limit);
 
+// Those that are done, and so old that they would be no news anyway.
+Task<> forget_done_deadlines(db::Database& database, Time before);
+
 // Of erased people nothing is kept.
 void forget_watched(db::Transaction& tx, const std::vector<std::string>& ids);
 

@@ -82,6 +82,9 @@ update analytics_deadlines set done = true where not done and homework_id in (
   select homework_id from analytics_deadlines where not done and due < :now order by due limit :limit)
 returning homework_id, student_id, due, done
 
+-- name: forget_done_deadlines
+delete from analytics_deadlines where done and due < :before
+
 -- name: forget_low_balances
 delete from analytics_low_balances where student_id in (select value from list(:ids))
 

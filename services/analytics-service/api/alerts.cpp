@@ -104,9 +104,11 @@ Task<Result<AlertsAnswer>> list(App& app, const http::Request& request, AlertsQu
   if (!before) co_return fail(std::move(before.error()));
   const auto& who = request.who();
   bool sees_all = who.has_role("admin") || who.has_role("service");
-  auto found = co_await alerts_page(db::reading(app.runtime().database), sees_all ? "" : who.subject,
-                                    std::move(*before), in.limit + 1);
+  auto owner = sees_all ? std::string() : who.subject;
+  auto read = db::reading(app.runtime().database);
+  auto found = co_await alerts_page(read, owner, {std::move(*before), in.limit + 1, in.offset});
   AlertsAnswer out;
+  if (in.with_total) out.total = co_await count_alerts(read, owner);
   if (found.size() > static_cast<std::size_t>(in.limit)) {
     found.pop_back();
     out.next_cursor = service::cursor_of({found.back().created, found.back().rule.id});
@@ -142,11 +144,14 @@ Task<Result<AlertView>> change(App& app, const http::Request& request, AlertChan
   auto& rt = app.runtime();
   auto found = co_await own_alert(app, request, in.id);
   if (!found) co_return fail(std::move(found.error()));
+  const auto& before = found->rule;
+  // The owner is told: what they may not see is not slipped into their rule.
+  bool is_owner = request.who().subject == before.owner_id;
+  if (!is_owner && in.tutor_id.value_or(before.tutor_id) != before.tutor_id)
+    co_return fail(Errc::forbidden, "only its owner may make this rule about somebody else");
   auto rule = rule_of(request.who(), std::move(in));
   if (!rule) co_return fail(std::move(rule.error()));
-  const auto& before = found->rule;
-  // The owner is told: what they may not see cannot be slipped into their rule.
-  if (request.who().subject != before.owner_id) rule->tutor_id = before.tutor_id;
+  if (!is_owner) rule->tutor_id = before.tutor_id;
   rule->id = before.id;
   rule->owner_id = before.owner_id;
   bool anew = !asks_the_same(*rule, before);
@@ -197,7 +202,11 @@ const json::object kExample = {{"name", "Много отмен"}, {"metric", "ca
 
 json::Rules rules(const AlertFields*) { return field_rules(); }
 json::Rules rules(const AlertChange*) { return field_rules(); }
-json::Rules rules(const AlertsQuery*) { return {json::rule("limit").defaulted().range(1, 100)}; }
+json::Rules rules(const AlertsQuery*) {
+  return {json::rule("limit").defaulted().range(1, 100), json::rule("offset").defaulted().range(0, 1e9),
+          json::rule("with_total").defaulted()};
+}
+json::Rules rules(const AlertsAnswer*) { return {json::rule("total").omit_null()}; }
 json::Rules rules(const AlertView*) {
   auto out = field_rules();
   out.push_back(json::rule("owner_id").integer_or_text().doc("who made it, and who is told"));

@@ -43,17 +43,20 @@ BOOST_DESCRIBE_STRUCT(AlertView, (AlertFields),
 json::Rules rules(const AlertView*);
 
 struct AlertsQuery {
-  int limit = 50;
+  int limit = 50, offset = 0;
   std::optional<std::string> cursor;
+  bool with_total = false;
 };
-BOOST_DESCRIBE_STRUCT(AlertsQuery, (), (limit, cursor))
+BOOST_DESCRIBE_STRUCT(AlertsQuery, (), (limit, offset, cursor, with_total))
 json::Rules rules(const AlertsQuery*);
 
 struct AlertsAnswer {
   std::vector<AlertView> items;
   std::optional<std::string> next_cursor;
+  std::optional<std::int64_t> total;
 };
-BOOST_DESCRIBE_STRUCT(AlertsAnswer, (), (items, next_cursor))
+BOOST_DESCRIBE_STRUCT(AlertsAnswer, (), (items, next_cursor, total))
+json::Rules rules(const AlertsAnswer*);
 
 void add_alerts(http::Api& api);
 

@@ -83,12 +83,13 @@ Task<std::optional<Alert>> alert(db::QueryRunner read, std::string id) {
   co_return std::move(found.front());
 }
 
-Task<std::vector<Alert>> alerts_page(db::QueryRunner read, std::string owner_id,
-                                     std::optional<std::pair<Time, std::string>> before, int limit) {
-  auto [time, id] = before.value_or(std::pair(Time::max(), std::string()));
-  co_return alerts_from(co_await read(
-      sql::alerts_page,
-      {{"owner_id", std::move(owner_id)}, {"before", time}, {"before_id", id}, {"limit", limit}}));
+Task<std::vector<Alert>> alerts_page(db::QueryRunner read, std::string owner_id, AlertPage page) {
+  auto [time, id] = page.before.value_or(std::pair(Time::max(), std::string()));
+  co_return alerts_from(co_await read(sql::alerts_page, {{"owner_id", std::move(owner_id)},
+                                                         {"before", time},
+                                                         {"before_id", id},
+                                                         {"limit", page.limit},
+                                                         {"offset", page.offset}}));
 }
 
 Task<std::vector<Alert>> enabled_alerts(db::QueryRunner read) {

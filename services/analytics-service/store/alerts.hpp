@@ -22,8 +22,11 @@ Task<> delete_alert(db::Database& database, std::string id);
 
 Task<std::optional<Alert>> alert(db::QueryRunner read, std::string id);
 // The newest first; `owner_id` "": of all.
-Task<std::vector<Alert>> alerts_page(db::QueryRunner read, std::string owner_id,
-                                     std::optional<std::pair<Time, std::string>> before, int limit);
+struct AlertPage {
+  std::optional<std::pair<Time, std::string>> before;  // created and id of the last one seen
+  int limit = 50, offset = 0;
+};
+Task<std::vector<Alert>> alerts_page(db::QueryRunner read, std::string owner_id, AlertPage page);
 Task<std::vector<Alert>> enabled_alerts(db::QueryRunner read);
 Task<std::int64_t> count_alerts(db::QueryRunner read, std::string owner_id);
 

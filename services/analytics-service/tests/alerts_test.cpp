@@ -68,6 +68,7 @@ TEST_F(Alerts, are_changed_and_deleted) {
   EXPECT_EQ(by_admin.at("threshold"), 7);
   EXPECT_EQ(by_admin.at("owner_id"), 1);
   EXPECT_EQ(by_admin.at("tutor_id"), 1) << "its owner is not told of the whole school";
+  EXPECT_EQ(put("/api/v1/alerts/" + id, rule({{"tutor_id", 6}})).status, 403);
   EXPECT_EQ(ask(http::Method::delete_, "/api/v1/alerts/" + id, nullptr, "tutor 1").status, 204);
   EXPECT_EQ(get("/api/v1/alerts/" + id).status, 404);
 }
@@ -77,6 +78,8 @@ TEST_F(Alerts, come_in_pages) {
   EXPECT_THAT(names("admin 9", "?limit=2"), ElementsAre("c", "b"));
   auto cursor = get("/api/v1/alerts?limit=2").body.at("next_cursor").as_string();
   EXPECT_THAT(names("admin 9", "?limit=2&cursor=" + std::string(cursor)), ElementsAre("a"));
+  EXPECT_THAT(names("admin 9", "?limit=2&offset=1"), ElementsAre("b", "a"));
+  EXPECT_EQ(get("/api/v1/alerts?limit=1&with_total=true").body.at("total"), 3);
   EXPECT_EQ(get("/api/v1/alerts?limit=101").status, 422);
 }
 

@@ -30,14 +30,15 @@ select id, owner_id, tutor_id, name, metric, comparison, threshold, period, days
 select id, owner_id, tutor_id, name, metric, comparison, threshold, period, days, currency, cooldown, enabled,
   created_at, updated_at, announced_at, evaluated_at, value, raised from analytics_alerts
 where (owner_id = :owner_id or :owner_id = '') and (created_at, id) < (cast(:before as bigint), :before_id)
-order by created_at desc, id desc limit :limit
+order by created_at desc, id desc limit :limit offset :offset
 
 -- name: enabled_alerts
 select id, owner_id, tutor_id, name, metric, comparison, threshold, period, days, currency, cooldown, enabled,
   created_at, updated_at, announced_at, evaluated_at, value, raised from analytics_alerts where enabled order by id
 
+-- Of one owner, or all ('').
 -- name: count_alerts
-select count(*) as n from analytics_alerts where owner_id = :owner_id
+select count(*) as n from analytics_alerts where owner_id = :owner_id or :owner_id = ''
 
 -- A rule that has been changed since is evaluated anew.
 -- name: record_alert

@@ -43,7 +43,9 @@ void keep_quiet(db::Transaction& tx, const Scopes& scopes, std::int64_t version)
   RowsText items;
   for (const auto& [scope, id] : scopes)
     if (scope == "student") items.row().text("id", id);
-  if (!items.empty()) tx.post(sql::keep_quiet, {{"items", items.take()}, {"version", version}});
+  if (items.empty()) return;
+  lock_watch(tx);
+  tx.post(sql::keep_quiet, {{"items", items.take()}, {"version", version}});
 }
 
 Task<QuietStudents> quiet_students(db::QueryRunner read, std::vector<std::string> ids) {
@@ -126,6 +128,7 @@ Task<> forget_done_deadlines(db::Database& database, Time before) {
 }
 
 void forget_watched(db::Transaction& tx, const std::vector<std::string>& ids) {
+  lock_watch(tx);
   for (const auto* query : {&sql::forget_low_balances, &sql::forget_quiet, &sql::forget_deadlines})
     tx.post(*query, {{"ids", db::json_list(ids)}});
 }

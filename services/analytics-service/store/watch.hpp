@@ -18,7 +18,8 @@ struct WatchState {
   std::optional<Time> next_due;
 };
 Task<WatchState> watch_state(db::QueryRunner read);
-void lock_watch(db::Transaction& tx);  // the first statement of a transaction that says something
+// Before a transaction writes any of what stands here: the rows of two would be locked crosswise.
+void lock_watch(db::Transaction& tx);
 Task<> move_watch(db::Database& database, std::int64_t seen);
 Task<std::vector<std::string>> changed_students(db::QueryRunner read, std::int64_t seen);
 

@@ -78,22 +78,22 @@ Task<> Deriving::step() {
   bool rests = rest_.reached(state.batch, now);
   if (rest_.moved()) rt_.news.tell();  // another instance may have taken them in
   if (!rests) co_return;
-  if (state.seen < state.batch) co_await look(state.seen, state.batch);
   if (state.next_due && *state.next_due < now) co_await say_overdue(now);
+  if (state.seen == state.batch || now < look_again_) co_return;
+  co_await look(state.seen, state.batch);
+  // A school that never rests is looked at for a twentieth of the time at most.
+  auto done = rt_.clock.now();
+  look_again_ = done + std::min(20 * (done - now), kLongestPause);
 }
 
 Task<> Deriving::look(std::int64_t seen, std::int64_t batch) {
-  auto begun = rt_.clock.now();
   auto students = co_await changed_students(db::reading(rt_.database), seen);
   for (auto next = students.begin(); next != students.end() && !stopping_.asked();) {
     auto end = next + std::min<std::ptrdiff_t>(kAtOnce, students.end() - next);
     co_await look_at({next, end});
     next = end;
   }
-  if (stopping_.asked()) co_return;
-  co_await move_watch(rt_.database, batch);
-  // A school that never rests is looked at for a twentieth of the time at most.
-  co_await stopping_.pause(std::min(20 * (rt_.clock.now() - begun), kLongestPause));
+  if (!stopping_.asked()) co_await move_watch(rt_.database, batch);
 }
 
 // Most students have nothing to be said of: only the others are looked at again under the lock.
@@ -118,12 +118,18 @@ Task<Deriving::Findings> Deriving::find(db::QueryRunner read, std::vector<std::s
   out.students = std::move(students);
   co_await add_balances(out, read);
   co_await add_deadlines(out, read);
-  out.quiet = co_await quiet_students(read, out.students);
+  auto others = out.students;  // a deadline of a group may stand under one of these
+  for (const auto& [id, deadline] : out.deadlines) others.push_back(deadline.student_id);
+  out.quiet = co_await quiet_students(read, std::move(others));
   auto is_quiet = [&](const std::string& id) { return out.quiet.contains(id); };
   std::erase_if(out.low, [&](const auto& low) { return is_quiet(low.student_id); });
   auto now = rt_.clock.now();
   for (auto& [id, deadline] : out.deadlines)
     deadline.done = deadline.due < now && (is_quiet(deadline.student_id) || deadline.due < now - kNews);
+  // Theirs end when it is their turn.
+  std::erase_if(out.quiet, [&](const auto& mark) {
+    return std::ranges::find(out.students, mark.first) == out.students.end();
+  });
   co_return out;
 }
 

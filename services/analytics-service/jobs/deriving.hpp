@@ -30,6 +30,7 @@ class Deriving {
 
   Runtime& rt_;
   Rest rest_;
+  Time look_again_{};  // at what has changed
   net::Stopping stopping_;
 };
 

@@ -106,6 +106,7 @@ Task<> Alerting::run() {
 }
 
 Task<> Alerting::step() {
+  if (!rt_.bus.state().connected) co_return;
   auto read = db::reading(rt_.database);
   auto state = co_await watch_state(read);
   if (!rest_.reached(state.batch, rt_.clock.now())) co_return;

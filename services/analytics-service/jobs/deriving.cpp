@@ -73,6 +73,8 @@ Task<> Deriving::run() {
 }
 
 Task<> Deriving::step() {
+  // What a broker that is away still holds may settle the matter.
+  if (!rt_.bus.state().connected) co_return;
   auto state = co_await watch_state(db::reading(rt_.database));
   auto now = rt_.clock.now();
   bool rests = rest_.reached(state.batch, now);

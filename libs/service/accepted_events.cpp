@@ -35,6 +35,7 @@ Task<std::set<EventKey>> accept(db::Transaction& tx, const Tables& tables, bus::
 Task<> forget_before(db::Database& database, const Tables& tables, Time before) {
   co_await database.write(tables.of(sql::forget_accepted_events), {{"before", before}});
   co_await database.write(tables.of(sql::forget_idempotent), {{"before", before}});
+  co_await database.write(tables.of(sql::forget_tickets), {{"before", before}});
 }
 
 }  // namespace rb::service

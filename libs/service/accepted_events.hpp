@@ -14,7 +14,8 @@ namespace rb::service {
 Task<std::set<EventKey>> accept(db::Transaction& tx, const Tables& tables, bus::EventBus& bus,
                                 const std::vector<events::Event>& events, Time now);
 
-// Drops what only protects against repetition and is older than `before`: accepted events, answers of calls.
+// Drops what only protects against repetition and is older than `before`: accepted events, answers of calls,
+// used tickets.
 Task<> forget_before(db::Database& database, const Tables& tables, Time before);
 
 }  // namespace rb::service

@@ -1,6 +1,6 @@
 #pragma once
 // The tables that each service has under its own prefix, and their statements: <prefix>_accepted_events,
-// _dead_letters, _idempotency. The service's migrations make them. Loop thread only.
+// _dead_letters, _idempotency, _used_tickets. The service's migrations make them. Loop thread only.
 #include <map>
 #include <string>
 #include <utility>

@@ -11,7 +11,7 @@ namespace rb::analytics {
 HistoryImport::HistoryImport(db::Database& database, const Clock& clock, std::string secret, Zone zone)
     : clock_(clock),
       zone_(std::move(zone)),
-      intake_(std::make_unique<Intake>(database, clock, std::move(secret))) {}
+      intake_(std::make_unique<Intake>(database, clock, std::move(secret), true)) {}
 
 HistoryImport::~HistoryImport() = default;
 

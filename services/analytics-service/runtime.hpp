@@ -7,13 +7,15 @@
 #include "db/database.hpp"
 #include "metrics/standard.hpp"
 #include "net/loop.hpp"
+#include "service/feed.hpp"
 #include "time/zone.hpp"
 
 namespace rb::analytics {
 
 struct Rules {
   Zone event_zone = Zone::utc();
-  std::string secret;  // keys tombstones
+  std::string secret;            // keys tombstones
+  std::int64_t low_lessons = 1;  // paid lessons left at which a balance is low
 };
 
 struct Runtime {
@@ -23,6 +25,7 @@ struct Runtime {
   bus::EventBus& bus;
   Rules rules;
   metrics::EventMetrics& event_metrics;
+  service::Feed& news;  // new events are in the log
   cache::Cache* cache = nullptr;
 };
 

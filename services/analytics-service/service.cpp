@@ -3,6 +3,8 @@
 #include "api/routes.hpp"
 #include "http/standard.hpp"
 #include "http/standard_settings.hpp"
+#include "jobs/alerting.hpp"
+#include "jobs/deriving.hpp"
 #include "jobs/housekeeping.hpp"
 #include "jobs/ingest.hpp"
 #include "log/log.hpp"
@@ -21,10 +23,15 @@ db::Migrations migrations() {
 Service::Service(Deps deps)
     : registry_(deps.registry),
       event_metrics_(deps.registry, "analytics-service"),
-      runtime_(std::make_unique<Runtime>(Runtime{
-          deps.loop, deps.clock, deps.database, deps.bus,
-          Rules{deps.settings.process.event_default_timezone, deps.jwt_secret}, event_metrics_, deps.cache})),
+      news_(deps.loop),
+      runtime_(std::make_unique<Runtime>(
+          Runtime{deps.loop, deps.clock, deps.database, deps.bus,
+                  Rules{deps.settings.process.event_default_timezone, deps.jwt_secret,
+                        deps.settings.notification.balance_low_lessons},
+                  event_metrics_, news_, deps.cache})),
       ingest_(std::make_unique<Ingest>(*runtime_)),
+      deriving_(std::make_unique<Deriving>(*runtime_)),
+      alerting_(std::make_unique<Alerting>(*runtime_)),
       housekeeping_(std::make_unique<Housekeeping>(*runtime_, deps.registry)),
       jobs_(deps.loop) {
   add_api(deps);
@@ -48,6 +55,9 @@ void Service::add_api(const Deps& deps) {
   auto settings = http::standard_settings("analytics-service", s.process, registry_);
   settings.description = docs::file("metrics.md").value();
   settings.authenticate = [app = app_.get()](std::string_view token) { return app->authenticate(token); };
+  settings.redeem_ticket = [app = app_.get()](std::string ticket) {
+    return app->tickets().redeem(std::move(ticket));
+  };
   api_ = std::make_unique<http::Api>(deps.clock, std::move(settings), &app_->idempotency());
   add_routes(*api_, *app_);
   http::add_standard_endpoints(*api_, {.checks = [this] { return app_->checks(); },
@@ -61,6 +71,8 @@ Result<void> Service::start() {
   if (auto listening = server_->start(); !listening)
     return fail(listening.error().code,
                 listening.error().message + ": stop the other program or set ANALYTICS_PORT");
+  jobs_.spawn("deriving", deriving_->run());
+  jobs_.spawn("alerting", alerting_->run());
   jobs_.spawn("forgetting", housekeeping_->forget());
   jobs_.spawn("measuring", housekeeping_->measure());
   return {};
@@ -69,6 +81,8 @@ Result<void> Service::start() {
 Task<> Service::stop() {
   if (std::exchange(stopped_, true)) co_return;
   co_await server_->stop(std::chrono::seconds(10));
+  deriving_->stop();
+  alerting_->stop();
   housekeeping_->stop();
   co_await jobs_.drained();
 }

@@ -9,10 +9,13 @@
 #include "db/migrate.hpp"
 #include "http/server.hpp"
 #include "metrics/standard.hpp"
+#include "service/feed.hpp"
 
 namespace rb::analytics {
 
+class Alerting;
 class App;
+class Deriving;
 class Housekeeping;
 class Ingest;
 struct Runtime;
@@ -52,8 +55,11 @@ class Service {
 
   metrics::Registry& registry_;
   metrics::EventMetrics event_metrics_;
+  service::Feed news_;
   std::unique_ptr<Runtime> runtime_;
   std::unique_ptr<Ingest> ingest_;
+  std::unique_ptr<Deriving> deriving_;
+  std::unique_ptr<Alerting> alerting_;
   std::unique_ptr<Housekeeping> housekeeping_;
   net::TaskGroup jobs_;
   bool stopped_ = false;

@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include "api/routes.hpp"
-#include "api/stream_tickets.hpp"
 #include "base/ids.hpp"
 #include "base/strings.hpp"
 #include "channels/email.hpp"
@@ -184,7 +183,7 @@ void Service::add_api(const Deps& deps) {
   auto settings = http::standard_settings("notification-service", s.process, registry_);
   settings.authenticate = [app = app_.get()](std::string_view token) { return app->authenticate(token); };
   settings.redeem_ticket = [app = app_.get()](std::string ticket) {
-    return redeem_stream_ticket(*app, std::move(ticket));
+    return app->tickets().redeem(std::move(ticket));
   };
   api_ = std::make_unique<http::Api>(deps.clock, std::move(settings), &app_->idempotency());
   add_routes(*api_, *app_);

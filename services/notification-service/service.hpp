@@ -64,7 +64,7 @@ class Service {
 
   metrics::EventMetrics event_metrics_;
   NotificationMetrics metrics_;
-  Feed outbox_, inbox_;
+  service::Feed outbox_, inbox_;
   StoredTexts texts_;
   Runtime runtime_;
   Deliveries deliveries_;

@@ -46,6 +46,14 @@ delete from service_idempotency where id = :id
 -- name: forget_idempotent
 delete from service_idempotency where created_at < :before
 
+-- Tickets of event streams that have opened one.
+-- name: use_ticket
+insert into service_used_tickets (ticket_hash, expires_at) values (:ticket_hash, :expires_at)
+on conflict (ticket_hash) do nothing
+returning ticket_hash
+
+-- name: forget_tickets
+delete from service_used_tickets where expires_at < :before
 
 -- Rows that may mention a person: their id stands somewhere in the text.
 -- name: dead_letters_with

@@ -7,6 +7,7 @@
 #include "service/callers.hpp"
 #include "service/dead_letter_api.hpp"
 #include "service/idempotency.hpp"
+#include "service/stream_tickets.hpp"
 
 namespace rb::analytics {
 
@@ -19,6 +20,7 @@ class App {
   http::IdempotencyStore& idempotency() { return idempotency_; }
   service::DeadLetterDesk& dead_letters() { return dead_letters_; }
   Painter& painter() { return painter_; }
+  service::StreamTickets& tickets() { return tickets_; }
 
   Result<http::Caller> authenticate(std::string_view token) { return callers_.authenticate(token); }
   Task<std::vector<http::Check>> checks();
@@ -30,6 +32,7 @@ class App {
   service::IdempotencyInDatabase idempotency_;
   service::DeadLetterDesk dead_letters_;
   Painter painter_;
+  service::StreamTickets tickets_;
 };
 
 }  // namespace rb::analytics

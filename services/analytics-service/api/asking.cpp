@@ -2,14 +2,13 @@
 
 #include <algorithm>
 
+#include "domain/zones.hpp"
 #include "log/log.hpp"
 #include "service/paging.hpp"
 #include "store/facts.hpp"
 
 namespace rb::analytics {
 namespace {
-
-constexpr std::string_view kSchoolZone = "Europe/Moscow";
 
 // The zone that was asked for, else the tutor's, else the caller's own, else Moscow's.
 Task<Result<Zone>> zone_for(App& app, const Viewer& viewer, const PeriodQuery& query, std::string tutor_id) {
@@ -25,7 +24,7 @@ Task<Result<Zone>> zone_for(App& app, const Viewer& viewer, const PeriodQuery& q
     if (id.empty() || found == people.end() || found->timezone.empty()) continue;
     if (auto zone = Zone::find(found->timezone)) co_return *zone;
   }
-  co_return Zone::find(kSchoolZone).value();
+  co_return school_zone();
 }
 
 Date today_in(const Zone& zone, Time now) {

@@ -1,11 +1,13 @@
 #include "api/routes.hpp"
 
+#include "api/alerts.hpp"
 #include "api/charts.hpp"
 #include "api/dashboards.hpp"
 #include "api/events.hpp"
 #include "api/exports.hpp"
 #include "api/learning.hpp"
 #include "api/overview.hpp"
+#include "api/stream.hpp"
 
 namespace rb::analytics {
 namespace {
@@ -36,6 +38,22 @@ void add_analytics(http::Api& api) {
   add("materials/usage", &material_usage, "Materials: uploads, views, downloads");
 }
 
+void add_stream(http::Api& api) {
+  api.add(
+      http::get("/api/v1/analytics/stream", &stream)
+          .authenticated()
+          .ticket()
+          .summary("The overview, anew whenever events have changed it; at most once a second")
+          .description(
+              "Events «kpi» with the answer of GET /api/v1/analytics/overview as data. The first comes at "
+              "once; after the header Last-Event-ID or ?last_event_id= only when something has changed "
+              "since.")
+          .tag("analytics")
+          .answers("text/event-stream")
+          .example_answer("id: 17\nevent: kpi\ndata: {\"overview\":{\"my_lessons\":12},…}\n\n")
+          .errors({Errc::forbidden}));
+}
+
 }  // namespace
 
 void add_routes(http::Api& api, App& app) {
@@ -43,6 +61,9 @@ void add_routes(http::Api& api, App& app) {
   api.add(service::describe_post_events(http::post("/api/v1/events", &post_events)).roles(kSenders));
   add_analytics(api);
   add_charts(api);
+  add_stream(api);
+  add_alerts(api);
+  service::add_stream_tickets(api, app.tickets());
   add_exports(api);
   service::add_dead_letter_endpoints(api, app.dead_letters());
 }

@@ -5,7 +5,9 @@
 #include "domain/order.hpp"
 #include "jobs/folding.hpp"
 #include "service/mentions.hpp"
+#include "store/alerts.hpp"
 #include "store/facts.hpp"
+#include "store/watch.hpp"
 
 namespace rb::analytics {
 namespace {
@@ -61,6 +63,8 @@ Task<> erase_people(db::Transaction& tx, Pseudonyms& pseudonyms, std::vector<std
   auto added = pseudonyms.erase(ids);
   if (added.empty()) co_return;
   add_tombstones(tx, added, now);
+  forget_watched(tx, ids);
+  forget_alerts(tx, ids);
   Rewriting rewriting(pseudonyms);
   std::set<std::string> keys;
   std::set<std::int64_t> seen;

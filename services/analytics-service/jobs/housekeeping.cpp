@@ -3,11 +3,13 @@
 #include "log/log.hpp"
 #include "service/accepted_events.hpp"
 #include "store/log.hpp"
+#include "store/watch.hpp"
 
 namespace rb::analytics {
 namespace {
 
-constexpr auto kKeptFor = std::chrono::hours(24);  // what protects calls against repetition
+constexpr auto kKeptFor = std::chrono::hours(24);          // what protects calls against repetition
+constexpr auto kDeadlinesKeptFor = std::chrono::days(30);  // longer than they are news
 constexpr auto kForgetEvery = std::chrono::hours(6);
 constexpr auto kMeasureEvery = std::chrono::seconds(5);
 
@@ -21,6 +23,7 @@ Task<> Housekeeping::forget() {
     std::string problem;
     try {
       co_await service::forget_before(rt_.database, tables(), rt_.clock.now() - kKeptFor);
+      co_await forget_done_deadlines(rt_.database, rt_.clock.now() - kDeadlinesKeptFor);
     } catch (const std::exception& e) {
       problem = e.what();
     }

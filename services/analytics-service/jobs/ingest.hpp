@@ -18,6 +18,9 @@ class Ingest {
   Task<> consume(bus::Batch batch) { return consumer_.consume(std::move(batch)); }
 
  private:
+  Task<std::vector<bool>> take(std::vector<events::Event> batch);
+
+  Runtime& rt_;
   Intake intake_;
   service::EventConsumer consumer_;
 };

@@ -6,6 +6,7 @@
 #include "jobs/erase.hpp"
 #include "jobs/folding.hpp"
 #include "store/facts.hpp"
+#include "store/watch.hpp"
 
 namespace rb::analytics {
 namespace {
@@ -69,7 +70,9 @@ Task<std::vector<std::int64_t>> Intake::work(db::Transaction& tx, const std::vec
   auto earlier = co_await events_of_entities(db::reading(tx), std::move(fresh.entities), fresh.first_seq);
   auto changes = changes_of(events, seqs, std::move(earlier));
   write(tx, changes);
-  raise_versions(tx, scopes_of(changes), state.number);
+  auto scopes = scopes_of(changes);
+  raise_versions(tx, scopes, state.number);
+  if (quiet_) keep_quiet(tx, scopes, state.number);
   co_return seqs;
 }
 

@@ -10,9 +10,9 @@ namespace rb::analytics {
 
 class Intake {
  public:
-  // `secret` keys tombstones.
-  Intake(db::Database& database, const Clock& clock, std::string secret)
-      : database_(database), clock_(clock), pseudonyms_(std::move(secret)) {}
+  // `secret` keys tombstones. `quiet`: what follows from the events is no news, nobody is told.
+  Intake(db::Database& database, const Clock& clock, std::string secret, bool quiet = false)
+      : database_(database), clock_(clock), pseudonyms_(std::move(secret)), quiet_(quiet) {}
 
   // Says of each whether it was new. None may stand in the batch twice.
   Task<std::vector<bool>> take(std::vector<events::Event> batch);
@@ -25,6 +25,7 @@ class Intake {
   db::Database& database_;
   const Clock& clock_;
   Pseudonyms pseudonyms_;
+  bool quiet_;
 };
 
 }  // namespace rb::analytics

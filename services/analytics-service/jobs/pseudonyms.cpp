@@ -62,7 +62,7 @@ Tombstones Pseudonyms::erase(const std::vector<std::string>& ids) {
   Tombstones added;
   for (const auto& id : ids) {
     if (!of(id).empty()) continue;
-    auto pseudonym = "erased-" + hex(random_bytes(12));
+    auto pseudonym = std::string(kPseudonym) + hex(random_bytes(12));
     added.emplace(service::tombstone(secret_, id), pseudonym);
     known_[id] = std::move(pseudonym);
   }

@@ -9,6 +9,9 @@
 
 namespace rb::analytics {
 
+inline constexpr std::string_view kPseudonym = "erased-";  // begins one
+inline bool is_pseudonym(std::string_view id) { return id.starts_with(kPseudonym); }
+
 class Pseudonyms {
  public:
   explicit Pseudonyms(std::string secret) : secret_(std::move(secret)) {}

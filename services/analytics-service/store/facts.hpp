@@ -37,6 +37,8 @@ Task<std::vector<Payment>> payments_of_payer(db::QueryRunner read, std::string p
 Task<std::vector<Homework>> homework_of_tutor(db::QueryRunner read, std::string tutor_id, Span span);
 Task<std::vector<Homework>> homework_of_students(db::QueryRunner read, std::vector<std::string> ids,
                                                  Span span);
+// With a due date, not handed in, not graded; nobody has said that it is overdue.
+Task<std::vector<Homework>> open_homework_of_students(db::QueryRunner read, std::vector<std::string> ids);
 // Of the whole school.
 Task<std::vector<Lesson>> lessons_of_school(db::QueryRunner read, Span span);
 Task<std::vector<Payment>> payments_of_school(db::QueryRunner read, Span span);

@@ -95,6 +95,11 @@ Task<std::vector<Homework>> homework_of_students(db::QueryRunner read, std::vect
   return read_homework(std::move(read), sql::homework_of_students, {{"ids", db::json_list(ids)}}, span);
 }
 
+Task<std::vector<Homework>> open_homework_of_students(db::QueryRunner read, std::vector<std::string> ids) {
+  return read_homework(std::move(read), sql::open_homework_of_students, {{"ids", db::json_list(ids)}},
+                       kAlways);
+}
+
 Task<std::vector<Homework>> homework_of_school(db::QueryRunner read, Span span) {
   return read_homework(std::move(read), sql::homework_of_school, {}, span);
 }

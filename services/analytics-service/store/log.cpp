@@ -105,10 +105,18 @@ void raise_versions(db::Transaction& tx, const Scopes& scopes, std::int64_t vers
 }
 
 Task<std::int64_t> version_of(db::QueryRunner read, std::string_view scope, std::string id) {
+  Scopes scopes{{scope, std::move(id)}};
+  co_return co_await last_version_of(std::move(read), scopes);
+}
+
+Task<std::int64_t> last_version_of(db::QueryRunner read, const Scopes& scopes) {
+  std::int64_t last = 0;
+  if (scopes.empty()) co_return last;
   RowsText items;
-  items.row().text("scope", scope).text("id", id);
+  for (const auto& [scope, id] : scopes) items.row().text("scope", scope).text("id", id);
   auto rows = co_await read(sql::versions, {{"items", items.take()}});
-  co_return rows.empty() ? 0 : rows.integer(0, "version");
+  for (std::size_t i = 0; i < rows.size(); ++i) last = std::max(last, rows.integer(i, "version"));
+  co_return last;
 }
 
 Task<Tombstones> load_tombstones(db::QueryRunner read) {

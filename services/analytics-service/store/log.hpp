@@ -43,7 +43,8 @@ Task<std::vector<Logged>> lone_events_after(db::QueryRunner read, std::int64_t s
 
 void raise_versions(db::Transaction& tx, const Scopes& scopes, std::int64_t version);
 Task<std::int64_t> version_of(db::QueryRunner read, std::string_view scope,
-                              std::string id);  // 0: never changed
+                              std::string id);                                   // 0: never changed
+Task<std::int64_t> last_version_of(db::QueryRunner read, const Scopes& scopes);  // the newest of them
 
 // Erased people: tombstone → pseudonym.
 using Tombstones = std::unordered_map<std::string, std::string>;

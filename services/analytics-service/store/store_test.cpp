@@ -2,6 +2,7 @@
 
 #include "db/migrate.hpp"
 #include "db/testing.hpp"
+#include "rb/analytics/sql/alerts.sql.hpp"
 #include "rb/analytics/sql/export.sql.hpp"
 #include "rb/analytics/sql/homework.sql.hpp"
 #include "rb/analytics/sql/lessons.sql.hpp"
@@ -9,6 +10,7 @@
 #include "rb/analytics/sql/payments.sql.hpp"
 #include "rb/analytics/sql/people.sql.hpp"
 #include "rb/analytics/sql/uses.sql.hpp"
+#include "rb/analytics/sql/watch.sql.hpp"
 #include "store/export_tables.hpp"
 #include "store/facts.hpp"
 #include "store/log.hpp"
@@ -111,6 +113,8 @@ TEST_P(Store, every_statement_is_understood_by_the_database) {
   EXPECT_EQ(wait(db::refused(*db_, sql::uses_queries)), none);
   EXPECT_EQ(wait(db::refused(*db_, sql::people_queries)), none);
   EXPECT_EQ(wait(db::refused(*db_, sql::export_queries)), none);
+  EXPECT_EQ(wait(db::refused(*db_, sql::watch_queries)), none);
+  EXPECT_EQ(wait(db::refused(*db_, sql::alerts_queries)), none);
   for (const auto& query : tables().all()) EXPECT_EQ(wait(db::refused(*db_, std::array{&query})), none);
 }
 

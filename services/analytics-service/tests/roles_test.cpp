@@ -16,6 +16,7 @@ const std::vector<std::string> kAdmin = {"admin 9"}, kKnowing = {"admin 9", "ser
                                kOfTutor = {"admin 9",  "service bot", "tutor 1",  "parent 3",
                                            "parent 7", "student 2",   "student 5"},
                                kOfStudent = {"admin 9", "service bot", "tutor 1", "parent 3", "student 2"},
+                               kAlerted = {"admin 9", "tutor 1", "tutor 6"},
                                kParent = {"admin 9", "service bot", "parent 3"};
 
 struct Call {
@@ -28,7 +29,9 @@ struct Call {
 class Roles : public ApiFixture {
  protected:
   static std::vector<Call> calls() {
-    const json::object none;
+    const json::object none, rule{{"metric", "total_lessons"}, {"comparison", "below"}, {"threshold", 1}},
+        rule_of_tutor{
+            {"metric", "total_lessons"}, {"comparison", "below"}, {"threshold", 1}, {"tutor_id", 1}};
     const std::string a = "/api/v1/analytics/", e = "/api/v1/export/", c = "/api/v1/charts/";
     const json::object custom{{"data", json::array()}, {"config", {{"x", "a"}, {"y", "b"}}}};
     return {
@@ -53,6 +56,8 @@ class Roles : public ApiFixture {
         {Method::get, a + "engagement/metrics", nullptr, kStaff},
         {Method::get, a + "materials/usage", nullptr, kAll},
         {Method::get, a + "materials/usage?student_id=2", nullptr, kOfStudent},
+        {Method::get, a + "stream", nullptr, kAll},
+        {Method::post, "/api/v1/stream-tickets", none, kAll},
         {Method::get, e + "lessons", nullptr, kAll},
         {Method::get, e + "lessons?student_id=2", nullptr, kOfStudent},
         {Method::get, e + "lessons?tutor_id=1", nullptr, kOfTutor},
@@ -82,6 +87,12 @@ class Roles : public ApiFixture {
         {Method::post, c + "custom", custom, kAll},
         {Method::post, c + "render", json::object{{"figure", none}}, kAll},
         {Method::post, "/api/v1/events", event("1", "user.login", {{"user_id", 2}}), kKnowing},
+        {Method::get, "/api/v1/alerts", nullptr, kTutors},
+        {Method::post, "/api/v1/alerts", rule, kAlerted},
+        {Method::post, "/api/v1/alerts", rule_of_tutor, {"admin 9", "tutor 1"}},
+        {Method::get, "/api/v1/alerts/1", nullptr, kTutors},
+        {Method::put, "/api/v1/alerts/1", rule, kAlerted},
+        {Method::delete_, "/api/v1/alerts/1", nullptr, kAlerted},
         {Method::get, "/api/v1/dead-letters", nullptr, kAdmin},
         {Method::post, "/api/v1/dead-letters/1/requeue", none, kAdmin},
         {Method::delete_, "/api/v1/dead-letters/1", nullptr, kAdmin},

@@ -4,7 +4,7 @@
 #include "store/tables.hpp"
 
 namespace rb::notification {
-App::App(Runtime& runtime, Feed& outbox, Feed& inbox, const config::AppSettings& settings,
+App::App(Runtime& runtime, service::Feed& outbox, service::Feed& inbox, const config::AppSettings& settings,
          const std::string& jwt_secret)
     : runtime_(runtime),
       outbox_(outbox),
@@ -13,6 +13,7 @@ App::App(Runtime& runtime, Feed& outbox, Feed& inbox, const config::AppSettings&
       callers_(runtime.clock, settings.jwt, jwt_secret),
       idempotency_(runtime.database, runtime.clock, tables()),
       dead_letters_{runtime.database, runtime.bus, tables()},
+      tickets_(runtime.database, runtime.clock, tables(), runtime.tokens),
       client_(runtime.loop) {}
 
 Task<std::vector<http::Check>> App::checks() {

@@ -9,17 +9,18 @@
 #include "service/callers.hpp"
 #include "service/dead_letter_api.hpp"
 #include "service/idempotency.hpp"
+#include "service/stream_tickets.hpp"
 
 namespace rb::notification {
 
 class App {
  public:
-  App(Runtime& runtime, Feed& outbox, Feed& inbox, const config::AppSettings& settings,
+  App(Runtime& runtime, service::Feed& outbox, service::Feed& inbox, const config::AppSettings& settings,
       const std::string& jwt_secret);
 
   Runtime& runtime() { return runtime_; }
-  Feed& outbox() { return outbox_; }
-  Feed& inbox() { return inbox_; }
+  service::Feed& outbox() { return outbox_; }
+  service::Feed& inbox() { return inbox_; }
   const config::AppSettings& settings() const { return settings_; }
   http::IdempotencyStore& idempotency() { return idempotency_; }
   http::Client& client() { return client_; }
@@ -29,18 +30,20 @@ class App {
   void set_bot_name(std::string name) { bot_name_ = std::move(name); }
 
   service::DeadLetterDesk& dead_letters() { return dead_letters_; }
+  service::StreamTickets& tickets() { return tickets_; }
 
   Result<http::Caller> authenticate(std::string_view token) { return callers_.authenticate(token); }
   Task<std::vector<http::Check>> checks();
 
  private:
   Runtime& runtime_;
-  Feed& outbox_;
-  Feed& inbox_;
+  service::Feed& outbox_;
+  service::Feed& inbox_;
   config::AppSettings settings_;
   service::Callers callers_;
   service::IdempotencyInDatabase idempotency_;
   service::DeadLetterDesk dead_letters_;
+  service::StreamTickets tickets_;
   http::Client client_;
   std::string bot_name_;
 };

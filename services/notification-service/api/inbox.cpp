@@ -4,8 +4,8 @@
 #include <limits>
 
 #include "api/access.hpp"
-#include "api/event_stream.hpp"
 #include "api/paging.hpp"
+#include "service/event_stream.hpp"
 #include "store/attachments.hpp"
 #include "store/inbox.hpp"
 
@@ -146,12 +146,12 @@ Task<Result<ReadAllAnswer>> read_all(App& app, const http::Request& request, Rea
 
 Task<Result<http::Response>> stream_inbox(App& app, const http::Request& request) {
   const auto& who = request.who().subject;
-  auto after = resume_point(request, "last_event_id");
+  auto after = service::resume_point(request, "last_event_id");
   if (!after) after = (co_await inbox_state(reading(app.runtime().database), who)).newest;
   auto news = std::make_shared<InboxNews>(app, who, *after);
   co_return http::Response::events([&app, news](http::Writer& out) {
-    return stream_events(out, {app.inbox(), app.runtime().clock, kLookEvery},
-                         [news] { return news->next(); });
+    return service::stream_events(out, {app.inbox(), app.runtime().clock, kLookEvery},
+                                  [news] { return news->next(); });
   });
 }
 

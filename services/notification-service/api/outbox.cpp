@@ -3,9 +3,9 @@
 #include <boost/describe.hpp>
 #include <set>
 
-#include "api/event_stream.hpp"
 #include "api/outbox_page.hpp"
 #include "base/strings.hpp"
+#include "service/event_stream.hpp"
 #include "store/letters.hpp"
 #include "time/iso.hpp"
 
@@ -170,11 +170,11 @@ class LetterNews {
 Task<Result<http::Response>> stream(App& app, const http::Request& request, const OutboxPage& pages) {
   if (auto allowed = admit(request); !allowed) co_return fail(std::move(allowed.error()));
   // Where the page, or the stream before a broken connection, has ended.
-  auto micros = resume_point(request, "since");
+  auto micros = service::resume_point(request, "since");
   auto since = micros ? from_micros(*micros) : app.runtime().clock.now();
   auto news = std::make_shared<LetterNews>(app, pages, view_of(request), since);
   co_return http::Response::events([&app, news](http::Writer& out) {
-    return stream_events(out, {app.outbox(), app.runtime().clock}, [news] { return news->next(); });
+    return service::stream_events(out, {app.outbox(), app.runtime().clock}, [news] { return news->next(); });
   });
 }
 

@@ -16,7 +16,6 @@
 #include "api/schedule.hpp"
 #include "api/send.hpp"
 #include "api/stats.hpp"
-#include "api/stream_tickets.hpp"
 #include "api/template_changes.hpp"
 #include "api/template_preview.hpp"
 #include "api/templates.hpp"
@@ -383,10 +382,6 @@ void add_inbox(http::Api& api) {
               .answers("text/event-stream")
               .example_answer(
                   "id: 17\nevent: notification\ndata: {\"id\":\"…\",\"title\":\"Занятие отменено\"}\n\n"));
-  api.add(http::post("/api/v1/stream-tickets", &make_stream_ticket)
-              .authenticated()
-              .summary("A ticket that opens one event stream within a minute: ?ticket=")
-              .tag("auth"));
   api.add(http::post("/api/v1/auth/exchange", &exchange_token)
               .roles({"service"})
               .summary("A short token of the user that the service acts for")
@@ -435,6 +430,7 @@ void add_routes(http::Api& api, App& app) {
   add_texts(api);
   service::add_dead_letter_endpoints(api, app.dead_letters());
   add_inbox(api);
+  service::add_stream_tickets(api, app.tickets());
   add_channels(api);
   add_outbox(api, app);
 }

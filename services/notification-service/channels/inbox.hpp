@@ -3,8 +3,8 @@
 // twice appears once.
 #include <functional>
 
-#include "channels/feed.hpp"
 #include "channels/sender.hpp"
+#include "service/feed.hpp"
 
 namespace rb::notification {
 
@@ -12,7 +12,7 @@ class InboxSender final : public Sender {
  public:
   using Keep = std::function<Task<>(Letter)>;  // writes it into the person's inbox, in HTML for a browser
 
-  InboxSender(Keep keep, Feed& feed) : keep_(std::move(keep)), feed_(feed) {}
+  InboxSender(Keep keep, service::Feed& feed) : keep_(std::move(keep)), feed_(feed) {}
 
   Channel channel() const override { return Channel::inbox; }
   int parallel() const override { return 64; }
@@ -21,7 +21,7 @@ class InboxSender final : public Sender {
 
  private:
   Keep keep_;
-  Feed& feed_;
+  service::Feed& feed_;
 };
 
 }  // namespace rb::notification

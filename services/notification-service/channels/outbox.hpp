@@ -3,8 +3,8 @@
 // its recipient would see it. Development only.
 #include <functional>
 
-#include "channels/feed.hpp"
 #include "channels/sender.hpp"
+#include "service/feed.hpp"
 
 namespace rb::notification {
 
@@ -12,7 +12,7 @@ class OutboxSender final : public Sender {
  public:
   using Keep = std::function<Task<>(Letter)>;  // writes the letter down
 
-  OutboxSender(Channel channel, Keep keep, Feed& feed)
+  OutboxSender(Channel channel, Keep keep, service::Feed& feed)
       : channel_(channel), keep_(std::move(keep)), feed_(feed) {}
 
   Channel channel() const override { return channel_; }
@@ -23,7 +23,7 @@ class OutboxSender final : public Sender {
  private:
   Channel channel_;
   Keep keep_;
-  Feed& feed_;
+  service::Feed& feed_;
 };
 
 }  // namespace rb::notification

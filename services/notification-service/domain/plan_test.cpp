@@ -169,6 +169,16 @@ TEST_F(Planning, money_never_reaches_a_child_who_has_parents) {
             (Strings{"3:any:telegram", "4:any:telegram"}));
 }
 
+TEST_F(Planning, an_alert_reaches_whoever_made_its_rule_else_the_tutor_else_admins) {
+  directory.add(person("9", "Директор", Audience::admin));
+  auto alert = [&](const std::string& to) {
+    return told(planned(event("analytics.alert", R"("title":"Много отмен","message":"Отмены: 25 %")" + to)));
+  };
+  EXPECT_EQ(alert(R"(,"user_id":5,"tutor_id":1)"), (Strings{"5:any:telegram"}));
+  EXPECT_EQ(alert(R"(,"tutor_id":1)"), (Strings{"1:any:telegram"}));
+  EXPECT_EQ(alert(""), (Strings{"9:any:telegram"}));
+}
+
 TEST_F(Planning, a_parent_of_two_hears_once_per_child) {
   auto ilya = person("6", "Илья Ким", Audience::student);
   ilya.parents = {"3"};

@@ -32,7 +32,6 @@ Task<> Housekeeping::forget() {
     std::string problem;
     try {
       co_await service::forget_before(rt_.database, tables(), rt_.clock.now() - kKeptFor);
-      co_await forget_tickets(rt_.database, rt_.clock.now() - kKeptFor);
       co_await forget_old();
     } catch (const std::exception& e) {
       problem = e.what();

@@ -3,8 +3,6 @@
 #include <boost/json/parse.hpp>
 #include <limits>
 
-#include "base/ids.hpp"
-#include "base/strings.hpp"
 #include "rb/notification/sql/inbox.sql.hpp"
 #include "store/people.hpp"
 #include "store/rows.hpp"
@@ -94,16 +92,6 @@ Task<std::int64_t> read_all_in_inbox(db::Database& database, std::string user_id
   auto rows =
       co_await database.write(sql::read_all_in_inbox, {{"user_id", user_id}, {"up_to", up_to}, {"now", now}});
   co_return rows.affected();
-}
-
-Task<bool> use_ticket(db::Database& database, std::string ticket, Time expires) {
-  auto rows = co_await database.write(sql::use_ticket,
-                                      {{"ticket_hash", hex(sha256(ticket))}, {"expires_at", expires}});
-  co_return !rows.empty();
-}
-
-Task<> forget_tickets(db::Database& database, Time before) {
-  co_await database.write(sql::forget_tickets, {{"before", before}});
 }
 
 }  // namespace rb::notification

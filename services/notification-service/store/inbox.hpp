@@ -48,9 +48,4 @@ Task<std::optional<Time>> read_in_inbox(db::Database& database, std::string user
 Task<std::int64_t> read_all_in_inbox(db::Database& database, std::string user_id, std::int64_t up_to,
                                      Time now);
 
-// False: it has been used before.
-Task<bool> use_ticket(db::Database& database, std::string ticket, Time expires);
-
-Task<> forget_tickets(db::Database& database, Time before);  // of streams, that were made before
-
 }  // namespace rb::notification

@@ -435,11 +435,6 @@ TEST_P(Store, an_erased_person_leaves_no_files_and_nothing_in_inboxes) {
   EXPECT_EQ(wait(count_inbox(reading(*db_), {.user_id = "3"})), 0);
 }
 
-TEST_P(Store, a_ticket_is_used_once) {
-  EXPECT_TRUE(wait(use_ticket(*db_, "t", kNow)));
-  EXPECT_FALSE(wait(use_ticket(*db_, "t", kNow)));
-}
-
 TEST_P(Store, what_mentions_an_erased_person_goes_and_nothing_else) {
   events::Event about, other;
   about.source = other.source = "/x";

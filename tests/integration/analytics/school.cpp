@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cstdlib>
+
 #include "analytics-service/tools.hpp"
 #include "base/ids.hpp"
 #include "base/strings.hpp"
@@ -39,6 +41,7 @@ void School::start() {
   backends_ = run(service::Backends::open(loop_, clock_, *settings, "analytics"));
   service_ = run(Service::create({loop_, clock_, *backends_.database, *backends_.bus, *registry_, *settings,
                                   settings->jwt.secret, backends_.cache.get()}));
+  before_start();
   run(backends_.bus->start());
   auto started = service_->start();
   ASSERT_TRUE(started) << started.error().message;
@@ -50,6 +53,23 @@ void School::stop() {
   run(backends_.database->close());
   service_.reset();
   backends_ = {};
+}
+
+std::unique_ptr<testkit::Process> School::another() {
+  const auto* folder = std::getenv("RB_BIN");
+  auto binary = std::string(folder != nullptr ? folder : "build/release/bin") + "/analytics-service";
+  testkit::Settings settings(environment_.begin(), environment_.end());
+  settings["HOST"] = "127.0.0.1";
+  for (int tries = 0;; ++tries) {
+    settings["ANALYTICS_PORT"] = std::to_string(20'000 + random_() % 12'000);  // may be taken
+    auto out = std::make_unique<testkit::Process>(std::vector{binary}, settings);
+    try {
+      while (!out->read_line().contains("is ready")) continue;
+      return out;
+    } catch (const std::runtime_error&) {
+      if (tries == 10) throw;
+    }
+  }
 }
 
 void School::publish(const std::vector<Told>& events) {

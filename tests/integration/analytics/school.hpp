@@ -5,11 +5,13 @@
 
 #include <filesystem>
 #include <map>
+#include <random>
 #include <set>
 
 #include "analytics-service/service.hpp"
 #include "history.hpp"
 #include "service/backends.hpp"
+#include "testkit/process.hpp"
 
 namespace rb::analytics {
 
@@ -26,6 +28,10 @@ class School : public testing::TestWithParam<std::string> {
     stop();
     start();
   }
+
+  std::unique_ptr<testkit::Process> another();  // analytics-service as a program of its own, ready
+
+  virtual void before_start() {}  // consumers of the test's own
 
   void publish(const std::vector<Told>& events);  // in one transaction
   // One event of the source /school, a minute after the last one.
@@ -50,6 +56,7 @@ class School : public testing::TestWithParam<std::string> {
   std::unique_ptr<Service> service_;
   std::filesystem::path folder_;
   int told_ = 0;
+  std::random_device random_;
 };
 
 }  // namespace rb::analytics

@@ -39,3 +39,10 @@ where at >= :from and at < :until
 select tutor_id, at, homework_id, student_id, student_ids, lesson_id, subject, description, assigned_at, due_day, due_at,
   submitted_at, submitted_by, grade, overdue from analytics_homework
 where submitted_at >= :from and submitted_at < :until
+
+-- Not handed in, not graded, and nobody else has said that it is overdue.
+-- name: open_homework_of_students
+select tutor_id, at, homework_id, student_id, student_ids, lesson_id, subject, description, assigned_at, due_day, due_at,
+  submitted_at, submitted_by, grade, overdue from analytics_homework
+where student_id in (select value from list(:ids)) and at >= :from and at < :until
+  and submitted_at is null and grade is null and not overdue and (due_at is not null or due_day is not null)

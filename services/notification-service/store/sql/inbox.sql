@@ -46,14 +46,6 @@ delete from notification_inbox where user_id = :user_id
    or id in (select id from notification_messages where student_id = :user_id
              and user_id in (select person_id from notification_relations where other_id = :user_id))
 
--- name: use_ticket
-insert into notification_used_tickets (ticket_hash, expires_at) values (:ticket_hash, :expires_at)
-on conflict (ticket_hash) do nothing
-returning ticket_hash
-
--- name: forget_tickets
-delete from notification_used_tickets where expires_at < :before
-
 -- name: erase_attachments
 delete from notification_attachments where user_id = :user_id
 

@@ -2,7 +2,7 @@
 // Wakes the streams that show something live. Belongs to the loop's thread.
 #include "net/loop.hpp"
 
-namespace rb::notification {
+namespace rb::service {
 
 struct Feed {
   explicit Feed(net::Loop& loop) : changed(loop) {}
@@ -16,4 +16,4 @@ struct Feed {
   std::int64_t count = 0;  // news since start: one that came between a look and the wait is not missed
 };
 
-}  // namespace rb::notification
+}  // namespace rb::service

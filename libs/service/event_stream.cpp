@@ -1,8 +1,8 @@
-#include "api/event_stream.hpp"
+#include "service/event_stream.hpp"
 
 #include <charconv>
 
-namespace rb::notification {
+namespace rb::service {
 
 Task<> stream_events(http::Writer& out, Watch watch, News news) {
   auto& feed = watch.feed;
@@ -34,4 +34,4 @@ std::optional<std::int64_t> resume_point(const http::Request& request, std::stri
   return whole ? std::optional(number) : std::nullopt;
 }
 
-}  // namespace rb::notification
+}  // namespace rb::service

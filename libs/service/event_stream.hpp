@@ -4,10 +4,10 @@
 // it is still there.
 #include <functional>
 
-#include "channels/feed.hpp"
 #include "http/message.hpp"
+#include "service/feed.hpp"
 
-namespace rb::notification {
+namespace rb::service {
 
 inline constexpr auto kHeartbeat = std::chrono::seconds(15);
 
@@ -26,4 +26,4 @@ Task<> stream_events(http::Writer& out, Watch watch, News news);
 // nullopt: it says nothing, or no number.
 std::optional<std::int64_t> resume_point(const http::Request& request, std::string_view parameter);
 
-}  // namespace rb::notification
+}  // namespace rb::service

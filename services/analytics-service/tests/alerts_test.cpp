@@ -1,0 +1,102 @@
+// Rules of alerts over HTTP.
+#include <gmock/gmock.h>
+
+#include "tests/api_fixture.hpp"
+
+namespace rb::analytics {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::ElementsAre;
+
+class Alerts : public ApiFixture {
+ protected:
+  static json::object rule(json::object more = {}) {
+    json::object out{{"metric", "cancellation_rate"}, {"comparison", "above"}, {"threshold", 20.5}};
+    for (auto& [name, value] : more) out[name] = value;
+    return out;
+  }
+  std::string made(const std::string& who, json::object more = {}) {
+    clock_.advance(1s);
+    auto answer = post("/api/v1/alerts", rule(std::move(more)), who);
+    EXPECT_EQ(answer.status, 201) << answer.text;
+    return std::string(answer.body.at("id").as_string());
+  }
+  std::vector<std::string> names(const std::string& who, const std::string& query = "") {
+    std::vector<std::string> out;
+    for (const auto& item : get("/api/v1/alerts" + query, who).body.at("items").as_array())
+      out.emplace_back(item.at("name").as_string());
+    return out;
+  }
+};
+
+TEST_F(Alerts, are_kept_as_they_were_made) {
+  auto id = made("admin 9", {{"name", "Много отмен"}, {"period", "this_week"}, {"tutor_id", 1}});
+  auto kept = get("/api/v1/alerts/" + id).body;
+  EXPECT_EQ(kept.at("owner_id"), 9);
+  EXPECT_EQ(kept.at("tutor_id"), 1);
+  EXPECT_EQ(kept.at("threshold"), 20.5);
+  EXPECT_EQ(kept.at("period"), "this_week");
+  EXPECT_TRUE(kept.at("days").is_null());
+  EXPECT_EQ(kept.at("cooldown_hours"), 24);
+  EXPECT_EQ(kept.at("enabled"), true);
+  EXPECT_TRUE(kept.at("value").is_null());
+  EXPECT_EQ(get("/api/v1/alerts/" + made("admin 9")).body.at("days"), 30);
+}
+
+TEST_F(Alerts, of_a_tutor_are_about_themselves_and_seen_by_them_and_admins) {
+  auto mine = made("tutor 1", {{"name", "mine"}});
+  made("tutor 6", {{"name", "theirs"}});
+  made("admin 9", {{"name", "school"}});
+  EXPECT_EQ(get("/api/v1/alerts/" + mine, "tutor 1").body.at("tutor_id"), 1);
+  EXPECT_THAT(names("tutor 1"), ElementsAre("mine"));
+  EXPECT_THAT(names("admin 9"), ElementsAre("school", "theirs", "mine"));
+  EXPECT_THAT(names("service bot"), ElementsAre("school", "theirs", "mine"));
+  EXPECT_EQ(post("/api/v1/alerts", rule({{"tutor_id", 6}}), "tutor 1").status, 403);
+  EXPECT_EQ(get("/api/v1/alerts/" + mine, "tutor 6").status, 403);
+  EXPECT_EQ(put("/api/v1/alerts/" + mine, rule(), "tutor 6").status, 403);
+  EXPECT_EQ(ask(http::Method::delete_, "/api/v1/alerts/" + mine, nullptr, "tutor 6").status, 403);
+}
+
+TEST_F(Alerts, are_changed_and_deleted) {
+  auto id = made("tutor 1");
+  auto changed = put("/api/v1/alerts/" + id, rule({{"threshold", 5}, {"enabled", false}}), "tutor 1");
+  EXPECT_EQ(changed.status, 200) << changed.text;
+  EXPECT_EQ(changed.body.at("threshold"), 5);
+  EXPECT_EQ(changed.body.at("enabled"), false);
+  auto by_admin = put("/api/v1/alerts/" + id, rule({{"threshold", 7}})).body;
+  EXPECT_EQ(by_admin.at("threshold"), 7);
+  EXPECT_EQ(by_admin.at("owner_id"), 1);
+  EXPECT_EQ(by_admin.at("tutor_id"), 1) << "its owner is not told of the whole school";
+  EXPECT_EQ(put("/api/v1/alerts/" + id, rule({{"tutor_id", 6}})).status, 403);
+  EXPECT_EQ(ask(http::Method::delete_, "/api/v1/alerts/" + id, nullptr, "tutor 1").status, 204);
+  EXPECT_EQ(get("/api/v1/alerts/" + id).status, 404);
+}
+
+TEST_F(Alerts, come_in_pages) {
+  for (auto name : {"a", "b", "c"}) made("admin 9", {{"name", name}});
+  EXPECT_THAT(names("admin 9", "?limit=2"), ElementsAre("c", "b"));
+  auto cursor = get("/api/v1/alerts?limit=2").body.at("next_cursor").as_string();
+  EXPECT_THAT(names("admin 9", "?limit=2&cursor=" + std::string(cursor)), ElementsAre("a"));
+  EXPECT_THAT(names("admin 9", "?limit=2&offset=1"), ElementsAre("b", "a"));
+  EXPECT_EQ(get("/api/v1/alerts?limit=1&with_total=true").body.at("total"), 3);
+  EXPECT_EQ(get("/api/v1/alerts?limit=101").status, 422);
+}
+
+TEST_F(Alerts, that_say_nothing_sensible_are_refused) {
+  auto refused = [&](json::object more) { return problems(post("/api/v1/alerts", rule(std::move(more)))); };
+  EXPECT_THAT(refused({{"metric", "happiness"}}), testing::StartsWith("metric must be one of"));
+  EXPECT_THAT(refused({{"comparison", "near"}}), testing::StartsWith("comparison must be one of"));
+  EXPECT_THAT(refused({{"period", "this_week"}, {"days", 3}}), testing::StartsWith("days goes with"));
+  EXPECT_THAT(refused({{"cooldown_hours", 0}}), testing::StartsWith("cooldown_hours must be between"));
+  auto incomplete = post("/api/v1/alerts", {{"metric", "total_lessons"}, {"comparison", "below"}});
+  EXPECT_EQ(problems(incomplete), "threshold is required; ");
+}
+
+TEST_F(Alerts, of_one_person_are_a_hundred_at_most) {
+  for (int i = 0; i < 100; ++i) made("tutor 1");
+  EXPECT_EQ(post("/api/v1/alerts", rule(), "tutor 1").status, 409);
+}
+
+}  // namespace
+}  // namespace rb::analytics

@@ -144,7 +144,7 @@ void Cartesian::read_ranges() {
     if (!mode.empty()) axis->reversed = mode.ends_with("reversed");
     auto* range = node.array("range");
     if (!range || mode == "true" || mode == "reversed") continue;
-    if (range->size() != 2) {
+    if (range->size() < 2) {
       node.wrong("range", "must have two values");
       continue;
     }

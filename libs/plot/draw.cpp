@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "plot/check/check.hpp"
 #include "plot/limits.hpp"
 #include "plot/paint.hpp"
 #include "plot/render.hpp"
@@ -16,7 +19,7 @@ Error wrong_option(std::string name, std::string reason) {
   return {Errc::invalid, "the picture cannot be drawn like this", {{std::move(name), std::move(reason)}}};
 }
 
-std::optional<Error> check(const DrawOptions& options) {
+std::optional<Error> wrong_in(const DrawOptions& options) {
   for (auto [name, side] : {std::pair("width", options.width), std::pair("height", options.height)})
     if (side < 0 || side > kMaxSide)
       return wrong_option(name, fmt::format("must be between 1 and {}", kMaxSide));
@@ -40,16 +43,38 @@ std::string bytes_of(const Scene& scene, const DrawOptions& options) {
   }
 }
 
+template <class Said>
+bool names(const std::vector<Said>& said, std::string Said::* path, const std::string& wanted) {
+  return std::ranges::find(said, wanted, path) != said.end();
+}
+
+// The schema knows every attribute; the renderer says more exactly what is wrong with those it reads.
+Result<Drawing> checked(Result<Drawing> drawing, const boost::json::object& figure) {
+  if (!drawing && drawing.error().code != Errc::invalid) return drawing;
+  auto wrong = drawing ? std::vector<FieldError>() : std::move(drawing.error().fields);
+  for (const auto& finding : check(figure)) {
+    auto path = path_of(finding);
+    if (finding.is_wrong()) {
+      if (!names(wrong, &FieldError::field, path)) wrong.push_back({path, reason_of(finding)});
+    } else if (drawing && !names(drawing->warnings, &Warning::path, path)) {
+      drawing->warnings.push_back({path, reason_of(finding)});
+    }
+  }
+  if (!wrong.empty()) return fail({Errc::invalid, "the figure has wrong values", std::move(wrong)});
+  return drawing;
+}
+
 }  // namespace
 
 Result<Picture> draw(const boost::json::object& figure, const DrawOptions& options) {
-  if (auto error = check(options)) return fail(*std::move(error));
+  if (auto error = wrong_in(options)) return fail(*std::move(error));
   if (count_values(figure, kMaxValues) > kMaxValues)
     return fail(Errc::too_large, fmt::format("the figure has more than {} values", kMaxValues));
   TextBudget budget(kMaxTextBytes);
   auto drawing =
       scene_of(figure, {.size = {static_cast<double>(options.width), static_cast<double>(options.height)},
                         .language = options.language});
+  drawing = checked(std::move(drawing), figure);
   if (!drawing) return fail(std::move(drawing.error()));
   if (budget.is_spent())
     return fail(Errc::too_large, fmt::format("the figure shows more than {} bytes of text", kMaxTextBytes));

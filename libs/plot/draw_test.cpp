@@ -57,6 +57,20 @@ TEST(Draw, names_the_path_of_every_wrong_value) {
   EXPECT_EQ(paths, (std::vector<std::string>{"data[0].direction", "data[0].hole", "layout.width"}));
 }
 
+TEST(Draw, refuses_what_the_schema_refuses_and_tells_what_it_passes_over) {
+  auto refused = draw(figure(R"({"data": [{"y": [1], "hoverlabel": {"align": "up"}}]})"), {});
+  ASSERT_FALSE(refused);
+  ASSERT_EQ(refused.error().fields.size(), 1U);
+  EXPECT_EQ(refused.error().fields[0].field, "data[0].hoverlabel.align");
+
+  auto drawn = draw(figure(R"({"data": [{"y": {}}, {"y": [1, 2]}], "layout": {"tytle": 1}})"), {});
+  ASSERT_TRUE(drawn);
+  std::vector<std::string> paths;
+  for (const auto& warning : drawn->warnings) paths.push_back(warning.path);
+  std::ranges::sort(paths);
+  EXPECT_EQ(paths, (std::vector<std::string>{"data[0]", "data[0].y", "layout.tytle"}));
+}
+
 TEST(Draw, refuses_options_out_of_bounds) {
   for (auto options : {DrawOptions{.width = -1}, DrawOptions{.height = kMaxSide + 1}, DrawOptions{.scale = 0},
                        DrawOptions{.scale = std::nan("")}, DrawOptions{.dpi = 1e9}}) {

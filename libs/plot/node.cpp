@@ -160,7 +160,7 @@ const bj::array* Node::array(std::string_view name) const {
   for (const auto* layer : {own_, behind_})
     if (auto* value = member(layer, name)) {
       if (value->is_array()) return &value->get_array();
-      if (layer == own_) wrong(name, "must be an array");
+      if (layer == own_) warn(name, "is not used: it is no array");
     }
   return nullptr;
 }
@@ -172,7 +172,9 @@ void Node::wrong(std::string_view name, std::string reason) const {
 }
 
 void Node::warn(std::string_view name, std::string message) const {
-  problems_->warnings.push_back({path_of(name), std::move(message)});
+  auto path = path_of(name);
+  if (std::ranges::count(problems_->warnings, path, &Warning::path)) return;
+  problems_->warnings.push_back({std::move(path), std::move(message)});
 }
 
 std::string Node::path_of(std::string_view name) const {

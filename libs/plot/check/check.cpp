@@ -1,9 +1,11 @@
 #include "plot/check/check.hpp"
 
 #include <algorithm>
+#include <map>
 #include <regex>
 
 #include "base/error.hpp"
+#include "plot/check/shows.hpp"
 #include "plot/color.hpp"
 #include "plot/context.hpp"
 #include "plot/node.hpp"
@@ -30,13 +32,21 @@ const json::object& part(const json::value& at) {
 
 bool has(const json::object& rule, std::string_view flag) { return rule.contains(flag); }
 
+// Making one costs far more than asking it; the schema has a few dozen.
+bool matches(const json::string& text, std::string_view pattern) {
+  thread_local std::map<std::string, std::regex, std::less<>> known;
+  auto found = known.find(pattern);
+  if (found == known.end())
+    found = known.emplace(std::string(pattern), std::regex(std::string(pattern))).first;
+  return std::regex_search(text.c_str(), found->second);
+}
+
 bool fits_enumerated(const json::value& value, const json::object& rule) {
   for (const auto& one : rule.at("values").as_array()) {
     const auto* pattern = one.if_string();
     if (pattern && pattern->size() > 1 && pattern->starts_with('/') && pattern->ends_with('/')) {
       const auto* text = value.if_string();
-      std::regex as_written(std::string(pattern->subview(1, pattern->size() - 2)));
-      if (text && std::regex_search(text->c_str(), as_written)) return true;
+      if (text && matches(*text, pattern->subview(1, pattern->size() - 2))) return true;
     } else if (one == value ||
                (has(rule, "coerceNumber") && to_number(value) && to_number(value) == to_number(one))) {
       return true;
@@ -199,6 +209,20 @@ class Checker {
 
 }  // namespace
 
+std::string path_of(const Finding& finding) {
+  auto start = finding.trace ? "data[" + std::to_string(*finding.trace) + "]" : finding.container;
+  return finding.path.empty() ? start : start + "." + finding.path;
+}
+
+std::string reason_of(const Finding& finding) {
+  if (finding.code == "value") return "is no value that plotly takes here";
+  if (finding.code == "object") return "must be an object";
+  if (finding.code == "array") return "must be an array";
+  if (finding.code == "schema") return "is no attribute of plotly: it is passed over";
+  if (finding.code == "invisible") return "has nothing to show";
+  return "is not used";
+}
+
 std::vector<Finding> check(const json::object& figure) {
   std::vector<Finding> out;
   const auto* data = figure.if_contains("data");
@@ -213,10 +237,12 @@ std::vector<Finding> check(const json::object& figure) {
         continue;
       }
       const auto* type = given->if_contains("type");
-      const auto* rule = type && type->is_string()
+      const auto* rule = !type ? schema().at("traces").as_object().if_contains("scatter")
+                         : type->is_string()
                              ? schema().at("traces").as_object().if_contains(type->get_string())
                              : nullptr;
       checker.members(*given, part(rule ? *rule : schema().at("traces").at("scatter")), "");
+      if (rule && !shows(*given)) checker.found.push_back({"invisible", "data", number - 1, ""});
       std::ranges::move(checker.found, std::back_inserter(out));
     }
   const auto* layout = figure.if_contains("layout");

@@ -9,7 +9,7 @@
 namespace rb::plot {
 
 struct Finding {
-  std::string code;       // value, object, array: wrong; schema, unused: draws nothing
+  std::string code;       // value, object, array: wrong; schema, unused, invisible: draws nothing
   std::string container;  // data, layout
   std::optional<int> trace;
   std::string path;  // "line.color"
@@ -19,5 +19,9 @@ struct Finding {
 };
 
 std::vector<Finding> check(const boost::json::object& figure);
+
+// For people: "data[0].line.color" and what is wrong with it.
+std::string path_of(const Finding& finding);
+std::string reason_of(const Finding& finding);
 
 }  // namespace rb::plot

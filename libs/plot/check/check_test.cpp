@@ -13,12 +13,12 @@ std::string codes(const char* figure) {
 }
 
 TEST(Check, names_the_path_of_a_wrong_value) {
-  EXPECT_EQ(codes(R"({"data":[{"type":"pie","hole":"big"}]})"), "value data hole; ");
+  EXPECT_EQ(codes(R"({"data":[{"type":"pie","values":[1],"hole":"big"}]})"), "value data hole; ");
   EXPECT_EQ(codes(R"({"data":[{"x":[1],"mode":"linez","yaxis":"second","line":{"color":"синий"}}]})"),
             "value data mode; value data yaxis; value data line.color; ");
   EXPECT_EQ(
       codes(
-          R"({"layout":{"title":"text","barmode":"stack","legend":{"orientation":"horizontal"}}, "data":[{"type":"bar"}]})"),
+          R"({"layout":{"title":"text","barmode":"stack","legend":{"orientation":"horizontal"}}, "data":[{"type":"bar","y":[1]}]})"),
       "object layout title; value layout legend.orientation; ");
   EXPECT_EQ(codes(R"({"data":[{"type":"heatmapgl","z":[[1]]}]})"), "value data type; schema data z; ");
 }
@@ -26,6 +26,18 @@ TEST(Check, names_the_path_of_a_wrong_value) {
 TEST(Check, tells_what_draws_nothing_apart_from_what_is_wrong) {
   EXPECT_EQ(codes(R"({"data":[{"x":[1],"y":"abc"}],"layout":{"tytle":1,"yaxis2":{"range":[0,1,2]}}})"),
             "unused data y; schema layout tytle; unused layout yaxis2.range[2]; ");
+}
+
+TEST(Check, tells_which_traces_have_nothing_to_show) {
+  EXPECT_EQ(codes(R"({"data":[{"x":[],"y":[]},{"y":[1]},{"type":"pie","values":[]},{"type":"indicator"},
+                              {"type":"box"},{"type":"bar","visible":"legendonly"}]})"),
+            "invisible data ; invisible data ; invisible data ; ");
+}
+
+TEST(Check, finds_nothing_in_a_right_figure) {
+  EXPECT_EQ(codes(R"({"data":[{"type":"bar","x":["а"],"y":[1],"marker":{"color":"#1f77b4"},"xaxis":"x2"}],
+                      "layout":{"title":{"text":"Занятия"},"xaxis2":{"anchor":"y","type":"category"}}})"),
+            "");
 }
 
 }  // namespace

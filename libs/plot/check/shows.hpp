@@ -1,0 +1,10 @@
+#pragma once
+// Whether a trace has anything to show, as plotly.js decides when it sets `visible`. Pure, thread-safe.
+#include <boost/json/object.hpp>
+
+namespace rb::plot {
+
+// Traces that ask not to be shown count as shown: nobody needs to be told.
+bool shows(const boost::json::object& trace);
+
+}  // namespace rb::plot

@@ -194,6 +194,7 @@ void Figure::set_axis(std::string_view letter, std::string_view other, const Axi
   if (!axis.tick_suffix.empty()) out["ticksuffix"] = axis.tick_suffix;
   if (axis.range) out["range"] = pair(*axis.range);
   if (axis.domain) out["domain"] = pair(*axis.domain);
+  if (axis.step) out["dtick"] = *axis.step;
   if (axis.from_zero) out["rangemode"] = "tozero";
   if (axis.reversed) out["autorange"] = "reversed";
   if (axis.is_category) {

@@ -50,6 +50,7 @@ class Trace {
 struct Axis {
   std::string title{}, tick_format{}, tick_suffix{};
   std::optional<std::array<double, 2>> range{}, domain{};
+  std::optional<double> step{};  // between ticks; none: as plotly chooses
   bool from_zero = false, has_grid = true, reversed = false, is_category = false;
   int anchor = 1;             // the number of the axis that it lies along
   std::optional<int> over{};  // a second scale on the right of this axis

@@ -12,7 +12,7 @@ const root = new URL('../../', import.meta.url).pathname;
 const built = path.dirname(process.env.RB_BIN ?? `${root}build/release/bin`);
 const folder = `${built}/charts`;
 mkdirSync(folder, { recursive: true });
-execFileSync(`${built}/tests/analytics_api_test`, ['--gtest_filter=Charts.are_drawn_in_every_kind'],
+execFileSync(`${built}/tests/analytics_api_test`, ['--gtest_filter=Charts.are_drawn_in_every_kind:Charts.become_pages_that_work_offline'],
   { env: { ...process.env, RB_CHARTS: folder }, stdio: 'ignore', cwd: root });
 const names = readdirSync(folder).filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -5));
 
@@ -39,5 +39,17 @@ for (const name of names) {
     assert.deepEqual(wrong, []);
   });
 }
+
+test('a page of a chart draws it without a network', async () => {
+  const alone = await browser.newPage();
+  const failures = [];
+  alone.on('pageerror', (error) => failures.push(`${error}`));
+  alone.on('request', (request) => { if (!/^(file|data|blob):/.test(request.url())) failures.push(request.url()); });
+  await alone.goto(`file://${folder}/subject_performance.html`);
+  await alone.waitForSelector('#chart .main-svg .xtick');
+  assert.match(await alone.getAttribute('#chart', 'aria-label'), /предмет/);
+  assert.deepEqual(failures, []);
+  await alone.close();
+});
 
 test('there are figures to look at', () => assert.ok(names.length >= 17, `${names.length}`));

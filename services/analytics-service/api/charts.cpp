@@ -112,12 +112,15 @@ Task<Result<http::Response>> export_chart(App& app, const http::Request& request
   auto named = std::ranges::find(named_charts(), std::string_view(in.chart), &NamedChart::name);
   if (named == named_charts().end())
     co_return fail(Errc::not_found, "there is no chart of this name; see /api/v1/charts/types");
+  auto viewer = co_await viewer_of(app, request.who());
+  if (!viewer) co_return fail(std::move(viewer.error()));
+  in.language = co_await language_for(app, *viewer, in.language);
   auto chart = co_await chart_of(app, request, *named, in);
   if (!chart) co_return fail(std::move(chart.error()));
   if (in.format == "html") co_return http::Response::html(page_of(*chart));
   if (!in.width) in.width = 800;
   if (!in.height) in.height = 600;
-  auto language = in.language.value_or("ru");
+  auto language = *in.language;
   std::string said(chart->summary.at("text").as_string());
   co_return co_await picture_of(app, std::move(chart->figure), in, in.chart, std::move(language),
                                 std::move(said));

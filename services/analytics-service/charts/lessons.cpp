@@ -34,7 +34,10 @@ build::Figure completion_figure(std::span<const CompletionDay> days, const Words
     rate.has_grid = false;
     out.y_axis(rate, 2);
   }
-  out.x_axis(day_axis()).y_axis({.title = words("Занятия", "Lessons"), .from_zero = true}).legend_below();
+  auto all = [](const CompletionDay& day) { return day.completed + day.cancelled + day.missed; };
+  out.x_axis(day_axis())
+      .y_axis(count_axis(words("Занятия", "Lessons"), greatest(numbers(days, all))))
+      .legend_below();
   return out;
 }
 
@@ -49,18 +52,21 @@ build::Figure subject_figure(std::span<const SubjectFigures> subjects, const Wor
     out.add(build::Trace::points(totals, numbers(subjects, &SubjectFigures::average_rating))
                 .text(names, "top center")
                 .color(0));
-    out.x_axis({.title = words("Занятия", "Lessons"), .from_zero = true});
+    out.x_axis(count_axis(words("Занятия", "Lessons"), greatest(totals)));
     out.y_axis({.title = words("Средняя оценка", "Average rating"), .range = {{0.8, 5.5}}}).without_legend();
   } else {
     out.add(build::Trace::bars(names, totals).color(0));
     out.add(
         build::Trace::bars(names, numbers(subjects, &SubjectFigures::average_rating)).color(1).axes(2, 2));
     out.x_axis({.domain = {{0, 1}}, .is_category = true});
-    out.y_axis({.title = words("Занятия", "Lessons"), .domain = {{0.58, 1}}, .from_zero = true});
+    auto lessons = count_axis(words("Занятия", "Lessons"), greatest(totals));
+    lessons.domain = {{0.58, 1}};
+    out.y_axis(lessons);
     out.x_axis({.is_category = true, .anchor = 2}, 2);
     out.y_axis({.title = words("Средняя оценка", "Average rating"),
                 .range = {{0, 5.2}},
                 .domain = {{0, 0.38}},
+                .step = 1,
                 .anchor = 2},
                2);
     out.without_legend();
@@ -141,17 +147,19 @@ Chart topic_chart(std::span<const SubjectFigures> topics, const Manner& manner) 
   build::Figure figure(words("Успехи по темам", "Progress over topics"), words.language());
   if (topics.empty()) return nothing_to_show(std::move(figure), std::move(summary), words);
   auto names = texts(topics, &SubjectFigures::subject);
-  figure.add(build::Trace::bars(names, numbers(topics, &SubjectFigures::completed_lessons))
-                 .name(words("Занятия", "Lessons"))
-                 .color(0));
+  auto held = numbers(topics, &SubjectFigures::completed_lessons);
+  figure.add(build::Trace::bars(names, held).name(words("Занятия", "Lessons")).color(0));
   figure.add(build::Trace::lines(names, numbers(topics, &SubjectFigures::average_rating))
                  .name(words("Средняя оценка", "Average rating"))
                  .color(1)
                  .axes(1, 2));
-  figure.x_axis({.is_category = true}).y_axis({.title = words("Занятия", "Lessons"), .from_zero = true});
-  figure.y_axis(
-      {.title = words("Средняя оценка", "Average rating"), .range = {{0, 5.2}}, .has_grid = false, .over = 1},
-      2);
+  figure.x_axis({.is_category = true}).y_axis(count_axis(words("Занятия", "Lessons"), greatest(held)));
+  figure.y_axis({.title = words("Средняя оценка", "Average rating"),
+                 .range = {{0, 5.2}},
+                 .step = 1,
+                 .has_grid = false,
+                 .over = 1},
+                2);
   figure.legend_below();
   auto text =
       words.count(static_cast<std::int64_t>(topics.size()), {"тема", "темы", "тем"}, {"topic", "topics"});

@@ -9,12 +9,14 @@ namespace {
 using Span = std::array<double, 2>;
 constexpr Span kLeft{0, 0.44}, kRight{0.56, 1}, kUpper{0.6, 0.95}, kLower{0, 0.35};
 
-void draw_days(build::Figure& figure, int number, Span x, Span y, build::Trace trace) {
+void draw_days(build::Figure& figure, int number, Span x, build::Trace trace, build::Axis values) {
   figure.add(trace.color(static_cast<std::size_t>(number - 1)).axes(number, number));
   auto days = day_axis();
   days.domain = x;
   days.anchor = number;
-  figure.x_axis(days, number).y_axis({.domain = y, .from_zero = true, .anchor = number}, number);
+  values.domain = number == 3 ? kLower : kUpper;
+  values.anchor = number;
+  figure.x_axis(days, number).y_axis(values, number);
 }
 
 }  // namespace
@@ -32,15 +34,15 @@ Chart overview_chart(const OverviewParts& parts, const Manner& manner) {
   double revenue = parts.revenue.empty() ? 0 : parts.revenue.back().cumulative;
   if (lessons == 0 && uses == 0 && revenue == 0 && parts.subjects.empty())
     return nothing_to_show(std::move(figure), std::move(summary), words);
-  draw_days(figure, 1, kLeft, kUpper,
-            build::Trace::bars(texts(parts.completion, &CompletionDay::date),
-                               numbers(parts.completion, &CompletionDay::completed)));
-  draw_days(figure, 2, kRight, kUpper,
-            build::Trace::lines(texts(parts.revenue, &RevenueDay::date),
-                                numbers(parts.revenue, &RevenueDay::revenue)));
-  draw_days(
-      figure, 3, kLeft, kLower,
-      build::Trace::lines(texts(parts.activity, &DayCount::date), numbers(parts.activity, &DayCount::count)));
+  auto held = numbers(parts.completion, &CompletionDay::completed);
+  auto received = numbers(parts.revenue, &RevenueDay::revenue);
+  auto used = numbers(parts.activity, &DayCount::count);
+  draw_days(figure, 1, kLeft, build::Trace::bars(texts(parts.completion, &CompletionDay::date), held),
+            count_axis("", greatest(held)));
+  draw_days(figure, 2, kRight, build::Trace::lines(texts(parts.revenue, &RevenueDay::date), received),
+            {.tick_format = ",", .from_zero = true});
+  draw_days(figure, 3, kLeft, build::Trace::lines(texts(parts.activity, &DayCount::date), used),
+            count_axis("", greatest(used)));
   figure.heading(words("Проведённые занятия", "Lessons held"), 0.22, 0.96);
   figure.heading(fmt::format("{}, {}", words("Поступления", "Revenue"), words.sign(parts.currency)), 0.78,
                  0.96);

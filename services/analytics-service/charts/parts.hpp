@@ -42,8 +42,19 @@ auto most(const Rows& rows, Of of) -> decltype(std::to_address(std::ranges::begi
 
 inline build::Axis day_axis() { return {.tick_format = "%d.%m"}; }
 inline build::Axis rate_axis(std::string title) {
-  build::Axis out{.title = std::move(title), .range = {{0, 105}}};
-  out.tick_suffix = "%";
+  return {.title = std::move(title), .tick_suffix = "%", .range = {{0, 105}}, .step = 20};
+}
+
+// Of whole things, from none to `most`: no tick says half a lesson.
+inline build::Axis count_axis(std::string title, double most) {
+  constexpr double kEachTold = 8;
+  build::Axis out{.title = std::move(title), .from_zero = true};
+  if (most <= kEachTold) out.step = 1;
+  return out;
+}
+inline double greatest(const build::Numbers& of) {
+  double out = 0;
+  for (const auto& one : of) out = std::max(out, one.value_or(0));
   return out;
 }
 

@@ -19,7 +19,9 @@ void draw_by_role(build::Figure& figure, std::span<const UserDay> days, const Wo
   std::size_t color = 0;
   for (const auto& [role, counts] : roles)
     figure.add(build::Trace::lines(dates, counts).name(words.role(role)).color(color++));
-  figure.x_axis(day_axis()).y_axis({.title = words("Входы", "Logins"), .from_zero = true}).legend_below();
+  double highest = 0;
+  for (const auto& [role, counts] : roles) highest = std::max(highest, greatest(counts));
+  figure.x_axis(day_axis()).y_axis(count_axis(words("Входы", "Logins"), highest)).legend_below();
 }
 
 void draw_by_hour(build::Figure& figure, std::span<const LoginPattern> patterns, const Words& words) {
@@ -144,7 +146,7 @@ Chart material_chart(std::span<const PopularMaterial> materials, const Manner& m
     figure.add(build::Trace::treemap(names, accesses).text_template("%{label}<br>%{value}"));
   } else {
     figure.add(build::Trace::bars_across(names, accesses).color(0)).without_legend();
-    figure.x_axis({.title = words("Обращения", "Uses"), .from_zero = true});
+    figure.x_axis(count_axis(words("Обращения", "Uses"), greatest(accesses)));
     figure.y_axis({.has_grid = false, .reversed = true, .is_category = true});
   }
   summary["text"] =

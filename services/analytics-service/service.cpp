@@ -51,7 +51,7 @@ Task<std::unique_ptr<Service>> Service::create(Deps deps) {
 
 void Service::add_api(const Deps& deps) {
   const auto& s = deps.settings;
-  app_ = std::make_unique<App>(*runtime_, s, deps.jwt_secret);
+  app_ = std::make_unique<App>(*runtime_, s, deps.jwt_secret, deps.registry);
   auto settings = http::standard_settings("analytics-service", s.process, registry_);
   settings.description = docs::file("metrics.md").value();
   settings.authenticate = [app = app_.get()](std::string_view token) { return app->authenticate(token); };

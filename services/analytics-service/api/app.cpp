@@ -15,13 +15,14 @@ auth::UrlTokens tokens(const config::AppSettings& settings, const std::string& s
 
 }  // namespace
 
-App::App(Runtime& runtime, const config::AppSettings& settings, const std::string& jwt_secret)
+App::App(Runtime& runtime, const config::AppSettings& settings, const std::string& jwt_secret,
+         metrics::Registry& registry)
     : runtime_(runtime),
       settings_(settings),
       callers_(runtime.clock, settings.jwt, jwt_secret),
       idempotency_(runtime.database, runtime.clock, tables()),
       dead_letters_{runtime.database, runtime.bus, tables()},
-      painter_(runtime.loop),
+      painter_(runtime.loop, registry),
       tickets_(runtime.database, runtime.clock, tables(), tokens(settings, jwt_secret)) {}
 
 Task<std::vector<http::Check>> App::checks() {

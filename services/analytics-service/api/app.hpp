@@ -13,7 +13,8 @@ namespace rb::analytics {
 
 class App {
  public:
-  App(Runtime& runtime, const config::AppSettings& settings, const std::string& jwt_secret);
+  App(Runtime& runtime, const config::AppSettings& settings, const std::string& jwt_secret,
+      metrics::Registry& registry);
 
   Runtime& runtime() { return runtime_; }
   const config::AppSettings& settings() const { return settings_; }

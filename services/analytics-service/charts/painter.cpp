@@ -1,5 +1,7 @@
 #include "charts/painter.hpp"
 
+#include <array>
+#include <chrono>
 #include <exception>
 
 #include "plot/figure.hpp"
@@ -8,6 +10,7 @@ namespace rb::analytics {
 namespace {
 
 constexpr std::size_t kMostWaiting = 64;
+constexpr std::array<std::string_view, 4> kFormats = {"png", "jpeg", "svg", "pdf"};  // as plot::Format
 
 // The first picture of a thread loads its fonts.
 void warm_up() {
@@ -29,7 +32,11 @@ struct Painter::Job {
   std::exception_ptr thrown;
 };
 
-Painter::Painter(net::Loop& loop) : loop_(loop), thread_([this] { work(); }) {}
+Painter::Painter(net::Loop& loop, metrics::Registry& registry)
+    : loop_(loop),
+      seconds_(
+          registry.histograms("repitbot_chart_render_seconds", "Drawing a picture of a chart", {"format"})),
+      thread_([this] { work(); }) {}
 
 Painter::~Painter() {
   jobs_.close();
@@ -51,11 +58,15 @@ Task<Result<plot::Picture>> Painter::draw(boost::json::object figure, plot::Draw
 void Painter::work() {
   warm_up();
   while (auto job = jobs_.pop()) {
+    const auto& options = (*job)->options;
+    auto begun = std::chrono::steady_clock::now();
     try {
-      (*job)->picture = plot::draw((*job)->figure, (*job)->options);
+      (*job)->picture = plot::draw((*job)->figure, options);
     } catch (...) {
       (*job)->thrown = std::current_exception();
     }
+    std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;
+    seconds_.with({kFormats[static_cast<std::size_t>(options.format)]}).observe(taken.count());
     loop_.post([done = std::move(*job)] { done->done.notify(); });
   }
 }

@@ -4,6 +4,7 @@
 #include <memory>
 #include <thread>
 
+#include "metrics/registry.hpp"
 #include "net/loop.hpp"
 #include "net/work_queue.hpp"
 #include "plot/draw.hpp"
@@ -12,7 +13,8 @@ namespace rb::analytics {
 
 class Painter {
  public:
-  explicit Painter(net::Loop& loop);
+  // Counts as repitbot_chart_render_seconds{format}.
+  Painter(net::Loop& loop, metrics::Registry& registry);
   ~Painter();
   Painter(const Painter&) = delete;
   Painter& operator=(const Painter&) = delete;
@@ -25,6 +27,7 @@ class Painter {
   void work();
 
   net::Loop& loop_;
+  metrics::Labelled<metrics::Histogram> seconds_;
   std::size_t waiting_ = 0;
   net::WorkQueue<std::shared_ptr<Job>> jobs_;
   std::thread thread_;

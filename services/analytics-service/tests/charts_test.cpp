@@ -118,6 +118,7 @@ TEST_F(Charts, become_pictures) {
       post("/api/v1/charts/render", json::object{{"figure", figure}, {"format", "pdf"}}).text.substr(0, 4),
       "%PDF");
   EXPECT_EQ(post("/api/v1/charts/render", json::object{{"figure", figure}, {"width", 100000}}).status, 422);
+  EXPECT_THAT(get("/metrics").text, HasSubstr("repitbot_chart_render_seconds_count{format=\"pdf\"} 1"));
 }
 
 TEST_F(Charts, are_made_of_given_rows) {

@@ -59,6 +59,7 @@ TEST_F(Charts, show_the_figures_of_the_other_endpoints) {
   EXPECT_EQ(lessons.at("summary").at("average_completion_rate"), 100);
   EXPECT_EQ(lessons.at("data").as_array().size(), 7U);
   EXPECT_EQ(lessons.at("chart").at("data").as_array().size(), 2U);
+  EXPECT_EQ(lessons.at("chart").at("layout").at("yaxis").at("dtick"), 1) << "no tick for half a lesson";
   EXPECT_THAT(std::string(lessons.at("summary").at("text").as_string()), HasSubstr("2 занятия"));
   EXPECT_EQ(chart("revenue/trends").at("summary").at("total_revenue"), 1234.5);
   auto topics = chart("students/progress?student_id=2").at("data").as_array();

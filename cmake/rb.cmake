@@ -75,6 +75,16 @@ function(rb_embed target)
   add_dependencies(generated_sources ${target}_${stem}_embedded)
 endfunction()
 
+# rb_npm_package(folder name): ${folder} is where the npm package lies. script/bootstrap installs them all; a bare
+# configure in a fresh clone gets them here.
+function(rb_npm_package folder name)
+  set(${folder} ${CMAKE_SOURCE_DIR}/node_modules/${name} PARENT_SCOPE)
+  if(NOT EXISTS ${CMAKE_SOURCE_DIR}/node_modules/${name})
+    execute_process(COMMAND npm ci --no-audit --no-fund WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
+                    OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)
+  endif()
+endfunction()
+
 # rb_queries(target NAMESPACE ns FILES x.sql…): named statements become `inline constexpr db::Query` objects in
 # "<ns with slashes>/<file>.sql.hpp"; see tools/embed_sql for the dialect rules.
 function(rb_queries target)

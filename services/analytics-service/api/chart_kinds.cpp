@@ -2,6 +2,7 @@
 
 #include "api/money.hpp"
 #include "query/facts_for.hpp"
+#include "query/tallies.hpp"
 #include "query/users_of_school.hpp"
 
 namespace rb::analytics {
@@ -15,12 +16,12 @@ bool is_school(const Asking& asking) {
 
 Task<Chart> completion(QueryRunner read, const Asking& asking, Manner manner) {
   const auto& scope = asking.scope;
-  auto all = tally(co_await lessons_for(std::move(read), scope), scope);
+  auto all = co_await lesson_tallies(std::move(read), scope);
   co_return completion_chart(lesson_figures(all), completion_trends(all.days, scope.days), manner);
 }
 
 Task<Chart> subjects(QueryRunner read, const Asking& asking, Manner manner) {
-  auto all = tally(co_await lessons_for(std::move(read), asking.scope), asking.scope);
+  auto all = co_await lesson_tallies(std::move(read), asking.scope);
   co_return subject_chart(subject_performance(all.subjects), manner);
 }
 
@@ -45,19 +46,17 @@ Task<Chart> topics(QueryRunner read, const Asking& asking, Manner manner) {
 }
 
 Task<Chart> revenue(QueryRunner read, const Asking& asking, Manner manner) {
-  auto all = tally(co_await payments_for(std::move(read), asking.scope), asking.scope);
+  auto all = co_await payment_tallies(std::move(read), asking.scope);
   co_return revenue_chart(revenue_trends(all, asking.scope), chosen_currency(all, asking.scope.asked),
                           manner);
 }
 
 Task<Chart> tutors(QueryRunner read, const Asking& asking, Manner manner) {
   const auto& scope = asking.scope;
-  auto payments = co_await payments_for(read, scope);
-  auto lessons = co_await lessons_for(read, scope);
-  auto currency = chosen_currency(tally(payments, scope), scope.asked);
+  auto all = co_await money_tallies(read, scope);
+  auto currency = chosen_currency(all.payments, scope.asked);
   std::vector<TutorTotal> totals;
-  for (auto& one :
-       co_await with_names(read, tutor_earnings(tally_earnings(lessons, payments, scope), currency))) {
+  for (auto& one : co_await with_names(read, tutor_earnings(all.tutors, currency))) {
     auto name = one.tutor_name.empty() ? one.tutor_id : one.tutor_name;
     totals.push_back({one.tutor_id, std::move(name), one.total_earnings});
   }
@@ -75,15 +74,15 @@ Task<Chart> retention(QueryRunner read, const Asking& asking, Manner manner) {
 
 Task<Chart> materials(QueryRunner read, const Asking& asking, Manner manner) {
   auto accesses = co_await accesses_for(std::move(read), asking.scope);
-  auto uses = tally(accesses, asking.scope);
-  auto all = popular_materials(uses.materials, material_titles(accesses), uses.materials.size());
+  auto uses = accesses_by_material(accesses, asking.scope);
+  auto all = popular_materials(uses, material_titles(accesses), uses.size());
   co_return material_chart(all, manner);
 }
 
 Task<Chart> everything(QueryRunner read, const Asking& asking, Manner manner) {
   const auto& scope = asking.scope;
-  auto lessons = tally(co_await lessons_for(read, scope), scope);
-  auto payments = tally(co_await payments_for(read, scope), scope);
+  auto lessons = co_await lesson_tallies(read, scope);
+  auto payments = co_await payment_tallies(read, scope);
   OverviewParts parts{.completion = completion_trends(lessons.days, scope.days),
                       .revenue = revenue_trends(payments, scope),
                       .currency = chosen_currency(payments, scope.asked),
@@ -94,7 +93,7 @@ Task<Chart> everything(QueryRunner read, const Asking& asking, Manner manner) {
     for (const auto& day : (co_await users_of_school(read, scope)).days)
       parts.activity.push_back({day.date, day.login_count});
   } else {
-    auto uses = tally(co_await accesses_for(read, scope), scope);
+    auto uses = co_await material_tallies(read, scope);
     for (const auto& day : material_trends(uses.days, scope.days))
       parts.activity.push_back({day.date, day.views + day.downloads});
   }

@@ -1,6 +1,7 @@
 #include "api/dashboards.hpp"
 
 #include "query/facts_for.hpp"
+#include "query/tallies.hpp"
 #include "query/users_of_school.hpp"
 #include "service/paging.hpp"
 
@@ -24,21 +25,17 @@ Task<std::vector<NamedProgress>> with_student_names(QueryRunner read, std::vecto
 }
 
 Task<AdminData> admin_data(QueryRunner read, const Scope& scope) {
-  auto lessons = co_await lessons_for(read, scope);
-  auto payments = co_await payments_for(read, scope);
-  auto lesson_tallies = tally(lessons, scope);
-  auto payment_tallies = tally(payments, scope);
-  auto currency = chosen_currency(payment_tallies, scope.asked);
+  auto all = co_await school_tallies(read, scope);
+  auto currency = chosen_currency(all.money.payments, scope.asked);
   AdminData out;
-  out.lessons = lesson_figures(lesson_tallies);
-  out.payments = payment_figures(payment_tallies, scope.asked);
+  out.lessons = lesson_figures(all.lessons);
+  out.payments = payment_figures(all.money.payments, scope.asked);
   out.users = summary_of(co_await users_of_school(read, scope));
-  out.materials = material_figures(tally(co_await accesses_for(read, scope), scope));
-  out.completion_trends = completion_trends(lesson_tallies.days, scope.days);
-  out.revenue_trends = revenue_trends(payment_tallies, scope);
-  out.subject_performance = subject_performance(lesson_tallies.subjects);
-  out.tutor_earnings =
-      co_await with_names(read, tutor_earnings(tally_earnings(lessons, payments, scope), currency));
+  out.materials = material_figures(all.materials);
+  out.completion_trends = completion_trends(all.lessons.days, scope.days);
+  out.revenue_trends = revenue_trends(all.money.payments, scope);
+  out.subject_performance = subject_performance(all.lessons.subjects);
+  out.tutor_earnings = co_await with_names(read, tutor_earnings(all.money.tutors, currency));
   co_return out;
 }
 
@@ -105,12 +102,12 @@ Task<ParentData> parent_data(QueryRunner read, const Scope& scope, std::string p
 }
 
 Task<StudentData> student_data(QueryRunner read, const Scope& scope) {
-  auto lessons = tally(co_await lessons_for(read, scope), scope);
+  auto lessons = co_await lesson_tallies(read, scope);
   StudentData out;
   out.lesson_progress = lesson_figures(lessons);
   out.homework_stats = homework_figures(tally(co_await homework_for(read, scope), scope).total);
   out.subject_performance = subject_performance(lessons.subjects);
-  out.material_usage = material_figures(tally(co_await accesses_for(read, scope), scope));
+  out.material_usage = material_figures(co_await material_tallies(read, scope));
   co_return out;
 }
 

@@ -1,6 +1,7 @@
 #include "api/learning.hpp"
 
 #include "query/facts_for.hpp"
+#include "query/tallies.hpp"
 
 namespace rb::analytics {
 
@@ -17,7 +18,7 @@ Task<Result<LessonsAnswer>> lesson_stats(App& app, const http::Request& request,
   if (!asking) co_return fail(std::move(asking.error()));
   auto read = db::reading(app.runtime().database);
   const auto& scope = asking->scope;
-  auto lessons = tally(co_await lessons_for(read, scope), scope);
+  auto lessons = co_await lesson_tallies(read, scope);
   LessonsAnswer out;
   out.period = period_of(scope.asked);
   out.statistics = lesson_figures(lessons);
@@ -26,7 +27,7 @@ Task<Result<LessonsAnswer>> lesson_stats(App& app, const http::Request& request,
   out.homework_analytics = homework_figures(tally(co_await homework_for(read, scope), scope).total);
   if (!asking->before) co_return out;
   out.previous_period = period_of(asking->before->asked);
-  out.previous = lesson_figures(tally(co_await lessons_for(read, *asking->before), *asking->before));
+  out.previous = lesson_figures(co_await lesson_tallies(read, *asking->before));
   co_return out;
 }
 
@@ -34,15 +35,14 @@ Task<Result<SubjectsAnswer>> subject_stats(App& app, const http::Request& reques
   auto asking = co_await ask(app, request, Area::lessons, std::move(in));
   if (!asking) co_return fail(std::move(asking.error()));
   auto read = db::reading(app.runtime().database);
-  auto lessons = tally(co_await lessons_for(read, asking->scope), asking->scope);
+  auto lessons = co_await lesson_tallies(read, asking->scope);
   SubjectsAnswer out;
   out.period = period_of(asking->scope.asked);
   out.performance = subject_performance(lessons.subjects);
   out.trends = completion_trends(lessons.days, asking->scope.days);
   if (!asking->before) co_return out;
   out.previous_period = period_of(asking->before->asked);
-  out.comparison =
-      subject_performance(tally(co_await lessons_for(read, *asking->before), *asking->before).subjects);
+  out.comparison = subject_performance((co_await lesson_tallies(read, *asking->before)).subjects);
   co_return out;
 }
 

@@ -1,6 +1,7 @@
 #include "api/money.hpp"
 
-#include "query/facts_for.hpp"
+#include "query/tallies.hpp"
+#include "store/facts.hpp"
 
 namespace rb::analytics {
 namespace {
@@ -49,7 +50,7 @@ Task<Result<PaymentsAnswer>> payment_summary(App& app, const http::Request& requ
   if (!asking) co_return fail(std::move(asking.error()));
   auto read = db::reading(app.runtime().database);
   const auto& scope = asking->scope;
-  auto payments = tally(co_await payments_for(read, scope), scope);
+  auto payments = co_await payment_tallies(read, scope);
   PaymentsAnswer out;
   out.period = period_of(scope.asked);
   out.summary = payment_figures(payments, scope.asked);
@@ -57,8 +58,7 @@ Task<Result<PaymentsAnswer>> payment_summary(App& app, const http::Request& requ
   out.payment_methods = methods_of(out.summary);
   if (!asking->before) co_return out;
   out.previous_period = period_of(asking->before->asked);
-  out.previous = payment_figures(tally(co_await payments_for(read, *asking->before), *asking->before),
-                                 asking->before->asked);
+  out.previous = payment_figures(co_await payment_tallies(read, *asking->before), asking->before->asked);
   co_return out;
 }
 
@@ -67,22 +67,17 @@ Task<Result<EarningsAnswer>> earnings(App& app, const http::Request& request, Pe
   if (!asking) co_return fail(std::move(asking.error()));
   auto read = db::reading(app.runtime().database);
   const auto& scope = asking->scope;
-  auto payments = co_await payments_for(read, scope);
-  auto tallies = tally(payments, scope);
+  auto tallies = co_await money_tallies(read, scope);
   EarningsAnswer out;
   out.period = period_of(scope.asked);
-  out.currency = chosen_currency(tallies, scope.asked);
-  auto lessons = co_await lessons_for(read, scope);
-  out.earnings =
-      co_await with_names(read, tutor_earnings(tally_earnings(lessons, payments, scope), out.currency));
-  out.breakdown = revenue_trends(tallies, scope);
+  out.currency = chosen_currency(tallies.payments, scope.asked);
+  out.earnings = co_await with_names(read, tutor_earnings(tallies.tutors, out.currency));
+  out.breakdown = revenue_trends(tallies.payments, scope);
   if (!asking->before) co_return out;
   const auto& before = *asking->before;
   out.previous_period = period_of(before.asked);
-  payments = co_await payments_for(read, before);
-  lessons = co_await lessons_for(read, before);
-  out.previous =
-      co_await with_names(read, tutor_earnings(tally_earnings(lessons, payments, before), out.currency));
+  tallies = co_await money_tallies(read, before);
+  out.previous = co_await with_names(read, tutor_earnings(tallies.tutors, out.currency));
   co_return out;
 }
 

@@ -1,9 +1,6 @@
 #include "api/overview.hpp"
 
-#include "domain/figures/lessons.hpp"
-#include "domain/figures/materials.hpp"
-#include "domain/figures/payments.hpp"
-#include "query/facts_for.hpp"
+#include "query/tallies.hpp"
 #include "query/users_of_school.hpp"
 
 namespace rb::analytics {
@@ -12,18 +9,19 @@ namespace {
 constexpr int kWeek = 7;
 
 Task<LessonFigures> lessons_in(db::QueryRunner read, const Scope& scope) {
-  co_return lesson_figures(tally(co_await lessons_for(std::move(read), scope), scope));
+  co_return lesson_figures(co_await lesson_tallies(std::move(read), scope));
 }
 
 Task<PaymentFigures> payments_in(db::QueryRunner read, const Scope& scope) {
-  co_return payment_figures(tally(co_await payments_for(std::move(read), scope), scope), scope.asked);
+  co_return payment_figures(co_await payment_tallies(std::move(read), scope), scope.asked);
 }
 
 Task<json::object> of_school(db::QueryRunner read, const Scope& scope) {
-  auto lessons = co_await lessons_in(read, scope);
-  auto payments = co_await payments_in(read, scope);
+  auto all = co_await school_tallies(read, scope);
+  auto lessons = lesson_figures(all.lessons);
+  auto payments = payment_figures(all.money.payments, scope.asked);
+  auto materials = material_figures(all.materials);
   auto users = co_await users_of_school(read, scope);
-  auto materials = material_figures(tally(co_await accesses_for(read, scope), scope));
   json::object recent{{"lessons_this_week", lessons.total_lessons},
                       {"revenue_this_week", payments.total_revenue},
                       {"new_users_this_week", users.new_users},

@@ -2,6 +2,7 @@
 
 #include "domain/figures/exact.hpp"
 #include "query/facts_for.hpp"
+#include "query/tallies.hpp"
 #include "query/users_of_school.hpp"
 
 namespace rb::analytics {
@@ -65,12 +66,13 @@ Task<Result<MaterialsAnswer>> material_usage(App& app, const http::Request& requ
   MaterialsAnswer out;
   out.period = period_of(asking->scope.asked);
   out.usage_summary = material_figures(uses);
-  out.popular_materials = popular_materials(uses.materials, material_titles(accesses), kPopular);
+  out.popular_materials =
+      popular_materials(accesses_by_material(accesses, asking->scope), material_titles(accesses), kPopular);
   out.subject_distribution = materials_by_subject(uses.subjects);
   out.upload_trends = material_trends(uses.days, asking->scope.days);
   if (!asking->before) co_return out;
   out.previous_period = period_of(asking->before->asked);
-  out.previous = material_figures(tally(co_await accesses_for(read, *asking->before), *asking->before));
+  out.previous = material_figures(co_await material_tallies(read, *asking->before));
   co_return out;
 }
 

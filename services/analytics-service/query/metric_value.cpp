@@ -1,9 +1,8 @@
 #include "query/metric_value.hpp"
 
 #include "domain/figures/homework.hpp"
-#include "domain/figures/lessons.hpp"
-#include "domain/figures/payments.hpp"
 #include "query/facts_for.hpp"
+#include "query/tallies.hpp"
 
 namespace rb::analytics {
 namespace {
@@ -52,11 +51,9 @@ std::optional<double> of_homework(Metric metric, const HomeworkFigures& figures)
 Task<MetricValue> metric_value(db::QueryRunner read, Metric metric, const Scope& scope) {
   switch (info(metric).source) {
     case MetricSource::lessons:
-      co_return MetricValue{of_lessons(metric, tally(co_await lessons_for(std::move(read), scope), scope)),
-                            ""};
+      co_return MetricValue{of_lessons(metric, co_await lesson_tallies(std::move(read), scope)), ""};
     case MetricSource::payments: {
-      auto figures =
-          payment_figures(tally(co_await payments_for(std::move(read), scope), scope), scope.asked);
+      auto figures = payment_figures(co_await payment_tallies(std::move(read), scope), scope.asked);
       co_return MetricValue{of_payments(metric, figures), figures.currency};
     }
     case MetricSource::homework:

@@ -150,8 +150,8 @@ TEST(Materials, as_popular_stand_by_title_then_by_id) {
   std::vector uses{access("10", MaterialUse::view, "1", "Б"), access("9", MaterialUse::view, "1", "Б"),
                    access("8", MaterialUse::view, "1", "А"),  access("7", MaterialUse::view, "1", "Я"),
                    access("7", MaterialUse::download, "2"),   access("6", MaterialUse::share, "2", "Ё")};
-  auto all = tally(uses, Scope(asking("2026-03-05", "2026-03-05")));
-  auto popular = popular_materials(all.materials, material_titles(uses), 3);
+  auto all = accesses_by_material(uses, Scope(asking("2026-03-05", "2026-03-05")));
+  auto popular = popular_materials(all, material_titles(uses), 3);
   EXPECT_THAT(popular, ElementsAre(PopularMaterial{"7", "Я", 2, 1, 1}, PopularMaterial{"8", "А", 1, 1, 0},
                                    PopularMaterial{"10", "Б", 1, 1, 0}));
 }

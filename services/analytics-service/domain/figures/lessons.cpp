@@ -1,6 +1,8 @@
 #include "domain/figures/lessons.hpp"
 
 #include <array>
+#include <string_view>
+#include <unordered_set>
 
 #include "domain/figures/standing.hpp"
 
@@ -23,7 +25,9 @@ void add_place(LessonTally& tally, const Place& place) {
   if (place.rating) tally.rating.add(*place.rating);
 }
 
-void add(LessonTallies& all, const Lesson& lesson, const Scope& scope) {
+using People = std::unordered_set<std::string_view>;
+
+void add(LessonTallies& all, People& students, const Lesson& lesson, const Scope& scope) {
   const auto& asked = scope.asked;
   if (!asked.of_tutor(lesson.tutor_id) || !asked.of_subject(lesson.subject)) return;
   Sum rating;
@@ -32,7 +36,7 @@ void add(LessonTallies& all, const Lesson& lesson, const Scope& scope) {
     add_place(all.total, place);
     if (place.status != LessonStatus::completed) continue;
     if (place.rating) rating.add(*place.rating);
-    if (!place.student_id.empty()) all.students.insert(place.student_id);
+    if (!place.student_id.empty()) students.insert(place.student_id);
   }
   auto whole = standing(lesson, [&](const Place& place) { return asked.of_student(place.student_id); });
   auto day = whole ? scope.days.index(whole->at) : std::nullopt;
@@ -79,22 +83,17 @@ SubjectTally& SubjectTally::operator+=(const SubjectTally& other) {
   return *this;
 }
 
-LessonTallies& LessonTallies::operator+=(const LessonTallies& other) {
-  total += other.total;
-  add_each(days, other.days);
-  add_each(subjects, other.subjects);
-  students.insert(other.students.begin(), other.students.end());
-  return *this;
-}
-
 LessonTallies tally(std::span<const Lesson> lessons, const Scope& scope) {
   LessonTallies all;
   all.days.resize(scope.days.count());
-  for (const auto& lesson : lessons) add(all, lesson, scope);
+  People students;
+  for (const auto& lesson : lessons) add(all, students, lesson, scope);
+  all.unique_students = std::ssize(students);
   return all;
 }
 
-LessonFigures lesson_figures(const LessonTally& total, std::size_t unique_students) {
+LessonFigures lesson_figures(const LessonTallies& all) {
+  const auto& total = all.total;
   const auto& counts = total.lessons;
   return {.total_lessons = counts.all(),
           .completed_lessons = counts.completed,
@@ -107,7 +106,7 @@ LessonFigures lesson_figures(const LessonTally& total, std::size_t unique_studen
           .average_rating = mean(total.rating, kRatingUnit),
           .average_duration = mean({total.minutes, counts.completed}, 1),
           .total_hours = rounded(total.minutes, 60),
-          .unique_students = static_cast<std::int64_t>(unique_students)};
+          .unique_students = all.unique_students};
 }
 
 std::vector<CompletionDay> completion_trends(std::span<const StatusCounts> counts, const Days& days) {

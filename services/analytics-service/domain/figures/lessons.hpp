@@ -4,7 +4,6 @@
 #include <boost/describe.hpp>
 #include <map>
 #include <span>
-#include <unordered_set>
 
 #include "domain/facts.hpp"
 #include "domain/figures/days.hpp"
@@ -48,9 +47,8 @@ struct LessonTallies {
   LessonTally total;
   std::vector<StatusCounts> days;  // as many as the period has
   std::map<std::string, SubjectTally> subjects;
-  std::unordered_set<std::string> students;  // of completed places
-
-  LessonTallies& operator+=(const LessonTallies& other);  // of the same period
+  std::int64_t unique_students = 0;  // known ones, of completed places
+  bool operator==(const LessonTallies&) const = default;
 };
 
 // Needs every lesson with a place in [days.begin(), days.end()), with all its places.
@@ -86,10 +84,7 @@ struct SubjectFigures {
 BOOST_DESCRIBE_STRUCT(SubjectFigures, (),
                       (subject, total_lessons, completed_lessons, completion_rate, average_rating))
 
-LessonFigures lesson_figures(const LessonTally& total, std::size_t unique_students);
-inline LessonFigures lesson_figures(const LessonTallies& all) {
-  return lesson_figures(all.total, all.students.size());
-}
+LessonFigures lesson_figures(const LessonTallies& all);
 std::vector<CompletionDay> completion_trends(std::span<const StatusCounts> counts, const Days& days);
 std::vector<SubjectFigures> subject_performance(
     const std::map<std::string, SubjectTally>& subjects);  // by name

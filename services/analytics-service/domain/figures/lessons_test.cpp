@@ -141,19 +141,6 @@ TEST(Lessons, subjects_stand_by_name_the_unset_one_as_a_dash) {
               ElementsAre(SubjectFigures{"Физика", 2, 1, 50, 4.33}, SubjectFigures{"—", 1, 0, {}, {}}));
 }
 
-TEST(Lessons, tallies_of_parts_add_up_to_the_tally_of_all) {
-  std::vector lessons{lesson({place("2", completed, "2026-03-05T11:00:00Z")}),
-                      lesson({place("3", missed, "2026-03-05T11:00:00Z")}, "Химия"),
-                      lesson({place("2", completed, "2026-03-06T11:00:00Z")}, "Химия")};
-  Scope scope(asking("2026-03-01", "2026-03-31"));
-  auto whole = tally(lessons, scope), sum = tally(std::span(lessons).first(1), scope);
-  sum += tally(std::span(lessons).subspan(1), scope);
-  EXPECT_EQ(sum.total, whole.total);
-  EXPECT_EQ(sum.days, whole.days);
-  EXPECT_EQ(sum.subjects, whole.subjects);
-  EXPECT_EQ(sum.students, whole.students);
-}
-
 TEST(TutorEarnings, stand_by_what_came_in_beside_what_is_owed) {
   auto held =
       lesson({place("2", completed, "2026-03-05T11:00:00Z"), place("3", completed, "2026-03-05T11:00:00Z")});

@@ -1,7 +1,9 @@
 #include "domain/figures/materials.hpp"
 
 #include <array>
+#include <string_view>
 #include <tuple>
+#include <unordered_set>
 
 #include "domain/figures/exact.hpp"
 
@@ -35,29 +37,28 @@ UseTally& UseTally::operator+=(const UseTally& other) {
   return *this;
 }
 
-MaterialTallies& MaterialTallies::operator+=(const MaterialTallies& other) {
-  total += other.total;
-  add_each(days, other.days);
-  add_each(subjects, other.subjects);
-  add_each(materials, other.materials);
-  users.insert(other.users.begin(), other.users.end());
-  return *this;
-}
-
 MaterialTallies tally(std::span<const Access> accesses, const Scope& scope) {
   MaterialTallies all;
   all.days.resize(scope.days.count());
+  std::unordered_set<std::string_view> users;
   for (const auto& access : accesses) {
     auto day = is_asked(access, scope.asked) ? scope.days.index(access.at) : std::nullopt;
     if (!day) continue;
     all.total.add(access.use);
     all.days[*day].add(access.use);
     all.subjects[subject_name(access.subject)].add(access.use);
-    if (!is_access(access.use)) continue;
-    all.materials[access.material_id].add(access.use);
-    if (!access.user_id.empty()) all.users.insert(access.user_id);
+    if (is_access(access.use) && !access.user_id.empty()) users.insert(access.user_id);
   }
+  all.unique_users = std::ssize(users);
   return all;
+}
+
+std::map<std::string, UseTally> accesses_by_material(std::span<const Access> accesses, const Scope& scope) {
+  std::map<std::string, UseTally> out;
+  for (const auto& access : accesses)
+    if (is_access(access.use) && is_asked(access, scope.asked) && scope.days.holds(access.at))
+      out[access.material_id].add(access.use);
+  return out;
 }
 
 std::map<std::string, std::string> material_titles(std::span<const Access> accesses) {
@@ -73,8 +74,9 @@ std::map<std::string, std::string> material_titles(std::span<const Access> acces
   return titles;
 }
 
-MaterialFigures material_figures(const UseTally& total, std::size_t unique_users) {
-  return {total.uploads, total.shares, total.views, total.downloads, static_cast<std::int64_t>(unique_users)};
+MaterialFigures material_figures(const MaterialTallies& all) {
+  const auto& total = all.total;
+  return {total.uploads, total.shares, total.views, total.downloads, all.unique_users};
 }
 
 std::vector<PopularMaterial> popular_materials(const std::map<std::string, UseTally>& materials,
@@ -82,7 +84,6 @@ std::vector<PopularMaterial> popular_materials(const std::map<std::string, UseTa
                                                std::size_t limit) {
   std::vector<PopularMaterial> out;
   for (const auto& [id, uses] : materials) {
-    if (uses.accesses() == 0) continue;
     auto title = titles.find(id);
     out.push_back(
         {id, title == titles.end() ? "" : title->second, uses.accesses(), uses.views, uses.downloads});

@@ -4,7 +4,6 @@
 #include <boost/describe.hpp>
 #include <map>
 #include <span>
-#include <unordered_set>
 
 #include "domain/facts.hpp"
 #include "domain/figures/days.hpp"
@@ -24,14 +23,14 @@ struct UseTally {
 struct MaterialTallies {
   UseTally total;
   std::vector<UseTally> days;
-  std::map<std::string, UseTally> subjects, materials;  // by name; by id
-  std::unordered_set<std::string> users;                // known ones, of accesses
-
-  MaterialTallies& operator+=(const MaterialTallies& other);  // of the same period
+  std::map<std::string, UseTally> subjects;  // by name
+  std::int64_t unique_users = 0;             // known ones, of accesses
+  bool operator==(const MaterialTallies&) const = default;
 };
 
 // Needs what happened in [days.begin(), days.end()).
 MaterialTallies tally(std::span<const Access> accesses, const Scope& scope);
+std::map<std::string, UseTally> accesses_by_material(std::span<const Access> accesses, const Scope& scope);
 
 // id → what the last event that tells it calls it; `accesses` in any order, more of them know more.
 std::map<std::string, std::string> material_titles(std::span<const Access> accesses);
@@ -64,11 +63,8 @@ struct MaterialDay {
 };
 BOOST_DESCRIBE_STRUCT(MaterialDay, (), (date, uploads, shares, views, downloads))
 
-MaterialFigures material_figures(const UseTally& total, std::size_t unique_users);
-inline MaterialFigures material_figures(const MaterialTallies& all) {
-  return material_figures(all.total, all.users.size());
-}
-// Those with an access, at most `limit`: most accesses first, then by title, then by id.
+MaterialFigures material_figures(const MaterialTallies& all);
+// At most `limit`: most accesses first, then by title, then by id.
 std::vector<PopularMaterial> popular_materials(const std::map<std::string, UseTally>& materials,
                                                const std::map<std::string, std::string>& titles,
                                                std::size_t limit);

@@ -3,6 +3,7 @@
 #include "db/migrate.hpp"
 #include "events/normal.hpp"
 #include "jobs/intake.hpp"
+#include "jobs/rebuild.hpp"
 #include "service.hpp"
 #include "tools.hpp"
 
@@ -18,6 +19,7 @@ HistoryImport::~HistoryImport() = default;
 Task<std::unique_ptr<HistoryImport>> HistoryImport::open(db::Database& database, const Clock& clock,
                                                          std::string secret, Zone zone) {
   co_await db::migrate(database, migrations(), clock);
+  co_await rebuild_if_needed(database);
   co_return std::unique_ptr<HistoryImport>(
       new HistoryImport(database, clock, std::move(secret), std::move(zone)));
 }

@@ -7,6 +7,7 @@
 #include "jobs/deriving.hpp"
 #include "jobs/housekeeping.hpp"
 #include "jobs/ingest.hpp"
+#include "jobs/rebuild.hpp"
 #include "log/log.hpp"
 #include "store/migrations.hpp"
 
@@ -42,6 +43,7 @@ Service::~Service() = default;
 Task<std::unique_ptr<Service>> Service::create(Deps deps) {
   auto applied = co_await db::migrate(deps.database, migrations(), deps.clock);
   for (const auto& name : applied) log::info("database migrated", {{"migration", name}});
+  if (co_await rebuild_if_needed(deps.database)) log::info("analytics counted anew");
   std::unique_ptr<Service> service(new Service(std::move(deps)));
   auto* self = service.get();
   self->runtime_->bus.consume(event_queue(),

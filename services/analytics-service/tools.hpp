@@ -42,8 +42,12 @@ struct Verified {
   std::vector<std::string> differences;  // "lesson:7: …", at most a thousand
 };
 
-// Folds the whole log anew and compares with the tables of facts. Events may come in meanwhile: what seems to
-// differ is looked at again while they wait. `progress` is told now and then how many entities are done.
+// Makes facts and cells anew of the whole log, in one transaction: who reads meanwhile sees the old ones.
+Task<> rebuild(db::Database& database);
+
+// Folds the whole log anew and compares with the tables of facts and cells. Events may come in meanwhile:
+// what seems to differ is looked at again while they wait. `progress` is told now and then how many entities
+// are done.
 Task<Verified> verify(db::Database& database, std::function<void(std::int64_t)> progress);
 
 }  // namespace rb::analytics

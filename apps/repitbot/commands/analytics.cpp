@@ -23,6 +23,14 @@ Task<int> verify(net::Loop& loop, config::AppSettings settings) {
   co_return verified.differences.empty() ? 0 : 1;
 }
 
+Task<int> rebuild(net::Loop& loop, config::AppSettings settings) {
+  auto database = co_await db::open(loop, {.url = settings.database.url});
+  co_await analytics::rebuild(*database);
+  co_await database->close();
+  fmt::print("готово · done\n");
+  co_return 0;
+}
+
 }  // namespace
 
 void add_analytics(Program& program) {
@@ -34,6 +42,10 @@ void add_analytics(Program& program) {
   program.on_loop(command, [](net::Loop& loop, config::AppSettings settings) {
     return verify(loop, std::move(settings));
   });
+  auto anew = group.add("rebuild",
+                        "Посчитать всё заново по журналу событий · make all figures anew from the event log");
+  program.on_loop(
+      anew, [](net::Loop& loop, config::AppSettings settings) { return rebuild(loop, std::move(settings)); });
 }
 
 }  // namespace rb::app

@@ -3,7 +3,6 @@
 #include "api/money.hpp"
 #include "query/facts_for.hpp"
 #include "query/tallies.hpp"
-#include "query/users_of_school.hpp"
 
 namespace rb::analytics {
 namespace {

@@ -2,7 +2,6 @@
 
 #include "query/facts_for.hpp"
 #include "query/tallies.hpp"
-#include "query/users_of_school.hpp"
 #include "service/paging.hpp"
 
 namespace rb::analytics {
@@ -25,12 +24,12 @@ Task<std::vector<NamedProgress>> with_student_names(QueryRunner read, std::vecto
 }
 
 Task<AdminData> admin_data(QueryRunner read, const Scope& scope) {
-  auto all = co_await school_tallies(read, scope);
+  auto [all, users] = co_await school_figures(read, scope);
   auto currency = chosen_currency(all.money.payments, scope.asked);
   AdminData out;
   out.lessons = lesson_figures(all.lessons);
   out.payments = payment_figures(all.money.payments, scope.asked);
-  out.users = summary_of(co_await users_of_school(read, scope));
+  out.users = summary_of(users);
   out.materials = material_figures(all.materials);
   out.completion_trends = completion_trends(all.lessons.days, scope.days);
   out.revenue_trends = revenue_trends(all.money.payments, scope);
@@ -67,7 +66,7 @@ void add_part(std::vector<PaymentEvent>& to, const Payment& payment, const char*
   if (!day) return;
   to.push_back({payment.id, status, iso_date(days.date(*day)), part->at,
                 major_units(part->amount.minor, part->amount.currency), part->amount.currency,
-                payment.method.empty() ? "unknown" : payment.method, payment.student_id});
+                or_unknown(payment.method), payment.student_id});
 }
 
 // What the parent has paid, and what was paid for the children.

@@ -1,7 +1,6 @@
 #include "api/overview.hpp"
 
 #include "query/tallies.hpp"
-#include "query/users_of_school.hpp"
 
 namespace rb::analytics {
 namespace {
@@ -17,11 +16,10 @@ Task<PaymentFigures> payments_in(db::QueryRunner read, const Scope& scope) {
 }
 
 Task<json::object> of_school(db::QueryRunner read, const Scope& scope) {
-  auto all = co_await school_tallies(read, scope);
+  auto [all, users] = co_await school_figures(std::move(read), scope);
   auto lessons = lesson_figures(all.lessons);
   auto payments = payment_figures(all.money.payments, scope.asked);
   auto materials = material_figures(all.materials);
-  auto users = co_await users_of_school(read, scope);
   json::object recent{{"lessons_this_week", lessons.total_lessons},
                       {"revenue_this_week", payments.total_revenue},
                       {"new_users_this_week", users.new_users},

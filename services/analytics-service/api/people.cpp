@@ -3,7 +3,6 @@
 #include "domain/figures/exact.hpp"
 #include "query/facts_for.hpp"
 #include "query/tallies.hpp"
-#include "query/users_of_school.hpp"
 
 namespace rb::analytics {
 namespace {

@@ -6,6 +6,7 @@
 #include "jobs/folding.hpp"
 #include "service/mentions.hpp"
 #include "store/alerts.hpp"
+#include "store/cells.hpp"
 #include "store/facts.hpp"
 #include "store/watch.hpp"
 
@@ -58,7 +59,7 @@ class Rewriting {
 
 }  // namespace
 
-Task<> erase_people(db::Transaction& tx, Pseudonyms& pseudonyms, std::vector<std::string> ids,
+Task<> erase_people(db::Transaction& tx, Pseudonyms& pseudonyms, Names& names, std::vector<std::string> ids,
                     std::int64_t version, Time now) {
   auto added = pseudonyms.erase(ids);
   if (added.empty()) co_return;
@@ -84,6 +85,8 @@ Task<> erase_people(db::Transaction& tx, Pseudonyms& pseudonyms, std::vector<std
   rewrite_events(tx, rewriting.events());
   auto changes = rewriting.changes();
   write(tx, changes);
+  co_await count_changes(tx, changes, names);
+  forget_people(tx, ids, names);
   raise_versions(tx, scopes_of(changes), version);
 }
 

@@ -5,6 +5,7 @@
 
 #include "jobs/erase.hpp"
 #include "jobs/folding.hpp"
+#include "store/cells.hpp"
 #include "store/facts.hpp"
 #include "store/watch.hpp"
 
@@ -22,7 +23,9 @@ std::vector<std::string> deleted_people(const std::vector<events::Event>& batch)
 // autovacuum comes by.
 const std::string kAnalyse =
     "analyze analytics_event_log, analytics_places, analytics_payments, analytics_homework, "
-    "analytics_accesses, analytics_logins, analytics_people, analytics_relations, analytics_versions";
+    "analytics_accesses, analytics_logins, analytics_people, analytics_relations, analytics_cells, "
+    "analytics_names, "
+    "analytics_versions";
 
 bool is_power_of_ten(std::int64_t number) {
   while (number > 1 && number % 10 == 0) number /= 10;
@@ -59,8 +62,10 @@ std::vector<events::Event> Intake::scrubbed(const std::vector<events::Event>& ba
 // The seq of each event in the log; 0: it was there.
 Task<std::vector<std::int64_t>> Intake::work(db::Transaction& tx, const std::vector<events::Event>& batch,
                                              BatchState state) {
+  if (names_unsure_) names_ = {};
+  names_unsure_ = true;
   co_await pseudonyms_.refresh(db::reading(tx), state.erased);
-  co_await erase_people(tx, pseudonyms_, deleted_people(batch), state.number, clock_.now());
+  co_await erase_people(tx, pseudonyms_, names_, deleted_people(batch), state.number, clock_.now());
   std::vector<events::Event> clean;
   if (!pseudonyms_.none()) clean = scrubbed(batch);
   const auto& events = pseudonyms_.none() ? batch : clean;
@@ -70,6 +75,7 @@ Task<std::vector<std::int64_t>> Intake::work(db::Transaction& tx, const std::vec
   auto earlier = co_await events_of_entities(db::reading(tx), std::move(fresh.entities), fresh.first_seq);
   auto changes = changes_of(events, seqs, std::move(earlier));
   write(tx, changes);
+  co_await count_changes(tx, changes, names_);
   auto scopes = scopes_of(changes);
   raise_versions(tx, scopes, state.number);
   if (quiet_) keep_quiet(tx, scopes, state.number);
@@ -85,6 +91,7 @@ Task<std::vector<bool>> Intake::take(std::vector<events::Event> batch) {
     seqs = co_await work(tx, batch, state);
   });
   pseudonyms_.kept();
+  names_unsure_ = false;
   if (database_.is_postgres() && is_power_of_ten(number)) co_await database_.script(kAnalyse);
   std::vector<bool> fresh;
   for (auto seq : seqs) fresh.push_back(seq != 0);

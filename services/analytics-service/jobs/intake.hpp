@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "domain/cells/names.hpp"
 #include "jobs/pseudonyms.hpp"
 
 namespace rb::analytics {
@@ -25,6 +26,8 @@ class Intake {
   db::Database& database_;
   const Clock& clock_;
   Pseudonyms pseudonyms_;
+  Names names_;
+  bool names_unsure_ = false;  // a transaction that taught some has not been committed
   bool quiet_;
 };
 

@@ -1,33 +1,69 @@
 #include "query/tallies.hpp"
 
 #include "query/facts_for.hpp"
+#include "store/facts.hpp"
 
 namespace rb::analytics {
+namespace {
+
+Task<UserFigures> users_by_facts(db::QueryRunner read, const Scope& scope) {
+  auto days = activity_days(scope.asked);
+  Span span{days.begin(), days.end()};
+  Activities active;
+  auto add = [&active](const auto& facts) {
+    for (const auto& fact : facts) add_activity(active, fact);
+  };
+  add(co_await lessons_of_school(read, span));
+  add(co_await payments_of_school(read, span));
+  add(co_await homework_submitted(read, span));
+  add(co_await accesses_of_school(read, span));
+  auto logins = co_await logins_between(read, span);
+  add(logins);
+  auto people = co_await people_of_school(read);
+  co_return user_figures(active, people, logins, scope);
+}
+
+Task<SchoolTallies> tallies_by_facts(db::QueryRunner read, const Scope& scope) {
+  auto lessons = co_await lessons_for(read, scope);
+  auto payments = co_await payments_for(read, scope);
+  co_return SchoolTallies{tally(lessons, scope),
+                          {tally(payments, scope), tally_earnings(lessons, payments, scope)},
+                          tally(co_await accesses_for(read, scope), scope)};
+}
+
+}  // namespace
 
 Task<LessonTallies> lesson_tallies(db::QueryRunner read, const Scope& scope) {
-  co_return tally(co_await lessons_for(std::move(read), scope), scope);
+  if (auto counted = co_await tallies_by_cells(read, scope)) co_return std::move(counted->lessons);
+  co_return tally(co_await lessons_for(read, scope), scope);
 }
 
 Task<PaymentTallies> payment_tallies(db::QueryRunner read, const Scope& scope) {
-  co_return tally(co_await payments_for(std::move(read), scope), scope);
+  if (auto counted = co_await tallies_by_cells(read, scope)) co_return std::move(counted->money.payments);
+  co_return tally(co_await payments_for(read, scope), scope);
 }
 
 Task<MaterialTallies> material_tallies(db::QueryRunner read, const Scope& scope) {
-  co_return tally(co_await accesses_for(std::move(read), scope), scope);
+  if (auto counted = co_await tallies_by_cells(read, scope)) co_return std::move(counted->materials);
+  co_return tally(co_await accesses_for(read, scope), scope);
 }
 
 Task<MoneyTallies> money_tallies(db::QueryRunner read, const Scope& scope) {
+  if (auto counted = co_await tallies_by_cells(read, scope)) co_return std::move(counted->money);
   auto lessons = co_await lessons_for(read, scope);
   auto payments = co_await payments_for(read, scope);
   co_return MoneyTallies{tally(payments, scope), tally_earnings(lessons, payments, scope)};
 }
 
-Task<SchoolTallies> school_tallies(db::QueryRunner read, const Scope& scope) {
-  auto lessons = co_await lessons_for(read, scope);
-  auto payments = co_await payments_for(read, scope);
-  co_return SchoolTallies{tally(lessons, scope),
-                          {tally(payments, scope), tally_earnings(lessons, payments, scope)},
-                          co_await material_tallies(read, scope)};
+Task<UserFigures> users_of_school(db::QueryRunner read, const Scope& scope) {
+  if (auto counted = co_await users_by_cells(read, scope)) co_return std::move(*counted);
+  co_return co_await users_by_facts(read, scope);
+}
+
+Task<SchoolFigures> school_figures(db::QueryRunner read, const Scope& scope) {
+  if (auto counted = co_await school_by_cells(read, scope)) co_return std::move(*counted);
+  auto tallies = co_await tallies_by_facts(read, scope);
+  co_return SchoolFigures{std::move(tallies), co_await users_of_school(read, scope)};
 }
 
 }  // namespace rb::analytics

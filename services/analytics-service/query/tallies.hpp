@@ -1,29 +1,18 @@
 #pragma once
-// What a question needs, counted: from facts.
+// What a question needs, counted: for the whole school by cells, else by facts.
 #include "db/query_runner.hpp"
-#include "domain/figures/earnings.hpp"
-#include "domain/figures/lessons.hpp"
-#include "domain/figures/materials.hpp"
-#include "domain/figures/payments.hpp"
+#include "query/school.hpp"
 
 namespace rb::analytics {
 
 Task<LessonTallies> lesson_tallies(db::QueryRunner read, const Scope& scope);
 Task<PaymentTallies> payment_tallies(db::QueryRunner read, const Scope& scope);
 Task<MaterialTallies> material_tallies(db::QueryRunner read, const Scope& scope);
-
-struct MoneyTallies {
-  PaymentTallies payments;
-  TutorTallies tutors;
-};
 Task<MoneyTallies> money_tallies(db::QueryRunner read, const Scope& scope);
 
-// Of the school as a whole.
-struct SchoolTallies {
-  LessonTallies lessons;
-  MoneyTallies money;
-  MaterialTallies materials;
-};
-Task<SchoolTallies> school_tallies(db::QueryRunner read, const Scope& scope);
+// Of the school, whatever else the question names.
+Task<UserFigures> users_of_school(db::QueryRunner read, const Scope& scope);
+
+Task<SchoolFigures> school_figures(db::QueryRunner read, const Scope& scope);
 
 }  // namespace rb::analytics

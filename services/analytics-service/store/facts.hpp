@@ -1,6 +1,7 @@
 #pragma once
 // Facts as rows. Writing takes what was there before and what is there now; rows are found by what was
 // before.
+#include <map>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@ void write(db::Transaction& tx, const std::vector<Change<Person>>& changes);
 void write(db::Transaction& tx, const std::vector<LoneChange<Access>>& changes);
 void write(db::Transaction& tx, const std::vector<LoneChange<Login>>& changes);
 void write(db::Transaction& tx, const Changes& changes);
+void clear_facts(db::Transaction& tx);
 
 // From `from` on, before `until`.
 struct Span {
@@ -41,6 +43,8 @@ Task<std::vector<Homework>> homework_of_students(db::QueryRunner read, std::vect
 Task<std::vector<Homework>> open_homework_of_students(db::QueryRunner read, std::vector<std::string> ids);
 // Of the whole school.
 Task<std::vector<Lesson>> lessons_of_school(db::QueryRunner read, Span span);
+Task<std::vector<Lesson>> straddling_lessons(db::QueryRunner read, Span span);  // see domain/cells/count.hpp
+Task<std::int64_t> count_unmarked(db::QueryRunner read, Span span, Time now);
 Task<std::vector<Payment>> payments_of_school(db::QueryRunner read, Span span);
 Task<std::vector<Homework>> homework_of_school(db::QueryRunner read, Span span);
 Task<std::vector<Homework>> homework_submitted(db::QueryRunner read, Span span);  // handed in within it
@@ -52,7 +56,8 @@ Task<std::vector<Login>> logins_between(db::QueryRunner read, Span span);
 
 Task<std::vector<std::string>> students_of_tutor(db::QueryRunner read, std::string tutor_id);  // with a place
 Task<bool> is_student_of_tutor(db::QueryRunner read, std::string student_id, std::string tutor_id);
-Task<std::vector<Person>> people_of_school(db::QueryRunner read);  // without their relations
+Task<std::vector<Person>> people_of_school(db::QueryRunner read);                 // without their relations
+Task<std::map<std::string, std::int64_t>> people_by_roles(db::QueryRunner read);  // how many have each role
 Task<std::vector<Person>> people_by_ids(db::QueryRunner read, std::vector<std::string> ids);
 
 }  // namespace rb::analytics

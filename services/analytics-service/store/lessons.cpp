@@ -148,6 +148,15 @@ Task<std::vector<Lesson>> lessons_of_school(db::QueryRunner read, Span span) {
   return read_lessons(std::move(read), sql::places_of_school, {}, span);
 }
 
+Task<std::vector<Lesson>> straddling_lessons(db::QueryRunner read, Span span) {
+  return read_lessons(std::move(read), sql::straddling_places, {}, span);
+}
+
+Task<std::int64_t> count_unmarked(db::QueryRunner read, Span span, Time now) {
+  auto rows = co_await read(sql::count_unmarked, {{"from", span.from}, {"until", span.until}, {"now", now}});
+  co_return rows.integer(0, "lessons");
+}
+
 Task<std::vector<std::string>> students_of_tutor(db::QueryRunner read, std::string tutor_id) {
   auto rows = co_await read(sql::students_of_tutor, {{"tutor_id", std::move(tutor_id)}});
   std::vector<std::string> out;

@@ -84,6 +84,14 @@ Task<std::vector<Person>> people_of_school(db::QueryRunner read) {
   co_return out;
 }
 
+Task<std::map<std::string, std::int64_t>> people_by_roles(db::QueryRunner read) {
+  auto rows = co_await read(sql::people_by_roles, {});
+  std::map<std::string, std::int64_t> out;
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    for (const auto& role : db::read_json_list(rows.text(i, "roles"))) out[role] += rows.integer(i, "people");
+  co_return out;
+}
+
 Task<StoredById<Person>> all_people(db::QueryRunner read) {
   StoredById<Person> out;
   auto add = [&](const db::Rows& rows) {

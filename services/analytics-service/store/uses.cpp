@@ -88,6 +88,13 @@ void write(db::Transaction& tx, const Changes& changes) {
   write(tx, changes.logins);
 }
 
+void clear_facts(db::Transaction& tx) {
+  for (const auto* query :
+       {&sql::clear_places, &sql::clear_payments, &sql::clear_homework, &sql::clear_accesses,
+        &sql::clear_logins, &sql::clear_people, &sql::clear_relations})
+    tx.post(*query, {});
+}
+
 Task<std::vector<Access>> accesses_of_tutor(db::QueryRunner read, std::string tutor_id, Span span) {
   return read_accesses(std::move(read), sql::accesses_of_tutor, {{"tutor_id", std::move(tutor_id)}}, span);
 }

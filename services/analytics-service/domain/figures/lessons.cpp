@@ -9,10 +9,6 @@
 namespace rb::analytics {
 namespace {
 
-bool is_present(const Place& place) {
-  return place.attendance.empty() || place.attendance == "attended" || place.attendance == "late";
-}
-
 bool is_unmarked(const Lesson& lesson, Time now) {
   return lesson.scheduled_at && *lesson.scheduled_at + std::chrono::minutes(lesson.minutes) < now;
 }
@@ -52,10 +48,14 @@ void add(LessonTallies& all, People& students, const Lesson& lesson, const Scope
 
 }  // namespace
 
-void StatusCounts::add(LessonStatus status) {
+bool is_present(const Place& place) {
+  return place.attendance.empty() || place.attendance == "attended" || place.attendance == "late";
+}
+
+void StatusCounts::add(LessonStatus status, std::int64_t count) {
   constexpr std::array kCounts = {&StatusCounts::scheduled, &StatusCounts::completed,
                                   &StatusCounts::cancelled, &StatusCounts::missed};
-  ++(this->*kCounts[static_cast<std::size_t>(status)]);
+  this->*kCounts[static_cast<std::size_t>(status)] += count;
 }
 
 StatusCounts& StatusCounts::operator+=(const StatusCounts& other) {

@@ -16,19 +16,20 @@ inline constexpr std::int64_t kRatingUnit = 1'000'000;
 struct StatusCounts {
   std::int64_t scheduled = 0, completed = 0, cancelled = 0, missed = 0;
 
-  void add(LessonStatus status);
+  void add(LessonStatus status, std::int64_t count = 1);
   StatusCounts& operator+=(const StatusCounts& other);
   std::int64_t all() const { return scheduled + completed + cancelled + missed; }
   std::int64_t decided() const { return completed + cancelled + missed; }
   bool operator==(const StatusCounts&) const = default;
 };
 
+bool is_present(const Place& place);  // attended, late or nothing said
+
 struct LessonTally {
   StatusCounts lessons;
   std::int64_t unmarked = 0;
-  std::int64_t minutes = 0;                               // of completed lessons, each once
-  std::int64_t completed_places = 0, present_places = 0;  // present: attended, late or nothing said
-  std::int64_t missed_places = 0;
+  std::int64_t minutes = 0;  // of completed lessons, each once
+  std::int64_t completed_places = 0, present_places = 0, missed_places = 0;
   Sum rating;  // of completed places, in 1/kRatingUnit
 
   LessonTally& operator+=(const LessonTally& other);

@@ -17,16 +17,16 @@ bool is_asked(const Access& access, const Question& asked) {
   return asked.of_student(student) && asked.of_tutor(tutor) && asked.of_subject(access.subject);
 }
 
-bool is_access(MaterialUse use) { return use == MaterialUse::view || use == MaterialUse::download; }
-
 }  // namespace
 
 json::Rules rules(const PopularMaterial*) { return {json::rule("material_id").integer_or_text()}; }
 
-void UseTally::add(MaterialUse use) {
+bool is_access(MaterialUse use) { return use == MaterialUse::view || use == MaterialUse::download; }
+
+void UseTally::add(MaterialUse use, std::int64_t count) {
   constexpr std::array kCounts = {&UseTally::uploads, &UseTally::shares, &UseTally::views,
                                   &UseTally::downloads};
-  ++(this->*kCounts[static_cast<std::size_t>(use)]);
+  this->*kCounts[static_cast<std::size_t>(use)] += count;
 }
 
 UseTally& UseTally::operator+=(const UseTally& other) {

@@ -11,10 +11,12 @@
 
 namespace rb::analytics {
 
+bool is_access(MaterialUse use);
+
 struct UseTally {
   std::int64_t uploads = 0, shares = 0, views = 0, downloads = 0;
 
-  void add(MaterialUse use);
+  void add(MaterialUse use, std::int64_t count = 1);
   std::int64_t accesses() const { return views + downloads; }
   UseTally& operator+=(const UseTally& other);
   bool operator==(const UseTally&) const = default;

@@ -13,7 +13,7 @@ CurrencyTally& of_currency(PaymentTallies& all, const std::string& code, std::si
 
 void add_processed(CurrencyTally& tally, const Payment& payment, std::size_t day) {
   auto minor = payment.processed->amount.minor;
-  auto& method = tally.methods[payment.method.empty() ? "unknown" : payment.method];
+  auto& method = tally.methods[or_unknown(payment.method)];
   method += {minor, 1};
   for (auto* where : {&tally.total, &tally.days[day]}) *where += {minor, 0, 1};
 }

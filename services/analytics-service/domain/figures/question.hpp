@@ -18,6 +18,12 @@ inline const std::string& subject_name(const std::string& subject) {
   return subject.empty() ? unset : subject;
 }
 
+// So are other words that nobody has told.
+inline const std::string& or_unknown(const std::string& word) {
+  static const std::string unknown = "unknown";
+  return word.empty() ? unknown : word;
+}
+
 struct Question {
   Date first, last;
   Zone zone = Zone::utc();

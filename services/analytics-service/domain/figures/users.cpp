@@ -1,6 +1,5 @@
 #include "domain/figures/users.hpp"
 
-#include <array>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
@@ -10,39 +9,7 @@
 namespace rb::analytics {
 namespace {
 
-constexpr std::chrono::days kWeek(7), kMonth(30);
-
 using People = std::unordered_set<std::string_view>;
-
-void add_logins(UserFigures& out, std::span<const Login> logins, const Days& days) {
-  std::array<std::array<std::int64_t, 24>, 7> hours{};
-  for (const auto& login : logins) {
-    auto reading = days.local(login.at);
-    if (!reading) continue;
-    auto date = std::chrono::floor<std::chrono::days>(*reading);
-    auto hour = std::chrono::floor<std::chrono::hours>(*reading - date).count();
-    ++hours[std::chrono::weekday(date).iso_encoding() - 1][static_cast<std::size_t>(hour)];
-    auto& day = out.days[static_cast<std::size_t>((date - days.date(0)).count())];
-    ++day.login_count;
-    ++day.logins_by_role[login.role.empty() ? "unknown" : login.role];
-    ++out.total_logins;
-  }
-  for (std::size_t day = 0; day < hours.size(); ++day)
-    for (std::size_t hour = 0; hour < hours[day].size(); ++hour)
-      if (auto count = hours[day][hour]; count > 0)
-        out.login_patterns.push_back(
-            {static_cast<std::int64_t>(day + 1), static_cast<std::int64_t>(hour), count});
-}
-
-void add_people(UserFigures& out, std::span<const Person> people, const Days& days) {
-  for (const auto& person : people) {
-    for (const auto& role : person.roles) ++out.role_distribution[role];
-    auto day = person.registered_at ? days.index(*person.registered_at) : std::nullopt;
-    if (!day) continue;
-    ++out.new_users;
-    ++out.days[*day].new_users;
-  }
-}
 
 void add_windows(UserFigures& out, std::span<const Activity> activities, const Days& wide, Date last) {
   People day, week, month;
@@ -50,9 +17,9 @@ void add_windows(UserFigures& out, std::span<const Activity> activities, const D
     auto index = wide.index(activity.at);
     if (!index) continue;
     auto age = last - wide.date(*index);
-    if (age < std::chrono::days(0) || age >= kMonth) continue;
+    if (age < std::chrono::days(0) || age >= kMonthDays) continue;
     month.insert(activity.user_id);
-    if (age < kWeek) week.insert(activity.user_id);
+    if (age < kWeekDays) week.insert(activity.user_id);
     if (age == std::chrono::days(0)) day.insert(activity.user_id);
   }
   out.dau = static_cast<std::int64_t>(day.size());
@@ -65,15 +32,15 @@ class Weeks {
  public:
   Weeks(const Question& asked, const Days& wide)
       : first_(monday(asked.first)),
-        count_(static_cast<std::size_t>((monday(asked.last) - first_) / kWeek + 1)),
+        count_(static_cast<std::size_t>((monday(asked.last) - first_) / kWeekDays + 1)),
         wide_(wide) {}
 
   std::size_t count() const { return count_; }
-  Date date(std::size_t week) const { return first_ + week * kWeek; }
+  Date date(std::size_t week) const { return first_ + week * kWeekDays; }
   std::optional<std::size_t> index(Time t) const {
     auto day = wide_.index(t);
     if (!day || wide_.date(*day) < first_) return std::nullopt;
-    auto week = static_cast<std::size_t>((wide_.date(*day) - first_) / kWeek);
+    auto week = static_cast<std::size_t>((wide_.date(*day) - first_) / kWeekDays);
     return week < count_ ? std::optional(week) : std::nullopt;
   }
 
@@ -85,44 +52,67 @@ class Weeks {
 
 std::vector<Cohort> retention(std::span<const Activity> activities, std::span<const Person> people,
                               const Weeks& weeks) {
-  std::unordered_map<std::string_view, std::size_t> joined;
-  std::vector<std::int64_t> registered(weeks.count());
-  for (const auto& person : people) {
-    auto week = person.registered_at ? weeks.index(*person.registered_at) : std::nullopt;
-    if (!week) continue;
-    joined[person.id] = *week;
-    ++registered[*week];
-  }
-  std::vector<People> active(weeks.count());
+  std::vector<std::vector<std::string_view>> registered(weeks.count()), active(weeks.count());
+  for (const auto& person : people)
+    if (auto week = person.registered_at ? weeks.index(*person.registered_at) : std::nullopt)
+      registered[*week].push_back(person.id);
+  std::vector<People> known(weeks.count());
   for (const auto& activity : activities)
-    if (joined.contains(activity.user_id))
-      if (auto week = weeks.index(activity.at)) active[*week].insert(activity.user_id);
-
-  std::vector<std::vector<std::int64_t>> returned;
-  for (std::size_t week = 0; week < weeks.count(); ++week) returned.emplace_back(weeks.count() - week);
+    if (auto week = weeks.index(activity.at)) known[*week].insert(activity.user_id);
   for (std::size_t week = 0; week < weeks.count(); ++week)
-    for (auto id : active[week])
-      if (auto from = joined[id]; from <= week) ++returned[from][week - from];
-  std::vector<Cohort> out;
-  for (std::size_t week = 0; week < weeks.count(); ++week)
-    out.push_back(cohort(weeks.date(week), registered[week], returned[week]));
-  return out;
+    active[week].assign(known[week].begin(), known[week].end());
+  return cohorts(weeks.date(0), registered, active);
 }
 
 }  // namespace
 
+UserTrends::UserTrends(const Days& days) : days_(days) {
+  for (std::size_t day = 0; day < days.count(); ++day)
+    out_.days.push_back({iso_date(days.date(day)), 0, 0, {}});
+}
+
+void UserTrends::add_logins(Time at, const std::string& role, std::int64_t count) {
+  auto reading = days_.local(at);
+  if (!reading) return;
+  auto date = std::chrono::floor<std::chrono::days>(*reading);
+  auto hour = std::chrono::floor<std::chrono::hours>(*reading - date).count();
+  hours_[std::chrono::weekday(date).iso_encoding() - 1][static_cast<std::size_t>(hour)] += count;
+  auto& day = out_.days[static_cast<std::size_t>((date - days_.date(0)).count())];
+  day.login_count += count;
+  day.logins_by_role[role] += count;
+  out_.total_logins += count;
+}
+
+void UserTrends::add_registrations(Time at, std::int64_t count) {
+  auto day = days_.index(at);
+  if (!day) return;
+  out_.new_users += count;
+  out_.days[*day].new_users += count;
+}
+
+UserFigures UserTrends::figures() {
+  for (std::size_t day = 0; day < hours_.size(); ++day)
+    for (std::size_t hour = 0; hour < hours_[day].size(); ++hour)
+      if (auto count = hours_[day][hour]; count > 0)
+        out_.login_patterns.push_back(
+            {static_cast<std::int64_t>(day + 1), static_cast<std::int64_t>(hour), count});
+  return std::move(out_);
+}
+
 Days activity_days(const Question& asked) {
-  auto first = std::min(monday(asked.first), asked.last - kMonth + std::chrono::days(1));
-  return {first, monday(asked.last) + kWeek - std::chrono::days(1), asked.zone};
+  auto first = std::min(monday(asked.first), asked.last - kMonthDays + std::chrono::days(1));
+  return {first, monday(asked.last) + kWeekDays - std::chrono::days(1), asked.zone};
 }
 
 UserFigures user_figures(std::span<const Activity> activities, std::span<const Person> people,
                          std::span<const Login> logins, const Scope& scope) {
-  UserFigures out;
-  for (std::size_t day = 0; day < scope.days.count(); ++day)
-    out.days.push_back({iso_date(scope.days.date(day)), 0, 0, {}});
-  add_logins(out, logins, scope.days);
-  add_people(out, people, scope.days);
+  UserTrends trends(scope.days);
+  for (const auto& login : logins) trends.add_logins(login.at, or_unknown(login.role), 1);
+  for (const auto& person : people)
+    if (person.registered_at) trends.add_registrations(*person.registered_at, 1);
+  auto out = trends.figures();
+  for (const auto& person : people)
+    for (const auto& role : person.roles) ++out.role_distribution[role];
   auto wide = activity_days(scope.asked);
   add_windows(out, activities, wide, scope.asked.last);
   out.retention = retention(activities, people, Weeks(scope.asked, wide));

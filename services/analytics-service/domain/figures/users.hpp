@@ -1,9 +1,11 @@
 #pragma once
 // Who uses the school's services, how often, and who stays. Of the whole school: a question's tutor, student
 // and subject change nothing here. Pure. Definitions: docs/metrics.md.
+#include <array>
 #include <boost/describe.hpp>
 #include <map>
 #include <span>
+#include <unordered_map>
 
 #include "domain/figures/activity.hpp"
 #include "domain/figures/days.hpp"
@@ -62,6 +64,40 @@ UserFigures user_figures(std::span<const Activity> activities, std::span<const P
                          std::span<const Login> logins, const Scope& scope);
 
 // The parts, for whoever counts people by other means.
+inline constexpr std::chrono::days kWeekDays(7), kMonthDays(30);
+
+class UserTrends {
+ public:
+  explicit UserTrends(const Days& days);
+  void add_logins(Time at, const std::string& role, std::int64_t count);
+  void add_registrations(Time at, std::int64_t count);
+  UserFigures figures();  // what these tell
+
+ private:
+  const Days& days_;
+  UserFigures out_;
+  std::array<std::array<std::int64_t, 24>, 7> hours_{};  // by weekday
+};
+
 Cohort cohort(Date week, std::int64_t registered, std::span<const std::int64_t> active);
+
+// Who registered in each of some weeks, and who was active: ids in any form.
+template <class Id>
+std::vector<Cohort> cohorts(Date first, const std::vector<std::vector<Id>>& registered,
+                            const std::vector<std::vector<Id>>& active) {
+  std::unordered_map<Id, std::size_t> joined;
+  for (std::size_t week = 0; week < registered.size(); ++week)
+    for (const auto& id : registered[week]) joined[id] = week;
+  std::vector<std::vector<std::int64_t>> returned;
+  for (std::size_t week = 0; week < active.size(); ++week) returned.emplace_back(active.size() - week);
+  for (std::size_t week = 0; week < active.size(); ++week)
+    for (const auto& id : active[week])
+      if (auto from = joined.find(id); from != joined.end() && from->second <= week)
+        ++returned[from->second][week - from->second];
+  std::vector<Cohort> out;
+  for (std::size_t week = 0; week < active.size(); ++week)
+    out.push_back(cohort(first + week * kWeekDays, std::ssize(registered[week]), returned[week]));
+  return out;
+}
 
 }  // namespace rb::analytics

@@ -35,6 +35,20 @@ select tutor_id, at, lesson_id, student_id, status, attendance, rating, price, p
   subject, topic, type, scheduled_at, minutes, pay, pay_currency from analytics_places
 where at >= :from and at < :until
 
+-- Of lessons whose places lie in different quarters of an hour.
+-- name: straddling_places
+select tutor_id, at, lesson_id, student_id, status, attendance, rating, price, price_currency, charged, first_at, last_at,
+  subject, topic, type, scheduled_at, minutes, pay, pay_currency from analytics_places
+where at >= :from and at < :until
+  and (first_at / 900000000 <> last_at / 900000000 or (first_at < 0) <> (last_at < 0))
+
+-- Lessons of which nobody has said what became of them, though they have ended. All their places lie at their beginning.
+-- name: count_unmarked
+select count(distinct p.lesson_id) as lessons from analytics_places as p
+where p.status = 0 and p.at >= :from and p.at < :until and p.scheduled_at + p.minutes * 60000000 < :now
+  and not exists (select 1 from analytics_places as o where o.tutor_id = p.tutor_id and o.at >= p.first_at
+    and o.at <= p.last_at and o.lesson_id = p.lesson_id and o.status <> 0)
+
 -- name: students_of_tutor
 select distinct student_id from analytics_places where tutor_id = :tutor_id and student_id <> '' order by student_id
 

@@ -29,6 +29,9 @@ where person_id in (select value from list(:ids)) order by person_id, kind, posi
 -- name: people_of_school
 select id, full_name, timezone, language, roles, registered_at from analytics_people order by id
 
+-- name: people_by_roles
+select roles, count(*) as people from analytics_people group by roles
+
 -- name: relations_after
 select person_id, kind, other_id, position from analytics_relations
 where (person_id, kind, position, other_id) > (:person_id, :kind, cast(:position as bigint), :other_id)

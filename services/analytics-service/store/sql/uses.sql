@@ -46,3 +46,25 @@ where at >= :from and at < :until
 
 -- name: logins_between
 select at, user_id, role, platform from analytics_logins where at >= :from and at < :until
+
+-- All facts, to be made anew.
+-- name: clear_places
+delete from analytics_places
+
+-- name: clear_payments
+delete from analytics_payments
+
+-- name: clear_homework
+delete from analytics_homework
+
+-- name: clear_accesses
+delete from analytics_accesses
+
+-- name: clear_logins
+delete from analytics_logins
+
+-- name: clear_people
+delete from analytics_people
+
+-- name: clear_relations
+delete from analytics_relations

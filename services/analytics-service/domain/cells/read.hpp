@@ -1,0 +1,31 @@
+#pragma once
+// Cells → the tallies and figures of the whole school. Pure.
+#include <set>
+#include <unordered_map>
+
+#include "domain/cells/slot.hpp"
+#include "domain/figures/school.hpp"
+#include "domain/figures/users.hpp"
+
+namespace rb::analytics {
+
+using Texts = std::unordered_map<std::uint32_t, std::string>;  // what numbers stand for: names.hpp
+
+// Those whose texts the tallies show.
+std::set<std::uint32_t> numbers_shown(const Cells& cells);
+
+// `cells`: those of `period`, and the trends of its days. All but what cells cannot tell: unmarked lessons,
+// which depend on now, and ratings of subjects by places that straddle (count.hpp).
+SchoolTallies read_tallies(const Cells& cells, const Cover& period, const Texts& texts, const Scope& scope);
+
+// The periods in which people are counted. nullopt: cells cannot tell.
+struct UserCovers {
+  Cover day, week, month;    // those that end with the last day
+  std::vector<Cover> weeks;  // from the one of the first day on
+};
+std::optional<UserCovers> cover_users(const Question& asked);
+
+// All but the distribution of roles.
+UserFigures read_users(const Cells& cells, const UserCovers& covers, const Texts& texts, const Scope& scope);
+
+}  // namespace rb::analytics

@@ -132,7 +132,7 @@ Task<Cells> read_cells(db::QueryRunner read, DaySpan days, std::vector<Slot> qua
   co_return out;
 }
 
-Task<Texts> read_texts(db::QueryRunner read, std::set<std::uint32_t> numbers) {
+Task<Texts> read_texts(db::QueryRunner read, std::vector<std::uint32_t> numbers) {
   Texts out;
   if (numbers.empty()) co_return out;
   RowsText items;

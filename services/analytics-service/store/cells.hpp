@@ -25,7 +25,7 @@ struct DaySpan {
 };
 // The sums and trends of these days, and the quarter-hours named.
 Task<Cells> read_cells(db::QueryRunner read, DaySpan days, std::vector<Slot> quarters);
-Task<Texts> read_texts(db::QueryRunner read, std::set<std::uint32_t> numbers);
+Task<Texts> read_texts(db::QueryRunner read, std::vector<std::uint32_t> numbers);
 
 Task<Cells> all_cells(db::QueryRunner read);
 void clear_cells(db::Transaction& tx);

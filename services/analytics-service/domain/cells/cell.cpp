@@ -43,6 +43,15 @@ bool take(std::string_view& text, std::uint64_t& number) {
   return false;
 }
 
+// Keys keep 63 bits free of the mark.
+std::uint64_t packed(std::uint64_t step) {
+  constexpr auto kRest = (std::uint64_t{1} << kKeyStepBits) - 1;
+  return (step & kRest) == 0 ? (step >> kKeyStepBits) << 1 : (step << 1) | 1;
+}
+std::uint64_t unpacked(std::uint64_t bits) {
+  return (bits & 1) != 0 ? bits >> 1 : (bits >> 1) << kKeyStepBits;
+}
+
 std::int64_t signed_of(std::uint64_t bits) {
   auto size = static_cast<std::int64_t>(bits >> 1);
   return (bits & 1) != 0 ? -size : size;
@@ -67,7 +76,7 @@ std::optional<Cell> Cell::from_text(std::string_view text) {
   std::uint64_t key = 0, step = 0, value = 0;
   while (!text.empty()) {
     if (!take(text, step) || !take(text, value)) return std::nullopt;
-    key += step;
+    key += unpacked(step);
     out.counters_.push_back({key, signed_of(value)});
   }
   return out;
@@ -78,7 +87,7 @@ std::string Cell::text() const {
   out.reserve(counters_.size() * 3);
   std::uint64_t key = 0;
   for (const auto& counter : counters_) {
-    append(out, counter.key - key);
+    append(out, packed(counter.key - key));
     append_signed(out, counter.value);
     key = counter.key;
   }

@@ -1,7 +1,8 @@
 #pragma once
 // A bag of counters: whole numbers under whole keys. What was added can be taken away again, so a cell never
 // has to be counted anew. Its text: for each counter, in the order of keys, the distance from the key before
-// and the value, both in Base64 VLQ (source map specification, ECMA-426). Pure.
+// and the value, both in Base64 VLQ (ECMA-426, «Source map format»). The last bit of a distance says whether
+// it is in units of 2^kKeyStepBits (0), as most are, or of 1. Pure.
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -10,6 +11,8 @@
 #include <vector>
 
 namespace rb::analytics {
+
+inline constexpr unsigned kKeyStepBits = 28;  // measure.hpp: the last field of a key
 
 struct Counter {
   std::uint64_t key = 0;

@@ -206,7 +206,7 @@ TEST(Cell, reads_the_text_that_it_writes) {
       {{key_of(Measure::active, 7), 3}, {key_of(Measure::minutes), -1'000'000'000'000}, {5, 15}, {6, 16}});
   EXPECT_EQ(Cell::from_text(cell.text()), cell);
   EXPECT_EQ(Cell::from_text(""), Cell());
-  EXPECT_EQ(Cell({{1, 1}, {0, 15}}).text(), "AeBC");
+  EXPECT_EQ(Cell({{1, 1}, {0, 15}, {key_of(Measure{}, 1, 1), -1}}).text(), "AeDCCD");
 }
 
 TEST(Cell, that_is_torn_or_foreign_is_none) {

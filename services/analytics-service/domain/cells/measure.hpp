@@ -3,6 +3,8 @@
 // (names.hpp). Pure.
 #include <cstdint>
 
+#include "domain/cells/cell.hpp"
+
 namespace rb::analytics {
 
 // Their numbers lie in databases: new ones go to the end of their group, and kCounting (store/cells.hpp)
@@ -45,7 +47,7 @@ enum class Measure : std::uint8_t {
   registered,
 };
 
-inline constexpr unsigned kFieldBits = 28;
+inline constexpr unsigned kFieldBits = kKeyStepBits;
 inline constexpr std::uint32_t kFieldMask = (1U << kFieldBits) - 1;
 
 constexpr std::uint64_t key_of(Measure measure, std::uint32_t x = 0, std::uint32_t y = 0) {

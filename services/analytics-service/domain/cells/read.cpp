@@ -188,14 +188,21 @@ People people(const Cells& cells, const Cover& cover, Measure measure) {
 
 }  // namespace
 
-std::set<std::uint32_t> numbers_shown(const Cells& cells) {
-  std::set<std::uint32_t> out;
+std::vector<std::uint32_t> numbers_shown(const Cells& cells) {
+  std::vector<bool> seen;
+  auto see = [&seen](std::uint32_t number) {
+    if (number >= seen.size()) seen.resize(number + 1);
+    seen[number] = true;
+  };
   for (const auto& [slot, cell] : cells)
     for (const auto& counter : cell.counters()) {
       auto [x, y] = shown(measure_of(counter.key));
-      if (x) out.insert(x_of(counter.key));
-      if (y) out.insert(y_of(counter.key));
+      if (x) see(x_of(counter.key));
+      if (y) see(y_of(counter.key));
     }
+  std::vector<std::uint32_t> out;
+  for (std::uint32_t number = 0; number < seen.size(); ++number)
+    if (seen[number]) out.push_back(number);
   return out;
 }
 

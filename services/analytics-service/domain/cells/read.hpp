@@ -1,6 +1,5 @@
 #pragma once
 // Cells → the tallies and figures of the whole school. Pure.
-#include <set>
 #include <unordered_map>
 
 #include "domain/cells/slot.hpp"
@@ -12,7 +11,7 @@ namespace rb::analytics {
 using Texts = std::unordered_map<std::uint32_t, std::string>;  // what numbers stand for: names.hpp
 
 // Those whose texts the tallies show.
-std::set<std::uint32_t> numbers_shown(const Cells& cells);
+std::vector<std::uint32_t> numbers_shown(const Cells& cells);
 
 // `cells`: those of `period`, and the trends of its days. All but what cells cannot tell: unmarked lessons,
 // which depend on now, and ratings of subjects by places that straddle (count.hpp).

@@ -3,6 +3,7 @@
 #include "query/facts_for.hpp"
 #include "query/tallies.hpp"
 #include "service/paging.hpp"
+#include "store/facts.hpp"
 
 namespace rb::analytics {
 namespace {
@@ -14,7 +15,7 @@ constexpr auto kPrevious = [] { return json::Rules{json::rule("previous").omit_n
 Task<std::vector<NamedProgress>> with_student_names(QueryRunner read, std::vector<StudentProgress> progress) {
   std::vector<std::string> ids;
   for (const auto& one : progress) ids.push_back(one.student_id);
-  auto names = co_await names_of(std::move(read), std::move(ids));
+  auto names = co_await full_names(std::move(read), std::move(ids));
   std::vector<NamedProgress> out;
   for (auto& one : progress) {
     auto name = names[one.student_id];

@@ -26,17 +26,10 @@ json::Rules rules(const BalancesQuery*) {
           rule("low").defaulted().doc("only those that are about to run out")};
 }
 
-Task<std::map<std::string, std::string>> names_of(db::QueryRunner read, std::vector<std::string> ids) {
-  std::map<std::string, std::string> out;
-  for (auto& person : co_await people_by_ids(std::move(read), std::move(ids)))
-    out[person.id] = std::move(person.full_name);
-  co_return out;
-}
-
 Task<std::vector<NamedEarnings>> with_names(db::QueryRunner read, std::vector<TutorEarnings> earnings) {
   std::vector<std::string> ids;
   for (const auto& one : earnings) ids.push_back(one.tutor_id);
-  auto names = co_await names_of(std::move(read), std::move(ids));
+  auto names = co_await full_names(std::move(read), std::move(ids));
   std::vector<NamedEarnings> out;
   for (auto& one : earnings) {
     auto name = names[one.tutor_id];
@@ -104,7 +97,7 @@ Task<Result<BalancesAnswer>> balance_list(App& app, const http::Request& request
   if (in.low) std::erase_if(found, [](const Balance& one) { return !one.low; });
   std::vector<std::string> ids;
   for (const auto& one : found) ids.push_back(one.student_id);
-  auto names = co_await names_of(read, std::move(ids));
+  auto names = co_await full_names(read, std::move(ids));
   BalancesAnswer out{{}, asked->now};
   for (auto& one : found) {
     auto name = names[one.student_id];

@@ -62,7 +62,6 @@ BOOST_DESCRIBE_STRUCT(BalancesAnswer, (), (items, as_of))
 Task<Result<BalancesAnswer>> balance_list(App& app, const http::Request& request, BalancesQuery in);
 
 // id → full name, as far as known.
-Task<std::map<std::string, std::string>> names_of(db::QueryRunner read, std::vector<std::string> ids);
 Task<std::vector<NamedEarnings>> with_names(db::QueryRunner read, std::vector<TutorEarnings> earnings);
 
 }  // namespace rb::analytics

@@ -58,7 +58,7 @@ Task<> complete(LessonTallies& lessons, db::QueryRunner read, const Scope& scope
   Span span{scope.days.begin(), scope.days.end()};
   add_straddling(lessons.subjects, co_await straddling_lessons(read, span), scope.days);
   for (const auto& stretch : scope.days.stretches())
-    lessons.total.unmarked += co_await count_unmarked(read, {stretch.from, stretch.until}, scope.asked.now);
+    lessons.total.unmarked -= co_await count_not_ended(read, {stretch.from, stretch.until}, scope.asked.now);
 }
 
 }  // namespace

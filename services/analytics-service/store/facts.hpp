@@ -44,7 +44,7 @@ Task<std::vector<Homework>> open_homework_of_students(db::QueryRunner read, std:
 // Of the whole school.
 Task<std::vector<Lesson>> lessons_of_school(db::QueryRunner read, Span span);
 Task<std::vector<Lesson>> straddling_lessons(db::QueryRunner read, Span span);  // see domain/cells/count.hpp
-Task<std::int64_t> count_unmarked(db::QueryRunner read, Span span, Time now);
+Task<std::int64_t> count_not_ended(db::QueryRunner read, Span span, Time now);  // lessons still scheduled
 Task<std::vector<Payment>> payments_of_school(db::QueryRunner read, Span span);
 Task<std::vector<Homework>> homework_of_school(db::QueryRunner read, Span span);
 Task<std::vector<Homework>> homework_submitted(db::QueryRunner read, Span span);  // handed in within it
@@ -58,6 +58,7 @@ Task<std::vector<std::string>> students_of_tutor(db::QueryRunner read, std::stri
 Task<bool> is_student_of_tutor(db::QueryRunner read, std::string student_id, std::string tutor_id);
 Task<std::vector<Person>> people_of_school(db::QueryRunner read);                 // without their relations
 Task<std::map<std::string, std::int64_t>> people_by_roles(db::QueryRunner read);  // how many have each role
+Task<std::map<std::string, std::string>> full_names(db::QueryRunner read, std::vector<std::string> ids);
 Task<std::vector<Person>> people_by_ids(db::QueryRunner read, std::vector<std::string> ids);
 
 }  // namespace rb::analytics

@@ -152,8 +152,8 @@ Task<std::vector<Lesson>> straddling_lessons(db::QueryRunner read, Span span) {
   return read_lessons(std::move(read), sql::straddling_places, {}, span);
 }
 
-Task<std::int64_t> count_unmarked(db::QueryRunner read, Span span, Time now) {
-  auto rows = co_await read(sql::count_unmarked, {{"from", span.from}, {"until", span.until}, {"now", now}});
+Task<std::int64_t> count_not_ended(db::QueryRunner read, Span span, Time now) {
+  auto rows = co_await read(sql::count_not_ended, {{"from", span.from}, {"until", span.until}, {"now", now}});
   co_return rows.integer(0, "lessons");
 }
 

@@ -45,6 +45,7 @@ void Counting::add(const Lesson& lesson, int times) {
   auto status = static_cast<std::uint32_t>(whole->status);
   at.trend(Measure::lessons, status);
   at.sum(Measure::subject_lessons, subject, status);
+  if (whole->status == LessonStatus::scheduled && lesson.scheduled_at) at.sum(Measure::scheduled_ends, 0, 0);
   if (whole->status == LessonStatus::completed) {
     at.sum(Measure::minutes, 0, 0, lesson.minutes);
     if (!lesson.tutor_id.empty()) {

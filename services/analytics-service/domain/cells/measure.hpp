@@ -24,6 +24,7 @@ enum class Measure : std::uint8_t {
   subject_lessons = 32,  // x: subject, y: LessonStatus
   subject_rating,        // x: subject; of places in the same quarter-hour as their lesson
   subject_rating_count,  // x: subject
+  scheduled_ends,        // scheduled lessons of which it is told when they end
   minutes,
   completed_places,
   present_places,

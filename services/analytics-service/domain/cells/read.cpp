@@ -79,6 +79,9 @@ class Reading {
       case Measure::subject_rating_count:
         out_.lessons.subjects[word(x)].rating.count += value;
         return;
+      case Measure::scheduled_ends:
+        lessons.unmarked += value;
+        return;
       case Measure::minutes:
         lessons.minutes += value;
         return;

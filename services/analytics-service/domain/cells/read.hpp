@@ -13,8 +13,9 @@ using Texts = std::unordered_map<std::uint32_t, std::string>;  // what numbers s
 // Those whose texts the tallies show.
 std::vector<std::uint32_t> numbers_shown(const Cells& cells);
 
-// `cells`: those of `period`, and the trends of its days. All but what cells cannot tell: unmarked lessons,
-// which depend on now, and ratings of subjects by places that straddle (count.hpp).
+// `cells`: those of `period`, and the trends of its days. Cells cannot tell which lessons have ended by now:
+// all that are scheduled and have an end are told as unmarked. And they leave out the ratings of subjects by
+// places that straddle (count.hpp).
 SchoolTallies read_tallies(const Cells& cells, const Cover& period, const Texts& texts, const Scope& scope);
 
 // The periods in which people are counted. nullopt: cells cannot tell.

@@ -20,7 +20,7 @@ alter table analytics_cells alter column counters set storage external;
 -- By which rules cells have been counted; 0: not yet, so the service counts them when it starts.
 alter table analytics_ingest add column counting bigint not null default 0;
 
--- What cells cannot tell: lessons that may be unmarked, and those whose students came at different times.
-create index analytics_places_open on analytics_places (at) where status = 0;
+-- What cells cannot tell: which scheduled lessons have ended, and how students were rated who came at different times.
+create index analytics_places_scheduled on analytics_places (at, (scheduled_at + minutes * 60000000)) where status = 0;
 create index analytics_places_straddling on analytics_places (at)
   where first_at / 900000000 <> last_at / 900000000 or (first_at < 0) <> (last_at < 0);

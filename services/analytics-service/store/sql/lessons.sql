@@ -42,10 +42,10 @@ select tutor_id, at, lesson_id, student_id, status, attendance, rating, price, p
 where at >= :from and at < :until
   and (first_at / 900000000 <> last_at / 900000000 or (first_at < 0) <> (last_at < 0))
 
--- Lessons of which nobody has said what became of them, though they have ended. All their places lie at their beginning.
--- name: count_unmarked
+-- Lessons of which nobody has said what became of them, and that have not ended. All their places lie at their beginning.
+-- name: count_not_ended
 select count(distinct p.lesson_id) as lessons from analytics_places as p
-where p.status = 0 and p.at >= :from and p.at < :until and p.scheduled_at + p.minutes * 60000000 < :now
+where p.status = 0 and p.at >= :from and p.at < :until and p.scheduled_at + p.minutes * 60000000 >= :now
   and not exists (select 1 from analytics_places as o where o.tutor_id = p.tutor_id and o.at >= p.first_at
     and o.at <= p.last_at and o.lesson_id = p.lesson_id and o.status <> 0)
 

@@ -1,8 +1,11 @@
 // Whatever the order and the size of the batches in which events come: the facts are those of all events in
 // order.
+#include <gmock/gmock.h>
+
 #include <algorithm>
 #include <random>
 
+#include "analytics-service/tools.hpp"
 #include "domain/entity.hpp"
 #include "domain/fold.hpp"
 #include "domain/order.hpp"
@@ -91,6 +94,30 @@ TEST_P(Facts, that_somebody_has_changed_by_hand_are_found) {
   ASSERT_EQ(found.size(), 4U);
   EXPECT_EQ(found[1], "lesson:7: the events say something else");
   EXPECT_EQ(found[2], "payment:9: the fact is missing");
+}
+
+TEST_P(Facts, come_to_what_the_cells_say_or_it_is_told_and_they_can_be_counted_anew) {
+  happens("1", "lesson.completed",
+          R"("lesson_id":7,"tutor_id":1,"student_id":2,"completed_at":"2026-01-06T10:00:00Z")");
+  happens("2", "user.login", R"("user_id":2)");
+  wait_for_events(2);
+  run(backends_.database->script("update analytics_cells set counters = '' where quarter = 40"));
+  auto found = differences();
+  EXPECT_THAT(found, testing::Contains(testing::StartsWith("cell ")));
+  run(rebuild(*backends_.database));
+  EXPECT_EQ(differences(), std::vector<std::string>{});
+}
+
+TEST_P(Facts, of_another_programs_rules_are_made_anew_at_the_start) {
+  happens("1", "payment.processed", R"("payment_id":9,"amount":100,"student_id":2)");
+  happens("2", "user.login", R"("user_id":2)");
+  wait_for_events(2);
+  run(
+      backends_.database->script("update analytics_ingest set counting = counting - 1;"
+                                 "delete from analytics_cells; update analytics_payments set processed = 1"));
+  restart();
+  EXPECT_EQ(count("select processed as n from analytics_payments"), 10000);
+  EXPECT_EQ(differences(), std::vector<std::string>{});
 }
 
 TEST_P(Facts, of_an_event_that_comes_again_later_stay_as_they_are) {

@@ -3,7 +3,6 @@
 #include "db/migrate.hpp"
 #include "events/normal.hpp"
 #include "jobs/intake.hpp"
-#include "jobs/rebuild.hpp"
 #include "service.hpp"
 #include "tools.hpp"
 

@@ -7,9 +7,9 @@
 #include "jobs/deriving.hpp"
 #include "jobs/housekeeping.hpp"
 #include "jobs/ingest.hpp"
-#include "jobs/rebuild.hpp"
 #include "log/log.hpp"
 #include "store/migrations.hpp"
+#include "tools.hpp"
 
 namespace rb::analytics {
 

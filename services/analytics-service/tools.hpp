@@ -42,8 +42,11 @@ struct Verified {
   std::vector<std::string> differences;  // "lesson:7: …", at most a thousand
 };
 
-// Makes facts and cells anew of the whole log, in one transaction: who reads meanwhile sees the old ones.
+// Makes facts and cells anew of the whole log, in one transaction: whoever writes waits, whoever reads
+// meanwhile sees the old ones.
 Task<> rebuild(db::Database& database);
+// The same when the tables have been made by other rules than this program's. Says whether there was need.
+Task<bool> rebuild_if_needed(db::Database& database);
 
 // Folds the whole log anew and compares with the tables of facts and cells. Events may come in meanwhile:
 // what seems to differ is looked at again while they wait. `progress` is told now and then how many entities

@@ -25,10 +25,16 @@ select tutor_id, at, homework_id, student_id, student_ids, lesson_id, subject, d
   submitted_at, submitted_by, grade, overdue from analytics_homework
 where tutor_id = :tutor_id and at >= :from and at < :until
 
+-- PostgreSQL is led to the index: see lessons.sql.
 -- name: homework_of_students
 select tutor_id, at, homework_id, student_id, student_ids, lesson_id, subject, description, assigned_at, due_day, due_at,
-  submitted_at, submitted_by, grade, overdue from analytics_homework
-where student_id in (select value from list(:ids)) and at >= :from and at < :until
+  submitted_at, submitted_by, grade, overdue from
+-- @sqlite
+  analytics_homework where student_id in (select value from list(:ids)) and at >= :from and at < :until
+-- @postgres
+  list(:ids) as l cross join lateral (
+    select * from analytics_homework as t where t.student_id = l.value and t.at >= :from and t.at < :until offset 0) as t
+-- @both
 
 -- name: homework_of_school
 select tutor_id, at, homework_id, student_id, student_ids, lesson_id, subject, description, assigned_at, due_day, due_at,
@@ -43,6 +49,11 @@ where submitted_at >= :from and submitted_at < :until
 -- Not handed in, not graded, and nobody else has said that it is overdue.
 -- name: open_homework_of_students
 select tutor_id, at, homework_id, student_id, student_ids, lesson_id, subject, description, assigned_at, due_day, due_at,
-  submitted_at, submitted_by, grade, overdue from analytics_homework
-where student_id in (select value from list(:ids)) and at >= :from and at < :until
-  and submitted_at is null and grade is null and not overdue and (due_at is not null or due_day is not null)
+  submitted_at, submitted_by, grade, overdue from
+-- @sqlite
+  analytics_homework where student_id in (select value from list(:ids)) and at >= :from and at < :until and
+-- @postgres
+  list(:ids) as l cross join lateral (
+    select * from analytics_homework as t where t.student_id = l.value and t.at >= :from and t.at < :until offset 0) as t where
+-- @both
+  submitted_at is null and grade is null and not overdue and (due_at is not null or due_day is not null)

@@ -25,10 +25,17 @@ select tutor_id, at, lesson_id, student_id, status, attendance, rating, price, p
   subject, topic, type, scheduled_at, minutes, pay, pay_currency from analytics_places
 where tutor_id = :tutor_id and at >= :from and at < :until
 
+-- PostgreSQL, which keeps one plan for lists of any length, would read the whole school's days: here and below a lateral join leads it to the
+-- index of the person.
 -- name: places_of_students
 select tutor_id, at, lesson_id, student_id, status, attendance, rating, price, price_currency, charged, first_at, last_at,
-  subject, topic, type, scheduled_at, minutes, pay, pay_currency from analytics_places
-where student_id in (select value from list(:ids)) and at >= :from and at < :until
+  subject, topic, type, scheduled_at, minutes, pay, pay_currency from
+-- @sqlite
+  analytics_places where student_id in (select value from list(:ids)) and at >= :from and at < :until
+-- @postgres
+  list(:ids) as l cross join lateral (
+    select * from analytics_places as t where t.student_id = l.value and t.at >= :from and t.at < :until offset 0) as t
+-- @both
 
 -- name: places_of_school
 select tutor_id, at, lesson_id, student_id, status, attendance, rating, price, price_currency, charged, first_at, last_at,

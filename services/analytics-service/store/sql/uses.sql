@@ -32,13 +32,27 @@ union all
 select at, material_id, title, subject, user_id, student_id, tutor_id, use from analytics_accesses
 where user_id = :tutor_id and user_id <> '' and tutor_id <> :tutor_id and at >= :from and at < :until
 
+-- PostgreSQL is led to the index: see lessons.sql.
 -- name: accesses_of_people
+-- @sqlite
 select at, material_id, title, subject, user_id, student_id, tutor_id, use from analytics_accesses
 where user_id in (select value from list(:ids)) and user_id <> '' and at >= :from and at < :until
 union all
 select at, material_id, title, subject, user_id, student_id, tutor_id, use from analytics_accesses
 where student_id in (select value from list(:ids)) and student_id <> '' and user_id <> student_id
   and at >= :from and at < :until
+-- @postgres
+select at, material_id, title, subject, user_id, student_id, tutor_id, use
+from list(:ids) as l cross join lateral (
+  select * from analytics_accesses as t
+  where t.user_id = l.value and t.user_id <> '' and t.at >= :from and t.at < :until offset 0) as t
+union all
+select at, material_id, title, subject, user_id, student_id, tutor_id, use
+from list(:ids) as l cross join lateral (
+  select * from analytics_accesses as t
+  where t.student_id = l.value and t.student_id <> '' and t.at >= :from and t.at < :until offset 0) as t
+where user_id <> student_id
+-- @both
 
 -- name: accesses_of_school
 select at, material_id, title, subject, user_id, student_id, tutor_id, use from analytics_accesses

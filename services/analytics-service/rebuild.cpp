@@ -1,5 +1,3 @@
-#include "jobs/rebuild.hpp"
-
 #include "jobs/folding.hpp"
 #include "jobs/histories.hpp"
 #include "store/cells.hpp"

@@ -29,14 +29,21 @@ double cpu_seconds(pid_t root) {
   return out;
 }
 
-double own_cpu_seconds() {
+namespace {
+
+double used_by(__rusage_who who) {
   rusage used{};
-  getrusage(RUSAGE_SELF, &used);
+  getrusage(who, &used);
   auto seconds = [](const timeval& t) {
     return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6;
   };
   return seconds(used.ru_utime) + seconds(used.ru_stime);
 }
+
+}  // namespace
+
+double own_cpu_seconds() { return used_by(RUSAGE_SELF); }
+double ended_cpu_seconds() { return used_by(RUSAGE_CHILDREN); }
 
 double peak_megabytes(pid_t pid) {
   std::ifstream in(proc(pid, "status"));

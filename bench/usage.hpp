@@ -10,6 +10,7 @@ namespace rb::bench {
 
 double cpu_seconds(pid_t root);    // user and system time of `root`, its children, and those that have ended
 double own_cpu_seconds();          // of this process alone, to the microsecond
+double ended_cpu_seconds();        // of our children that have ended and been waited for
 double peak_megabytes(pid_t pid);  // VmHWM
 
 inline double percentile(std::vector<double> values, double part) {

@@ -18,7 +18,7 @@ default_pass = {password}
 loopback_users = none
 log.console = false
 log.file = {folder}/rabbit.log
-vm_memory_high_watermark.absolute = 512MB
+vm_memory_high_watermark.absolute = 3GB
 disk_free_limit.absolute = 50MB
 """
 

@@ -25,6 +25,7 @@ double milliseconds(steady_clock::duration time) {
 
 struct Times {
   std::vector<double> server, wall;  // milliseconds
+  std::size_t kept = 0;              // answers that were not computed anew
 };
 
 class Asker {
@@ -46,6 +47,7 @@ class Asker {
     auto timing = answer->headers.get("Server-Timing");
     times->server.push_back(std::stod(std::string(timing.substr(timing.find(kTotal) + kTotal.size()))));
     times->wall.push_back(wall);
+    times->kept += answer->headers.get("X-Cache") == "hit";
   }
 
   // As many of them as time allows.
@@ -114,6 +116,7 @@ void measure(const Setup& setup, Asker& asker, const Kind& kind, const std::stri
   auto questions = std::span(kind.questions);
   asker.ask(questions.front());  // connections and statements are there afterwards
   auto cold = asker.ask_all(questions.subspan(1));
+  if (cold.kept > 0) throw Broken(kind.name + ": answers were known before");
   auto warm = asker.ask_all(questions.subspan(1, cold.server.size()));
   auto line = [&](const char* name, const Times& times, const ByHand& beside) {
     setup.report.line({.what = fmt::format("{}{}, {}, ms", where, kind.name, name),

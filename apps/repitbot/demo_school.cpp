@@ -9,7 +9,7 @@
 namespace rb::app {
 namespace {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 using std::chrono::days;
 using std::chrono::hours;
 using std::chrono::minutes;
@@ -17,7 +17,7 @@ using std::chrono::minutes;
 struct Relative {
   int id;
   std::string_view name, telegram, email, language;
-  json::array children;
+  bj::array children;
 };
 
 struct Pupil {
@@ -90,16 +90,16 @@ DemoSchool::DemoSchool(Time start) : run_(std::to_string(to_micros(start) / 1'00
 
 std::string DemoSchool::reader_on_both_channels() { return "205"; }
 
-json::object DemoSchool::event(std::string_view type, Time now, json::object data) const {
+bj::object DemoSchool::event(std::string_view type, Time now, bj::object data) const {
   return {{"specversion", "1.0"},    {"id", fmt::format("{}-{}-{}", run_, type, step_)},
           {"source", "/demo"},       {"type", type},
           {"time", format_iso(now)}, {"data", std::move(data)}};
 }
 
-json::array DemoSchool::people() const {
-  json::array out;
+bj::array DemoSchool::people() const {
+  bj::array out;
   auto now = from_micros(std::stoll(run_) * 1'000'000);
-  auto add = [&](int id, json::object data) {
+  auto add = [&](int id, bj::object data) {
     data["user_id"] = id;
     // A welcome for three of them is enough to see what it looks like.
     bool welcome = id == 7 || id == 101 || id == 204;
@@ -108,21 +108,21 @@ json::array DemoSchool::people() const {
     out.push_back(std::move(made));
   };
   for (const auto& pupil : kPupils) {
-    json::object data{{"full_name", pupil.name},
-                      {"role", "student"},
-                      {"language", pupil.language},
-                      {"is_minor", pupil.minor},
-                      {"tutor_ids", {pupil.tutor}}};
+    bj::object data{{"full_name", pupil.name},
+                    {"role", "student"},
+                    {"language", pupil.language},
+                    {"is_minor", pupil.minor},
+                    {"tutor_ids", {pupil.tutor}}};
     if (!pupil.form.empty()) data["address_form"] = pupil.form;
     if (!pupil.telegram.empty()) data["telegram_id"] = pupil.telegram;
     if (!pupil.email.empty()) data["email"] = pupil.email;
     add(pupil.id, std::move(data));
   }
   for (auto& one : relatives()) {
-    json::object data{{"full_name", one.name},
-                      {"role", "parent"},
-                      {"language", one.language},
-                      {"children_ids", one.children}};
+    bj::object data{{"full_name", one.name},
+                    {"role", "parent"},
+                    {"language", one.language},
+                    {"children_ids", one.children}};
     if (!one.telegram.empty()) data["telegram_id"] = one.telegram;
     if (!one.email.empty()) data["email"] = one.email;
     add(one.id, std::move(data));
@@ -132,7 +132,7 @@ json::array DemoSchool::people() const {
   return out;
 }
 
-json::object DemoSchool::lesson_data(std::size_t student, Time scheduled_at) const {
+bj::object DemoSchool::lesson_data(std::size_t student, Time scheduled_at) const {
   const auto& pupil = kPupils.at(student);
   auto number = lessons_.contains(student) ? lessons_.at(student) : 0;
   return {{"lesson_id", fmt::format("{}-{}-{}", run_, pupil.id, number)},
@@ -144,7 +144,7 @@ json::object DemoSchool::lesson_data(std::size_t student, Time scheduled_at) con
           {"scheduled_at", format_iso(scheduled_at)}};
 }
 
-json::object DemoSchool::next(Time now) {
+bj::object DemoSchool::next(Time now) {
   auto step = static_cast<std::size_t>(step_++);
   auto scene = kScript.at(step % kScript.size());
   auto student = (step * 2 + step / kScript.size()) % kPupils.size();
@@ -154,27 +154,27 @@ json::object DemoSchool::next(Time now) {
   auto tomorrow = std::chrono::floor<days>(now) + days(1 + static_cast<int>(step % 4)) +
                   hours(12 + static_cast<int>(step % 5));
 
-  auto lesson = [&](std::string_view type, Time at, json::object more = {}) {
+  auto lesson = [&](std::string_view type, Time at, bj::object more = {}) {
     auto data = lesson_data(student, at);
     for (auto& [name, value] : more) data[name] = value;
     return event(type, now, std::move(data));
   };
-  auto homework = [&](std::string_view type, json::object more = {}) {
-    json::object data{{"homework_id", fmt::format("{}-hw-{}", run_, pupil.id)},
-                      {"student_id", pupil.id},
-                      {"tutor_id", pupil.tutor},
-                      {"subject", pupil.subject}};
+  auto homework = [&](std::string_view type, bj::object more = {}) {
+    bj::object data{{"homework_id", fmt::format("{}-hw-{}", run_, pupil.id)},
+                    {"student_id", pupil.id},
+                    {"tutor_id", pupil.tutor},
+                    {"subject", pupil.subject}};
     for (auto& [name, value] : more) data[name] = value;
     return event(type, now, std::move(data));
   };
-  auto payment = [&](std::string_view type, json::object more) {
-    json::object data{{"payment_id", fmt::format("{}-pay-{}", run_, step)},
-                      {"user_id", pupil.payer},
-                      {"student_id", pupil.id},
-                      {"tutor_id", pupil.tutor},
-                      {"amount", pupil.language == "en" ? "120.00" : "6400.00"},
-                      {"currency", pupil.language == "en" ? "EUR" : "RUB"},
-                      {"payment_method", "card"}};
+  auto payment = [&](std::string_view type, bj::object more) {
+    bj::object data{{"payment_id", fmt::format("{}-pay-{}", run_, step)},
+                    {"user_id", pupil.payer},
+                    {"student_id", pupil.id},
+                    {"tutor_id", pupil.tutor},
+                    {"amount", pupil.language == "en" ? "120.00" : "6400.00"},
+                    {"currency", pupil.language == "en" ? "EUR" : "RUB"},
+                    {"payment_method", "card"}};
     for (auto& [name, value] : more) data[name] = value;
     return event(type, now, std::move(data));
   };

@@ -8,24 +8,24 @@
 namespace rb::bus {
 namespace {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 
 constexpr std::size_t kLongestReason = 1000;  // code points
 constexpr std::size_t kMostHeaderBytes = 64 * 1024;
 
 std::string headers_text(const Message& message) {
   if (message.headers.empty()) return "";
-  json::array list;
+  bj::array list;
   for (const auto& [name, value] : message.headers) {
     list.emplace_back(name);
     list.emplace_back(value);
   }
-  return json::serialize(list);
+  return bj::serialize(list);
 }
 
 void read_headers(const std::string& text, Message& message) {
   if (text.empty()) return;
-  const auto value = json::parse(text);
+  const auto value = bj::parse(text);
   const auto& list = value.as_array();
   for (std::size_t i = 0; i + 1 < list.size(); i += 2) {
     message.headers.emplace_back(list[i].as_string().c_str(), list[i + 1].as_string().c_str());

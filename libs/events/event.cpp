@@ -10,11 +10,11 @@
 
 namespace rb::events {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 
 namespace {
 
-const json::value* find(const json::object& data, std::string_view field) {
+const bj::value* find(const bj::object& data, std::string_view field) {
   const auto* value = data.if_contains(field);
   return value == nullptr || value->is_null() ? nullptr : value;
 }
@@ -76,7 +76,7 @@ std::string_view told_type(const Event& event) {
 }  // namespace
 
 std::string to_cloudevent(const Event& event) {
-  json::object out;
+  bj::object out;
   out["specversion"] = "1.0";
   out["id"] = event.id;
   out["source"] = event.source;
@@ -84,7 +84,7 @@ std::string to_cloudevent(const Event& event) {
   out["time"] = format_iso(event.time);
   out["datacontenttype"] = "application/json";
   out["data"] = event.data;
-  return json::serialize(out);
+  return bj::serialize(out);
 }
 
 int currency_digits(std::string_view currency) {

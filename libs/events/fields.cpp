@@ -13,7 +13,7 @@
 
 namespace rb::events {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 
 namespace {
 
@@ -22,7 +22,7 @@ constexpr std::size_t kLongestText = 10'000;
 
 std::unexpected<Error> wrong(std::string reason) { return fail(Errc::invalid, std::move(reason)); }
 
-std::optional<double> as_number(const json::value& value) {
+std::optional<double> as_number(const bj::value& value) {
   if (value.is_number()) return value.to_number<double>();
   if (!value.is_string()) return std::nullopt;
   auto text = value.get_string();
@@ -32,65 +32,65 @@ std::optional<double> as_number(const json::value& value) {
   return number;
 }
 
-Result<json::value> normal_text(const json::value& value) {
+Result<bj::value> normal_text(const bj::value& value) {
   if (value.is_string()) {
     if (utf8_length(value.get_string()) > kLongestText) return wrong("is longer than 10000 characters");
     return value;
   }
-  if (value.is_number()) return json::string(json::serialize(value));
+  if (value.is_number()) return bj::string(bj::serialize(value));
   return wrong("must be a string");
 }
 
-Result<json::value> normal_moment(const json::value& value, const Zone& zone) {
+Result<bj::value> normal_moment(const bj::value& value, const Zone& zone) {
   if (!value.is_string()) return wrong("must be an ISO 8601 time");
   auto moment = parse_iso(std::string_view(value.get_string()), zone);
   if (!moment) return fail(moment.error());
-  return json::string(format_iso(*moment));
+  return bj::string(format_iso(*moment));
 }
 
-Result<json::value> normal_money(const json::value& value) {
+Result<bj::value> normal_money(const bj::value& value) {
   // Decimals are checked against the currency by the envelope, which knows it; here: a number within reason.
   auto number = as_number(value);
   if (!number) return wrong("must be a number or a decimal string");
   if (*number < 0 || *number > 1e9) return wrong("must be between 0 and 1000000000");
   if (value.is_string()) return value;
-  if (!value.is_double()) return json::string(json::serialize(value));
-  return json::string(fmt::format("{}", value.get_double()));
+  if (!value.is_double()) return bj::string(bj::serialize(value));
+  return bj::string(fmt::format("{}", value.get_double()));
 }
 
 std::string range(const FieldRule& rule) {
   return fmt::format("must be between {} and {}", rule.least, rule.most);
 }
 
-Result<json::value> normal_number(const FieldRule& rule, const json::value& value) {
+Result<bj::value> normal_number(const FieldRule& rule, const bj::value& value) {
   auto number = as_number(value);
   if (!number) return wrong("must be a number");
   bool whole = rule.kind == Kind::integer;
   if (whole && *number != std::floor(*number)) return wrong("must be a whole number");
   if (*number < rule.least || *number > rule.most) return wrong(range(rule));
-  if (whole) return json::value(static_cast<std::int64_t>(*number));
-  return json::value(*number);
+  if (whole) return bj::value(static_cast<std::int64_t>(*number));
+  return bj::value(*number);
 }
 
-Result<json::value> normal_flag(const json::value& value) {
+Result<bj::value> normal_flag(const bj::value& value) {
   if (value.is_bool()) return value;
   if (value.is_string() && (value.get_string() == "true" || value.get_string() == "false"))
-    return json::value(value.get_string() == "true");
+    return bj::value(value.get_string() == "true");
   return wrong("must be true or false");
 }
 
-Result<json::value> normal_choice(const FieldRule& rule, const json::value& value) {
+Result<bj::value> normal_choice(const FieldRule& rule, const bj::value& value) {
   auto words = split(rule.words, ' ');
   auto word = value.is_string() ? utf8_lower(std::string_view(value.get_string())) : std::string();
   if (std::ranges::find(words, word) == words.end()) return wrong("must be one of: " + join(words, ", "));
-  return json::string(word);
+  return bj::string(word);
 }
 
 template <class Each>
-Result<json::value> normal_list(const json::value& value, Each each) {
-  json::array out;
-  auto add = [&](const json::value& item) -> std::optional<Error> {
-    Result<json::value> normal = each(item);
+Result<bj::value> normal_list(const bj::value& value, Each each) {
+  bj::array out;
+  auto add = [&](const bj::value& item) -> std::optional<Error> {
+    Result<bj::value> normal = each(item);
     if (!normal) return normal.error();
     if (std::ranges::find(out, *normal) == out.end()) out.push_back(std::move(*normal));
     return std::nullopt;
@@ -105,32 +105,32 @@ Result<json::value> normal_list(const json::value& value, Each each) {
   return out;
 }
 
-Result<json::value> normal_id_value(const json::value& value) {
+Result<bj::value> normal_id_value(const bj::value& value) {
   auto id = normal_id(value);
   if (!id) return wrong("must be an id: text of 1 to 64 characters or a whole number");
-  return json::string(*id);
+  return bj::string(*id);
 }
 
-Result<json::value> normal_currency(const json::value& value) {
+Result<bj::value> normal_currency(const bj::value& value) {
   if (value.is_string() && value.get_string().size() == 3) {
     std::string code(value.get_string());
     std::ranges::transform(code, code.begin(), [](unsigned char c) { return std::toupper(c); });
-    if (std::ranges::all_of(code, [](char c) { return c >= 'A' && c <= 'Z'; })) return json::string(code);
+    if (std::ranges::all_of(code, [](char c) { return c >= 'A' && c <= 'Z'; })) return bj::string(code);
   }
   return wrong("must be an ISO 4217 code such as RUB");
 }
 
 }  // namespace
 
-std::optional<std::string> normal_id(const json::value& value) {
-  if (value.is_int64() || value.is_uint64()) return json::serialize(value);
+std::optional<std::string> normal_id(const bj::value& value) {
+  if (value.is_int64() || value.is_uint64()) return bj::serialize(value);
   if (!value.is_string()) return std::nullopt;
   auto text = trim(value.get_string());
   if (text.empty() || utf8_length(text) > kLongestId) return std::nullopt;
   return std::string(text);
 }
 
-Result<json::value> normal_value(const FieldRule& rule, const json::value& value, const Zone& zone) {
+Result<bj::value> normal_value(const FieldRule& rule, const bj::value& value, const Zone& zone) {
   switch (rule.kind) {
     case Kind::id:
       return normal_id_value(value);
@@ -157,7 +157,7 @@ Result<json::value> normal_value(const FieldRule& rule, const json::value& value
     case Kind::choice:
       return normal_choice(rule, value);
     case Kind::choices:
-      return normal_list(value, [&](const json::value& item) { return normal_choice(rule, item); });
+      return normal_list(value, [&](const bj::value& item) { return normal_choice(rule, item); });
     case Kind::currency:
       return normal_currency(value);
     case Kind::objects:

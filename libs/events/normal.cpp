@@ -15,7 +15,7 @@
 
 namespace rb::events {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 
 namespace {
 
@@ -25,7 +25,7 @@ constexpr auto kFurthestFuture = std::chrono::hours(24);
 constexpr std::array<std::string_view, 8> kObjects = {"lesson",  "student", "tutor",    "homework",
                                                       "payment", "balance", "material", "user"};
 
-std::string string_of(const json::object& object, std::initializer_list<std::string_view> names) {
+std::string string_of(const bj::object& object, std::initializer_list<std::string_view> names) {
   for (auto name : names) {
     const auto* value = object.if_contains(name);
     if (value == nullptr) continue;
@@ -38,7 +38,7 @@ std::string string_of(const json::object& object, std::initializer_list<std::str
 // The envelope's parts before anything is checked.
 struct Parts {
   std::string id, source, type, time;
-  json::object data;
+  bj::object data;
 };
 
 bool is_envelope_key(std::string_view key) {
@@ -50,9 +50,9 @@ bool is_envelope_key(std::string_view key) {
 }
 
 // Flat legacy events carry their ids beside `data`; a bare object has no `data` at all.
-json::object merged_data(const json::object& body) {
+bj::object merged_data(const bj::object& body) {
   const auto* inner = body.if_contains("data");
-  json::object data = inner != nullptr && inner->is_object() ? inner->get_object() : json::object();
+  bj::object data = inner != nullptr && inner->is_object() ? inner->get_object() : bj::object();
   bool cloud = body.contains("specversion");
   if (cloud) return data;
   bool bare = inner == nullptr && !body.contains("event_type");
@@ -64,14 +64,14 @@ json::object merged_data(const json::object& body) {
   return data;
 }
 
-std::string fingerprint(const json::object& body, std::string_view type, const Arrival& arrival) {
+std::string fingerprint(const bj::object& body, std::string_view type, const Arrival& arrival) {
   std::string all(type);
-  all += '\n' + json::serialize(body) + '\n' + std::to_string(arrival.timestamp);
+  all += '\n' + bj::serialize(body) + '\n' + std::to_string(arrival.timestamp);
   for (const auto& [name, value] : arrival.headers) all += '\n' + name + '=' + value;
   return "sha256-" + hex(sha256(all)).substr(0, 48);
 }
 
-Parts take_apart(const json::object& body, const Arrival& arrival) {
+Parts take_apart(const bj::object& body, const Arrival& arrival) {
   Parts parts;
   auto named = string_of(body, {"event_type"});
   if (named.empty() && (body.contains("data") || body.contains("specversion")))
@@ -93,13 +93,13 @@ Parts take_apart(const json::object& body, const Arrival& arrival) {
 }
 
 // Adds one raw field under its canonical name; of two places that carry it the first wins.
-void put(json::object& flat, std::string_view object, std::string_view key, const json::value& value) {
+void put(bj::object& flat, std::string_view object, std::string_view key, const bj::value& value) {
   auto name = canonical_field(object, key);
   if (name.empty() || value.is_null() || find_field(name) == nullptr) return;
   if (name == "student_ids" && flat.contains(name)) {
     auto& have = flat[name];
-    if (!have.is_array()) have = json::array{have};
-    auto add = [&](const json::value& item) { have.get_array().push_back(item); };
+    if (!have.is_array()) have = bj::array{have};
+    auto add = [&](const bj::value& item) { have.get_array().push_back(item); };
     if (value.is_array()) {
       std::ranges::for_each(value.get_array(), add);
     } else {
@@ -115,8 +115,8 @@ void put(json::object& flat, std::string_view object, std::string_view key, cons
   }
 }
 
-json::object flatten(const json::object& data, std::string_view type) {
-  json::object flat;
+bj::object flatten(const bj::object& data, std::string_view type) {
+  bj::object flat;
   bool material = type.starts_with("material.");
   for (const auto& [key, value] : data) {
     bool nested = std::ranges::find(kObjects, std::string_view(key)) != kObjects.end() && value.is_object();
@@ -131,7 +131,7 @@ json::object flatten(const json::object& data, std::string_view type) {
 }
 
 // lesson.attendance, lesson.deleted and lesson.updated become other types by what they carry.
-std::string resolve_type(std::string_view type, json::object& flat) {
+std::string resolve_type(std::string_view type, bj::object& flat) {
   if (type == "lesson.attendance") {
     const auto* word = flat.if_contains("attendance");
     bool absent = word != nullptr && word->is_string() && word->get_string().starts_with("absent");
@@ -146,7 +146,7 @@ std::string resolve_type(std::string_view type, json::object& flat) {
   return std::string(canonical_type(type));
 }
 
-std::optional<std::string> missing_field(std::string_view required, const json::object& data) {
+std::optional<std::string> missing_field(std::string_view required, const bj::object& data) {
   for (const auto& group : split(required, ' ')) {
     auto names = split(group, '|');
     if (std::ranges::none_of(names, [&](const auto& name) { return data.contains(name); })) return group;
@@ -154,7 +154,7 @@ std::optional<std::string> missing_field(std::string_view required, const json::
   return std::nullopt;
 }
 
-std::optional<std::string> bad_money(json::object& data) {
+std::optional<std::string> bad_money(bj::object& data) {
   bool money = false;
   for (std::string_view field : {"amount", "price", "tutor_pay"}) {
     auto* value = data.if_contains(field);
@@ -165,13 +165,13 @@ std::optional<std::string> bad_money(json::object& data) {
     auto minor = parse_money(std::string_view(value->get_string()), currency);
     if (!minor)
       return fmt::format("{}: has more decimals than {} allows, or is not a plain decimal", field, currency);
-    *value = json::string(format_money(*minor, currency));
+    *value = bj::string(format_money(*minor, currency));
   }
   if (money && !data.contains("currency")) data["currency"] = "RUB";
   return std::nullopt;
 }
 
-std::optional<std::string> bad_grade(const json::object& data) {
+std::optional<std::string> bad_grade(const bj::object& data) {
   const auto* grade = data.if_contains("grade");
   if (grade == nullptr) return std::nullopt;
   const auto* most = data.if_contains("grade_max");
@@ -181,7 +181,7 @@ std::optional<std::string> bad_grade(const json::object& data) {
 }
 
 // Checks and rewrites every field; the first problem is the reason.
-std::optional<std::string> normalise(const json::object& flat, const Zone& zone, json::object& out) {
+std::optional<std::string> normalise(const bj::object& flat, const Zone& zone, bj::object& out) {
   for (const auto& [name, value] : flat) {
     auto normal = normal_value(*find_field(name), value, zone);
     if (!normal) return std::string(name) + ": " + normal.error().message;
@@ -202,7 +202,7 @@ std::variant<Time, std::string> moment_of(const Parts& parts, const Arrival& arr
 
 }  // namespace
 
-Outcome read_event(const json::value& body, const Arrival& arrival) {
+Outcome read_event(const bj::value& body, const Arrival& arrival) {
   if (!body.is_object()) return Rejected{"an event must be a JSON object", {}, {}};
   auto parts = take_apart(body.get_object(), arrival);
   auto reject = [&](std::string reason) { return Rejected{std::move(reason), parts.id, parts.type}; };
@@ -231,9 +231,9 @@ Outcome read_event(const json::value& body, const Arrival& arrival) {
 
 Outcome parse_event(std::string_view body, const Arrival& arrival) {
   boost::system::error_code error;
-  json::parse_options options;
+  bj::parse_options options;
   options.max_depth = 32;
-  auto value = json::parse(body, error, {}, options);
+  auto value = bj::parse(body, error, {}, options);
   if (error) return Rejected{"the body is not valid JSON: " + error.message(), {}, arrival.routing_key};
   return read_event(value, arrival);
 }

@@ -5,32 +5,32 @@
 namespace rb::plot::build {
 namespace {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 
 constexpr std::string_view kInk = "#2a3f5f", kGrid = "#e3e9f2";
 
-json::array list(const Texts& texts) {
-  json::array out;
+bj::array list(const Texts& texts) {
+  bj::array out;
   out.reserve(texts.size());
   for (const auto& one : texts) out.emplace_back(one);
   return out;
 }
 
-json::array list(const Numbers& numbers) {
-  json::array out;
+bj::array list(const Numbers& numbers) {
+  bj::array out;
   out.reserve(numbers.size());
-  for (const auto& one : numbers) out.push_back(one ? json::value(*one) : json::value());
+  for (const auto& one : numbers) out.push_back(one ? bj::value(*one) : bj::value());
   return out;
 }
 
-json::array pair(const std::array<double, 2>& two) { return {two[0], two[1]}; }
+bj::array pair(const std::array<double, 2>& two) { return {two[0], two[1]}; }
 
 std::string numbered(std::string_view name, int number) {
   return std::string(name) + (number == 1 ? "" : std::to_string(number));
 }
 
-json::array palette() {
-  json::array out;
+bj::array palette() {
+  bj::array out;
   for (auto color : kPalette) out.emplace_back(color);
   return out;
 }
@@ -39,7 +39,7 @@ json::array palette() {
 
 Trace::Trace(std::string_view type) { json_["type"] = type; }
 
-json::object& Trace::part(std::string_view name) {
+bj::object& Trace::part(std::string_view name) {
   auto& out = json_[name];
   if (!out.is_object()) out.emplace_object();
   return out.get_object();
@@ -91,7 +91,7 @@ Trace Trace::treemap(Texts labels, Numbers values) {
   out.json_["parents"] = list(Texts(labels.size()));
   out.json_["labels"] = list(labels);
   out.json_["values"] = list(values);
-  json::array colors;
+  bj::array colors;
   for (std::size_t i = 0; i < labels.size(); ++i) colors.emplace_back(kPalette[i % kPalette.size()]);
   out.part("marker")["colors"] = std::move(colors);
   return out;
@@ -101,7 +101,7 @@ Trace Trace::heat_map(Texts x, Texts y, std::vector<Numbers> z) {
   Trace out("heatmap");
   out.json_["x"] = list(x);
   out.json_["y"] = list(y);
-  json::array rows;
+  bj::array rows;
   for (const auto& row : z) rows.push_back(list(row));
   out.json_["z"] = std::move(rows);
   out.json_["xgap"] = 2;
@@ -183,11 +183,11 @@ Figure& Figure::add(const Trace& trace) {
 }
 
 void Figure::set_axis(std::string_view letter, std::string_view other, const Axis& axis, int number) {
-  json::object out{{"automargin", true},
-                   {"showgrid", axis.has_grid},
-                   {"gridcolor", kGrid},
-                   {"linecolor", kGrid},
-                   {"zerolinecolor", kGrid}};
+  bj::object out{{"automargin", true},
+                 {"showgrid", axis.has_grid},
+                 {"gridcolor", kGrid},
+                 {"linecolor", kGrid},
+                 {"zerolinecolor", kGrid}};
   if (!axis.has_grid) out.erase("gridcolor");
   if (!axis.title.empty()) out["title"] = {{"text", axis.title}};
   if (!axis.tick_format.empty()) out["tickformat"] = axis.tick_format;
@@ -261,6 +261,6 @@ Figure& Figure::without_data(std::string_view message) {
   return heading(message, 0.5, 0.5);
 }
 
-json::object Figure::json() && { return {{"data", std::move(data_)}, {"layout", std::move(layout_)}}; }
+bj::object Figure::json() && { return {{"data", std::move(data_)}, {"layout", std::move(layout_)}}; }
 
 }  // namespace rb::plot::build

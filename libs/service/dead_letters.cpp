@@ -9,7 +9,7 @@
 namespace rb::service {
 namespace {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 
 DeadLetter letter_from(const db::Rows& rows, std::size_t i) {
   DeadLetter letter;
@@ -18,7 +18,7 @@ DeadLetter letter_from(const db::Rows& rows, std::size_t i) {
   letter.reason = rows.text(i, "reason");
   letter.message.routing_key = rows.text(i, "routing_key");
   letter.message.message_id = rows.text(i, "message_id");
-  auto headers = json::parse(rows.text(i, "headers"));
+  auto headers = bj::parse(rows.text(i, "headers"));
   for (const auto& pair : headers.as_array())
     letter.message.headers.emplace_back(pair.at(0).as_string(), pair.at(1).as_string());
   letter.message.body = rows.text(i, "body");
@@ -29,8 +29,8 @@ DeadLetter letter_from(const db::Rows& rows, std::size_t i) {
 }  // namespace
 
 void add_dead_letter(db::Transaction& tx, const Tables& tables, const DeadLetter& letter) {
-  json::array headers;
-  for (const auto& [name, value] : letter.message.headers) headers.push_back(json::array{name, value});
+  bj::array headers;
+  for (const auto& [name, value] : letter.message.headers) headers.push_back(bj::array{name, value});
   tx.post(tables.of(sql::add_dead_letter), {{"id", letter.id},
                                             {"queue", letter.queue},
                                             {"reason", letter.reason},

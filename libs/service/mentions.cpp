@@ -10,24 +10,24 @@
 
 namespace rb::service {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 
 namespace {
 
 bool is_id(std::string_view name) { return name == "id" || name.ends_with("_id") || name.ends_with("_ids"); }
 
-bool equals(const json::value& value, const std::string& id) {
+bool equals(const bj::value& value, const std::string& id) {
   if (value.is_string()) return value.get_string() == id;
   if (value.is_int64()) return std::to_string(value.get_int64()) == id;
   if (!value.is_array()) return false;
-  return std::ranges::any_of(value.get_array(), [&](const json::value& item) { return equals(item, id); });
+  return std::ranges::any_of(value.get_array(), [&](const bj::value& item) { return equals(item, id); });
 }
 
 }  // namespace
 
-bool mentions(const json::value& text, const std::string& user_id) {
+bool mentions(const bj::value& text, const std::string& user_id) {
   if (text.is_array())
-    return std::ranges::any_of(text.get_array(), [&](const json::value& v) { return mentions(v, user_id); });
+    return std::ranges::any_of(text.get_array(), [&](const bj::value& v) { return mentions(v, user_id); });
   if (!text.is_object()) return false;
   return std::ranges::any_of(text.get_object(), [&](const auto& member) {
     return (is_id(member.key()) && equals(member.value(), user_id)) || mentions(member.value(), user_id);
@@ -36,7 +36,7 @@ bool mentions(const json::value& text, const std::string& user_id) {
 
 bool mentions_text(const std::string& text, const std::string& user_id) {
   boost::system::error_code problem;
-  auto value = json::parse(text, problem);
+  auto value = bj::parse(text, problem);
   return problem || mentions(value, user_id);
 }
 

@@ -9,7 +9,7 @@
 namespace rb::testkit {
 namespace {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 
 std::vector<std::string> command(std::vector<std::string> arguments) {
   arguments.insert(arguments.begin(), {"node", "tests/testkit/botapi.mjs"});
@@ -48,17 +48,16 @@ BotApi::BotApi(std::vector<std::string> arguments) : process_(command(std::move(
   url_ = "http://127.0.0.1:" + line.substr(line.rfind(' ') + 1);
 }
 
-json::value BotApi::control(const char* method, const std::string& path, const json::value& body) const {
-  return json::parse(
-      request(method, url_ + "/_control/" + path, body.is_null() ? "" : json::serialize(body)));
+bj::value BotApi::control(const char* method, const std::string& path, const bj::value& body) const {
+  return bj::parse(request(method, url_ + "/_control/" + path, body.is_null() ? "" : bj::serialize(body)));
 }
 
-void BotApi::order(const json::object& outcome) const { control("POST", "outcomes", outcome); }
+void BotApi::order(const bj::object& outcome) const { control("POST", "outcomes", outcome); }
 void BotApi::withdraw_orders() const { control("DELETE", "outcomes"); }
-void BotApi::set(const json::object& settings) const { control("POST", "settings", settings); }
+void BotApi::set(const bj::object& settings) const { control("POST", "settings", settings); }
 void BotApi::reset() const { control("POST", "reset"); }
 
-std::int64_t BotApi::push(const json::object& update) const {
+std::int64_t BotApi::push(const bj::object& update) const {
   return control("POST", "updates", update).as_array().front().to_number<std::int64_t>();
 }
 
@@ -75,16 +74,16 @@ std::int64_t BotApi::blocks(std::int64_t user, bool blocked) const {
   return push({{"from", user}, {"blocked", blocked}});
 }
 
-json::array BotApi::messages() const { return control("GET", "messages").as_array(); }
+bj::array BotApi::messages() const { return control("GET", "messages").as_array(); }
 
-json::array BotApi::messages(std::int64_t chat) const {
+bj::array BotApi::messages(std::int64_t chat) const {
   return control("GET", fmt::format("messages?chat_id={}", chat)).as_array();
 }
 
-json::object BotApi::stats() const { return control("GET", "stats").as_object(); }
+bj::object BotApi::stats() const { return control("GET", "stats").as_object(); }
 
-json::array BotApi::wait(std::size_t count, std::chrono::milliseconds patience) const {
-  const json::value came =
+bj::array BotApi::wait(std::size_t count, std::chrono::milliseconds patience) const {
+  const bj::value came =
       control("GET", fmt::format("wait?messages={}&timeout_ms={}", count, patience.count()));
   if (!came.at("enough").as_bool()) {
     throw std::runtime_error(fmt::format("{} messages of {} came", came.at("messages").as_int64(), count));

@@ -17,23 +17,23 @@ std::optional<std::string_view> file(std::string_view path);
 
 namespace {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 
-const json::object& schema() {
-  static const json::object kSchema = json::parse(schema_file::file("schema.json").value()).as_object();
+const bj::object& schema() {
+  static const bj::object kSchema = bj::parse(schema_file::file("schema.json").value()).as_object();
   return kSchema;
 }
 
 // A number stands for a part that several places share.
-const json::object& part(const json::value& at) {
+const bj::object& part(const bj::value& at) {
   return at.is_object() ? at.get_object()
                         : schema().at("parts").as_array().at(at.to_number<std::size_t>()).as_object();
 }
 
-bool has(const json::object& rule, std::string_view flag) { return rule.contains(flag); }
+bool has(const bj::object& rule, std::string_view flag) { return rule.contains(flag); }
 
 // Making one costs far more than asking it; the schema has a few dozen.
-bool matches(const json::string& text, std::string_view pattern) {
+bool matches(const bj::string& text, std::string_view pattern) {
   thread_local std::map<std::string, std::regex, std::less<>> known;
   auto found = known.find(pattern);
   if (found == known.end())
@@ -41,7 +41,7 @@ bool matches(const json::string& text, std::string_view pattern) {
   return std::regex_search(text.c_str(), found->second);
 }
 
-bool fits_enumerated(const json::value& value, const json::object& rule) {
+bool fits_enumerated(const bj::value& value, const bj::object& rule) {
   for (const auto& one : rule.at("values").as_array()) {
     const auto* pattern = one.if_string();
     if (pattern && pattern->size() > 1 && pattern->starts_with('/') && pattern->ends_with('/')) {
@@ -55,12 +55,12 @@ bool fits_enumerated(const json::value& value, const json::object& rule) {
   return false;
 }
 
-bool is_extra(const json::value& value, const json::object& rule) {
+bool is_extra(const bj::value& value, const bj::object& rule) {
   const auto* extras = rule.if_contains("extras");
   return extras && std::ranges::find(extras->as_array(), value) != extras->as_array().end();
 }
 
-bool fits_number(const json::value& value, const json::object& rule, bool whole) {
+bool fits_number(const bj::value& value, const bj::object& rule, bool whole) {
   if (is_extra(value, rule)) return true;
   auto number = value.is_bool() ? std::nullopt : to_number(value);
   if (!number || (whole && *number != static_cast<double>(static_cast<long long>(*number)))) return false;
@@ -69,7 +69,7 @@ bool fits_number(const json::value& value, const json::object& rule, bool whole)
   return (!least || *number >= least->to_number<double>()) && (!most || *number <= most->to_number<double>());
 }
 
-bool fits_flags(const json::value& value, const json::object& rule) {
+bool fits_flags(const bj::value& value, const bj::object& rule) {
   if (is_extra(value, rule)) return true;
   const auto* text = value.if_string();
   if (!text) return false;
@@ -77,18 +77,18 @@ bool fits_flags(const json::value& value, const json::object& rule) {
   while (true) {
     auto end = std::min(rest.find('+'), rest.size());
     const auto& flags = rule.at("flags").as_array();
-    if (std::ranges::find(flags, json::value(rest.substr(0, end))) == flags.end()) return false;
+    if (std::ranges::find(flags, bj::value(rest.substr(0, end))) == flags.end()) return false;
     if (end == rest.size()) return true;
     rest.remove_prefix(end + 1);
   }
 }
 
-bool is_color(const json::value& value) {
+bool is_color(const bj::value& value) {
   return value.is_string() && parse_color(value.get_string()).has_value();
 }
 
 // "x", "x2", …, and never "x1".
-bool fits_subplot(const json::value& value, const json::object& rule) {
+bool fits_subplot(const bj::value& value, const bj::object& rule) {
   const auto* name = rule.at("subplot").if_string();
   if (!name) return true;
   if (!value.is_string() || !value.get_string().starts_with(*name)) return false;
@@ -97,7 +97,7 @@ bool fits_subplot(const json::value& value, const json::object& rule) {
                             number.find_first_not_of("0123456789") == std::string_view::npos);
 }
 
-bool fits(const json::value& value, const json::object& rule) {
+bool fits(const bj::value& value, const bj::object& rule) {
   if (has(rule, "arrayOk") && value.is_array()) return true;
   std::string_view type = rule.at("valType").as_string();
   if (type == "enumerated") return fits_enumerated(value, rule);
@@ -119,7 +119,7 @@ class Checker {
   Checker(std::string container, std::optional<int> trace)
       : container_(std::move(container)), trace_(trace) {}
 
-  void members(const json::object& given, const json::object& rules, const std::string& before) {
+  void members(const bj::object& given, const bj::object& rules, const std::string& before) {
     for (const auto& [key, value] : given) {
       auto path = before + (before.empty() ? "" : ".") + std::string(key);
       const auto* rule = rule_of(rules, key);
@@ -139,7 +139,7 @@ class Checker {
   }
 
   // "xaxis2" is as "xaxis".
-  static const json::value* rule_of(const json::object& rules, std::string_view key) {
+  static const bj::value* rule_of(const bj::object& rules, std::string_view key) {
     if (key.starts_with('_') || key == "items" || key == "valType") return nullptr;
     if (const auto* own = rules.if_contains(key)) return own;
     auto end = key.find_last_not_of("0123456789") + 1;
@@ -148,7 +148,7 @@ class Checker {
     return rule && part(*rule).contains("_isSubplotObj") ? rule : nullptr;
   }
 
-  void one(const json::value& value, const json::object& rule, const std::string& path) {
+  void one(const bj::value& value, const bj::object& rule, const std::string& path) {
     const auto* type = rule.if_contains("valType");
     if (!type) {
       container(value, rule, path);
@@ -164,7 +164,7 @@ class Checker {
     }
   }
 
-  void container(const json::value& value, const json::object& rule, const std::string& path) {
+  void container(const bj::value& value, const bj::object& rule, const std::string& path) {
     const auto* items = rule.if_contains("items");
     if (items && value.is_array()) {
       for (std::size_t i = 0; i < value.get_array().size(); ++i) {
@@ -181,7 +181,7 @@ class Checker {
     }
   }
 
-  void list(const json::value& value, const json::object& rule, const std::string& path) {
+  void list(const bj::value& value, const bj::object& rule, const std::string& path) {
     const auto* given = value.if_array();
     if (!given) return note("value", path);
     const auto* items = rule.at("items").if_array();
@@ -192,7 +192,7 @@ class Checker {
         note("value", path + "[" + std::to_string(i) + "]");
   }
 
-  static bool is_scale(const json::value& value) {
+  static bool is_scale(const bj::value& value) {
     return value.is_array() || (value.is_string() && is_named_scale(value.get_string()));
   }
 
@@ -223,7 +223,7 @@ std::string reason_of(const Finding& finding) {
   return "is not used";
 }
 
-std::vector<Finding> check(const json::object& figure) {
+std::vector<Finding> check(const bj::object& figure) {
   std::vector<Finding> out;
   const auto* data = figure.if_contains("data");
   if (data && !data->is_array()) out.push_back({"array", "data", std::nullopt, ""});

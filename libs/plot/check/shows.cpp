@@ -8,10 +8,10 @@
 namespace rb::plot {
 namespace {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 
 // nullopt: no data. Packed arrays count as full.
-std::optional<std::size_t> length(const json::object& trace, std::string_view name) {
+std::optional<std::size_t> length(const bj::object& trace, std::string_view name) {
   const auto* value = trace.if_contains(name);
   if (!value) return std::nullopt;
   if (const auto* list = value->if_array()) return list->size();
@@ -19,10 +19,10 @@ std::optional<std::size_t> length(const json::object& trace, std::string_view na
   return std::nullopt;
 }
 
-bool has(const json::object& trace, std::string_view name) { return length(trace, name).value_or(0) > 0; }
+bool has(const bj::object& trace, std::string_view name) { return length(trace, name).value_or(0) > 0; }
 
 // A point needs both, or the one that is given.
-bool pairs(const json::object& trace, std::string_view one, std::string_view other) {
+bool pairs(const bj::object& trace, std::string_view one, std::string_view other) {
   auto a = length(trace, one), b = length(trace, other);
   return a && b ? std::min(*a, *b) > 0 : a.value_or(b.value_or(0)) > 0;
 }
@@ -33,7 +33,7 @@ bool is_one_of(std::string_view type, std::initializer_list<std::string_view> ty
 
 }  // namespace
 
-bool shows(const json::object& trace) {
+bool shows(const bj::object& trace) {
   const auto* visible = trace.if_contains("visible");
   if (visible && *visible != true) return true;
   const auto* given = trace.if_contains("type");

@@ -11,7 +11,7 @@
 namespace rb::analytics {
 namespace {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 using events::Kind;
 
 constexpr std::size_t kMostKnown = 100'000;
@@ -75,7 +75,7 @@ std::optional<events::Event> Pseudonyms::scrubbed(const events::Event& event) {
   bool about = false;     // names somebody erased
   bool of_other = false;  // is what a user says of themselves, and that user is not erased
   auto out = event;
-  auto replace = [&](json::value& id) {
+  auto replace = [&](bj::value& id) {
     if (!id.is_string()) return false;
     const auto& pseudonym = of(std::string(id.get_string()));
     if (pseudonym.empty()) return false;
@@ -91,7 +91,7 @@ std::optional<events::Event> Pseudonyms::scrubbed(const events::Event& event) {
   }
   if (!about) return std::nullopt;
   if (of_other) return out;
-  json::object kept;
+  bj::object kept;
   for (auto& [field, value] : out.data)
     if (keeps(event, field)) kept.emplace(field, std::move(value));
   out.data = std::move(kept);

@@ -8,7 +8,7 @@
 
 namespace rb::analytics {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 
 namespace {
 
@@ -32,99 +32,98 @@ std::string told(Time t) {
   return format_iso(t);
 }
 
-void maybe(json::object& data, int percent, std::string_view field,
-           const std::function<json::value()>& value) {
+void maybe(bj::object& data, int percent, std::string_view field, const std::function<bj::value()>& value) {
   if (!chance(percent)) return;
-  data[field] = chance(10) ? json::value(nullptr) : value();
+  data[field] = chance(10) ? bj::value(nullptr) : value();
 }
 
-json::value money() {
-  return chance(50) ? json::value(pick(0, 20) * 100) : json::value(word({"0.05", "99.9", "1500.00"}));
+bj::value money() {
+  return chance(50) ? bj::value(pick(0, 20) * 100) : bj::value(word({"0.05", "99.9", "1500.00"}));
 }
 
-void name_students(json::object& data) {
+void name_students(bj::object& data) {
   if (chance(60)) {
     data["student_id"] = pick(1, 4);
     return;
   }
-  json::array group;
+  bj::array group;
   for (int i = pick(1, 3); i > 0; --i) group.emplace_back(pick(1, 4));
   data["student_ids"] = group;
 }
 
-void add_money_fields(json::object& data) {
+void add_money_fields(bj::object& data) {
   maybe(data, 30, "price", money);
   maybe(data, 20, "tutor_pay", money);
-  maybe(data, 25, "currency", [] { return json::value(word({"RUB", "USD", "EUR"})); });
+  maybe(data, 25, "currency", [] { return bj::value(word({"RUB", "USD", "EUR"})); });
 }
 
-json::object lesson(const std::string& type) {
-  json::object data{{"lesson_id", pick(1, 7)}};
+bj::object lesson(const std::string& type) {
+  bj::object data{{"lesson_id", pick(1, 7)}};
   bool needs_people = type == "lesson.created" || type == "lesson.rescheduled" ||
                       type == "lesson.completed" || type == "lesson.attendance";
   if (needs_people || chance(40)) name_students(data);
   if (needs_people || chance(20)) data["tutor_id"] = pick(1, 3);
   if (type == "lesson.created" || type == "lesson.rescheduled") data["scheduled_at"] = told(moment());
-  maybe(data, 15, word({"scheduled_at", "new_date"}), [] { return json::value(told(moment())); });
-  maybe(data, 30, "completed_at", [] { return json::value(told(moment())); });
-  maybe(data, 40, "subject", [] { return json::value(word({"Физика", "Химия", "English"})); });
-  maybe(data, 30, "duration_minutes", [] { return json::value(pick(1, 120)); });
-  maybe(data, 40, "rating", [] { return json::value(pick(4, 20) / 4.0); });
+  maybe(data, 15, word({"scheduled_at", "new_date"}), [] { return bj::value(told(moment())); });
+  maybe(data, 30, "completed_at", [] { return bj::value(told(moment())); });
+  maybe(data, 40, "subject", [] { return bj::value(word({"Физика", "Химия", "English"})); });
+  maybe(data, 30, "duration_minutes", [] { return bj::value(pick(1, 120)); });
+  maybe(data, 40, "rating", [] { return bj::value(pick(4, 20) / 4.0); });
   maybe(data, 40, word({"attendance", "attendance_status"}),
-        [] { return json::value(word({"attended", "late", "absent_excused", "absent_unexcused"})); });
-  maybe(data, 25, "charged", [] { return json::value(chance(70)); });
+        [] { return bj::value(word({"attended", "late", "absent_excused", "absent_unexcused"})); });
+  maybe(data, 25, "charged", [] { return bj::value(chance(70)); });
   add_money_fields(data);
   if (data.contains("scheduled_at") && needs_people && data["scheduled_at"].is_null())
     data["scheduled_at"] = told(moment());
   return data;
 }
 
-json::object payment() {
-  json::object data{{"payment_id", pick(1, 8)}, {"amount", money()}};
-  maybe(data, 50, "student_id", [] { return json::value(pick(1, 4)); });
-  maybe(data, 40, "tutor_id", [] { return json::value(pick(1, 3)); });
-  maybe(data, 30, "user_id", [] { return json::value(pick(1, 6)); });
-  maybe(data, 40, "payment_method", [] { return json::value(word({"card", "sbp", "cash"})); });
-  maybe(data, 30, "currency", [] { return json::value(word({"RUB", "USD", "EUR"})); });
+bj::object payment() {
+  bj::object data{{"payment_id", pick(1, 8)}, {"amount", money()}};
+  maybe(data, 50, "student_id", [] { return bj::value(pick(1, 4)); });
+  maybe(data, 40, "tutor_id", [] { return bj::value(pick(1, 3)); });
+  maybe(data, 30, "user_id", [] { return bj::value(pick(1, 6)); });
+  maybe(data, 40, "payment_method", [] { return bj::value(word({"card", "sbp", "cash"})); });
+  maybe(data, 30, "currency", [] { return bj::value(word({"RUB", "USD", "EUR"})); });
   for (const char* stamp : {"processed_at", "failed_at", "refunded_at"})
-    maybe(data, 25, stamp, [] { return json::value(told(moment())); });
+    maybe(data, 25, stamp, [] { return bj::value(told(moment())); });
   return data;
 }
 
-json::object homework() {
-  json::object data{{"homework_id", pick(1, 6)}};
+bj::object homework() {
+  bj::object data{{"homework_id", pick(1, 6)}};
   name_students(data);
-  maybe(data, 40, "tutor_id", [] { return json::value(pick(1, 3)); });
-  maybe(data, 40, "subject", [] { return json::value(word({"Физика", "Химия"})); });
+  maybe(data, 40, "tutor_id", [] { return bj::value(pick(1, 3)); });
+  maybe(data, 40, "subject", [] { return bj::value(word({"Физика", "Химия"})); });
   maybe(data, 40, "due_date", [] {
     auto due = format_iso(moment());
-    return json::value(chance(50) ? due.substr(0, 10) : due);
+    return bj::value(chance(50) ? due.substr(0, 10) : due);
   });
-  maybe(data, 25, "submitted_at", [] { return json::value(told(moment())); });
-  maybe(data, 30, "grade", [] { return json::value(pick(0, 10) / 2.0); });
-  maybe(data, 20, "grade_max", [] { return json::value(one_of<int>({5, 7, 10, 12, 100})); });
+  maybe(data, 25, "submitted_at", [] { return bj::value(told(moment())); });
+  maybe(data, 30, "grade", [] { return bj::value(pick(0, 10) / 2.0); });
+  maybe(data, 20, "grade_max", [] { return bj::value(one_of<int>({5, 7, 10, 12, 100})); });
   return data;
 }
 
-json::object material() {
-  json::object data{{"material_id", pick(1, 4)}};
-  maybe(data, 60, "user_id", [] { return json::value(pick(1, 6)); });
-  maybe(data, 30, "student_id", [] { return json::value(pick(1, 4)); });
-  maybe(data, 30, "tutor_id", [] { return json::value(pick(1, 3)); });
-  maybe(data, 50, "title", [] { return json::value(word({"Конспект", "Задачи"})); });
-  maybe(data, 50, "subject", [] { return json::value(word({"Физика", "Химия"})); });
-  maybe(data, 40, "access_type", [] { return json::value(word({"view", "download"})); });
+bj::object material() {
+  bj::object data{{"material_id", pick(1, 4)}};
+  maybe(data, 60, "user_id", [] { return bj::value(pick(1, 6)); });
+  maybe(data, 30, "student_id", [] { return bj::value(pick(1, 4)); });
+  maybe(data, 30, "tutor_id", [] { return bj::value(pick(1, 3)); });
+  maybe(data, 50, "title", [] { return bj::value(word({"Конспект", "Задачи"})); });
+  maybe(data, 50, "subject", [] { return bj::value(word({"Физика", "Химия"})); });
+  maybe(data, 40, "access_type", [] { return bj::value(word({"view", "download"})); });
   return data;
 }
 
-json::object person(const std::string& type) {
-  json::object data{{"user_id", pick(1, 6)}};
-  maybe(data, 60, "role", [] { return json::value(word({"student", "tutor", "parent"})); });
-  if (type != "user.login" && chance(30)) data["roles"] = json::array{word({"student", "tutor"}), "parent"};
+bj::object person(const std::string& type) {
+  bj::object data{{"user_id", pick(1, 6)}};
+  maybe(data, 60, "role", [] { return bj::value(word({"student", "tutor", "parent"})); });
+  if (type != "user.login" && chance(30)) data["roles"] = bj::array{word({"student", "tutor"}), "parent"};
   return data;
 }
 
-json::object data_of(const std::string& type) {
+bj::object data_of(const std::string& type) {
   if (type.starts_with("lesson.")) return lesson(type);
   if (type.starts_with("payment.")) return payment();
   if (type.starts_with("homework.")) return homework();
@@ -145,7 +144,7 @@ rc::Gen<events::Event> an_event() {
       ignored.data = {{"lesson_id", "1"}, {"student_ids", {"9"}}};
       return ignored;
     }
-    json::object body{{"specversion", "1.0"}, {"id", "?"}, {"source", word({"/a", "/B"})}, {"type", type}};
+    bj::object body{{"specversion", "1.0"}, {"id", "?"}, {"source", word({"/a", "/B"})}, {"type", type}};
     body["time"] = told(moment());
     body["data"] = data_of(type);
     auto outcome = events::read_event(body, {"", "", 0, {}, kMiddle + std::chrono::days(365), Zone::utc()});
@@ -153,7 +152,7 @@ rc::Gen<events::Event> an_event() {
     auto* rejected = std::get_if<events::Rejected>(&outcome);
     if (event == nullptr)
       throw std::logic_error((rejected != nullptr ? rejected->reason : "ignored") + " " +
-                             json::serialize(body));
+                             bj::serialize(body));
     return *event;
   });
 }

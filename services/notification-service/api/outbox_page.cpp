@@ -15,12 +15,12 @@ std::optional<std::string_view> file(std::string_view path);
 
 namespace {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 
 constexpr unsigned kTones = 7;  // colours of avatars, as the style sheet has them
 
-json::object texts(const std::string& language) {
-  return json::parse(outbox_files::file(language + ".json").value()).as_object();
+bj::object texts(const std::string& language) {
+  return bj::parse(outbox_files::file(language + ".json").value()).as_object();
 }
 
 std::string query(const OutboxView& view) {
@@ -45,7 +45,7 @@ unsigned tone(std::string_view id) {
   return sum % kTones;
 }
 
-json::object person_context(const Recipient& person, const json::object& t) {
+bj::object person_context(const Recipient& person, const bj::object& t) {
   const auto& name = person.name.empty() ? person.user_id : person.name;
   std::string role;
   if (!person.roles.empty() && person.roles.front() != Audience::any)
@@ -66,7 +66,7 @@ std::string mail_document(std::string_view html) {
   return out;
 }
 
-json::object letter_context(const KeptLetter& letter, const json::object& t) {
+bj::object letter_context(const KeptLetter& letter, const bj::object& t) {
   auto out = person_context(letter.to, t);
   bool mail = letter.channel == Channel::email;
   out["id"] = letter.id;
@@ -79,8 +79,8 @@ json::object letter_context(const KeptLetter& letter, const json::object& t) {
   return out;
 }
 
-json::array channel_choices(const OutboxView& view, const json::object& t) {
-  json::array out;
+bj::array channel_choices(const OutboxView& view, const bj::object& t) {
+  bj::array out;
   auto add = [&](std::optional<Channel> channel, std::string_view name) {
     auto other = view;
     other.channel = channel;
@@ -92,8 +92,8 @@ json::array channel_choices(const OutboxView& view, const json::object& t) {
   return out;
 }
 
-json::array people_choices(const OutboxView& view, const OutboxContent& content, const json::object& t) {
-  json::array out;
+bj::array people_choices(const OutboxView& view, const OutboxContent& content, const bj::object& t) {
+  bj::array out;
   for (const auto& reader : content.people) {
     auto one = person_context(reader.person, t);
     auto other = view;
@@ -106,7 +106,7 @@ json::array people_choices(const OutboxView& view, const OutboxContent& content,
   return out;
 }
 
-json::object links(const OutboxView& view, const OutboxContent& content) {
+bj::object links(const OutboxView& view, const OutboxContent& content) {
   auto everyone = view, translated = view;
   everyone.person.clear();
   translated.language = view.language == "ru" ? "en" : "ru";
@@ -130,10 +130,10 @@ OutboxPage::OutboxPage()
                      return found ? std::optional(std::string(*found)) : std::nullopt;
                    }) {}
 
-std::string OutboxPage::render(std::string_view file, const json::object& context) const {
+std::string OutboxPage::render(std::string_view file, const bj::object& context) const {
   auto compiled = environment_.compile(file, outbox_files::file(file).value());
   if (!compiled) throw Broken(jinja::explain(compiled.error(), "en"));
-  auto values = jinja::Value::parse_json(json::serialize(context));
+  auto values = jinja::Value::parse_json(bj::serialize(context));
   if (!values) throw Broken(values.error().message);
   auto out = environment_.render(*compiled, *values);
   if (!out) throw Broken(jinja::explain(out.error(), "en"));
@@ -142,25 +142,25 @@ std::string OutboxPage::render(std::string_view file, const json::object& contex
 
 std::string OutboxPage::page(const OutboxView& view, const OutboxContent& content) const {
   auto t = texts(view.language);
-  json::array letters;
+  bj::array letters;
   for (const auto& letter : content.letters) letters.push_back(letter_context(letter, t));
   auto since = content.letters.empty() ? content.now : content.letters.front().sent;
-  json::object context{{"lang", view.language},
-                       {"person", view.person},
-                       {"filtered", view.channel.has_value() || !view.person.empty()},
-                       {"letters", std::move(letters)},
-                       {"channels", channel_choices(view, t)},
-                       {"people", people_choices(view, content, t)},
-                       {"links", links(view, content)},
-                       {"stream", content.live ? "/outbox/stream" + query(view) : ""},
-                       {"since", to_micros(since)}};
+  bj::object context{{"lang", view.language},
+                     {"person", view.person},
+                     {"filtered", view.channel.has_value() || !view.person.empty()},
+                     {"letters", std::move(letters)},
+                     {"channels", channel_choices(view, t)},
+                     {"people", people_choices(view, content, t)},
+                     {"links", links(view, content)},
+                     {"stream", content.live ? "/outbox/stream" + query(view) : ""},
+                     {"since", to_micros(since)}};
   context["t"] = std::move(t);
   return render("page.html", context);
 }
 
 std::string OutboxPage::letter(const OutboxView& view, const KeptLetter& letter) const {
   auto t = texts(view.language);
-  json::object context{{"letter", letter_context(letter, t)}};
+  bj::object context{{"letter", letter_context(letter, t)}};
   context["t"] = std::move(t);
   return render("letter.html", context);
 }

@@ -8,7 +8,7 @@
 
 namespace rb::notification {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 
 namespace {
 
@@ -22,25 +22,25 @@ bool concerns(const TypeInfo& info, const Person& person) {
 }
 
 // Which channels a message of this type would take now.
-json::object taken(const Person& person, std::string_view type, const Channels& channels,
-                   std::string_view child) {
+bj::object taken(const Person& person, std::string_view type, const Channels& channels,
+                 std::string_view child) {
   auto choice = choose_channels(person, type, "service", channels, child);
-  json::object out;
+  bj::object out;
   for (auto channel : kChannels)
     out[to_string(channel)] = std::ranges::find(choice.channels, channel) != choice.channels.end();
   return out;
 }
 
-json::object row(const TypeInfo& info, const Person& person, const Channels& channels) {
+bj::object row(const TypeInfo& info, const Person& person, const Channels& channels) {
   const auto& wish = person.preferences;
-  json::object out;
+  bj::object out;
   out["type"] = info.type;
   out["title"] = person.language == "en" ? info.title_en : info.title_ru;
   out["optional"] = info.optional;
   out["channels"] = taken(person, info.type, channels, {});
   out["digest_mode"] = to_string(wish.digest(info.type).value_or(DigestMode::off));
   out["min_interval_minutes"] = wish.min_interval(info.type);
-  json::object children;
+  bj::object children;
   for (const auto& child : person.children) children[child] = taken(person, info.type, channels, child);
   if (!children.empty()) out["children"] = std::move(children);
   return out;
@@ -52,17 +52,17 @@ std::vector<int> minutes_of(const Person& person) {
 }
 
 // Defaults first; what has been switched is written over them.
-json::object with_defaults(const Person& person) {
+bj::object with_defaults(const Person& person) {
   const auto& wish = person.preferences;
   auto minutes = minutes_of(person);
-  json::array order;
+  bj::array order;
   for (auto channel : channel_order(wish)) order.emplace_back(to_string(channel));
-  json::object out = to_flat_json(wish);
+  bj::object out = to_flat_json(wish);
   out["reminder_time_before_lesson"] = minutes.empty() ? 0 : minutes.front();
-  out["reminder_minutes_before_lesson"] = json::array(minutes.begin(), minutes.end());
-  out["channels"] = json::object();
-  out["children"] = json::object();
-  out["types"] = json::object();
+  out["reminder_minutes_before_lesson"] = bj::array(minutes.begin(), minutes.end());
+  out["channels"] = bj::object();
+  out["children"] = bj::object();
+  out["types"] = bj::object();
   out["quiet_hours_start"] = nullptr;
   out["quiet_hours_end"] = nullptr;
   out["digest_mode"] = to_string(DigestMode::off);
@@ -78,9 +78,9 @@ json::object with_defaults(const Person& person) {
 
 }  // namespace
 
-json::object preferences_view(const Person& person, const Channels& channels) {
+bj::object preferences_view(const Person& person, const Channels& channels) {
   auto out = with_defaults(person);
-  json::array matrix;
+  bj::array matrix;
   for (const auto& info : notification_types())
     if (concerns(info, person)) matrix.push_back(row(info, person, channels));
   out["matrix"] = std::move(matrix);

@@ -11,30 +11,29 @@
 
 namespace rb::notification {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 
 namespace {
 
-std::string text_in(const json::object& from, std::string_view name) {
+std::string text_in(const bj::object& from, std::string_view name) {
   const auto* found = from.if_contains(name);
   return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
 }
 
 // A URI stands in an entry as it is, so one with blanks or line breaks is left out.
-std::string address_in(const json::object& from, std::string_view name) {
+std::string address_in(const bj::object& from, std::string_view name) {
   auto out = text_in(from, name);
   return std::ranges::all_of(out, [](unsigned char c) { return c > 0x20 && c != 0x7F; }) ? out
                                                                                          : std::string();
 }
 
-std::optional<std::int64_t> number_in(const json::object& from, std::string_view name) {
+std::optional<std::int64_t> number_in(const bj::object& from, std::string_view name) {
   const auto* found = from.if_contains(name);
   if (found == nullptr || !found->is_number()) return std::nullopt;
   return found->to_number<std::int64_t>();
 }
 
-std::string summary_of(const json::object& context, const json::object& lesson, Audience audience,
-                       bool russian) {
+std::string summary_of(const bj::object& context, const bj::object& lesson, Audience audience, bool russian) {
   auto subject = text_in(lesson, "subject");
   auto out = subject.empty() ? std::string(russian ? "Занятие" : "Lesson") : subject;
   const auto* student = context.if_contains("student");

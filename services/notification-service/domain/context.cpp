@@ -6,7 +6,7 @@
 
 namespace rb::notification {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 
 namespace {
 
@@ -57,7 +57,7 @@ constexpr Fields kPlain = {{"title", "title"}, {"message", "message"}};
 
 bool is_money(std::string_view field) { return field == "amount" || field == "price"; }
 
-json::value shown(std::string_view field, const json::value& value) {
+bj::value shown(std::string_view field, const bj::value& value) {
   if (!is_money(field) || !value.is_string()) return value;
   double number = 0;
   auto text = value.get_string();
@@ -65,8 +65,8 @@ json::value shown(std::string_view field, const json::value& value) {
   return number;
 }
 
-json::object pick(const json::object& data, Fields fields) {
-  json::object out;
+bj::object pick(const bj::object& data, Fields fields) {
+  bj::object out;
   for (const auto& field : fields) {
     const auto* value = data.if_contains(field.from);
     if (value != nullptr && !value->is_null()) out[field.to] = shown(field.from, *value);
@@ -74,9 +74,9 @@ json::object pick(const json::object& data, Fields fields) {
   return out;
 }
 
-json::object lesson_context(const events::Event& event, const Lesson* lesson) {
+bj::object lesson_context(const events::Event& event, const Lesson* lesson) {
   // What the event says itself stands before what was known of the lesson.
-  json::object all = lesson != nullptr ? lesson->details : json::object();
+  bj::object all = lesson != nullptr ? lesson->details : bj::object();
   if (lesson != nullptr && lesson->scheduled_at) all["scheduled_at"] = format_iso(*lesson->scheduled_at);
   if (event.type == "lesson.completed") all["completed_at"] = format_iso(event.time);
   for (const auto& [name, value] : event.data) all[name] = value;
@@ -84,11 +84,10 @@ json::object lesson_context(const events::Event& event, const Lesson* lesson) {
   return pick(all, kLesson);
 }
 
-json::object person_context(const std::string& id, const Directory& directory,
-                            std::string_view name_in_event) {
+bj::object person_context(const std::string& id, const Directory& directory, std::string_view name_in_event) {
   const auto& person = directory.at(id);
   auto name = person.full_name.empty() ? std::string(name_in_event) : person.full_name;
-  json::object out;
+  bj::object out;
   out["id"] = id;
   if (name.empty()) return out;
   out["name"] = name;
@@ -96,9 +95,9 @@ json::object person_context(const std::string& id, const Directory& directory,
   return out;
 }
 
-void add_people(json::object& out, const events::Event& event, const Lesson* lesson,
-                const Directory& directory, const std::vector<std::string>& students) {
-  json::array list;
+void add_people(bj::object& out, const events::Event& event, const Lesson* lesson, const Directory& directory,
+                const std::vector<std::string>& students) {
+  bj::array list;
   auto named = students.size() == 1 ? event.text("student_name") : std::string();
   for (const auto& id : students) list.push_back(person_context(id, directory, named));
   if (list.size() == 1) out["student"] = list.front();
@@ -111,9 +110,9 @@ void add_people(json::object& out, const events::Event& event, const Lesson* les
 
 }  // namespace
 
-json::object event_context(const events::Event& event, const Lesson* lesson, const Directory& directory,
-                           const std::vector<std::string>& students) {
-  json::object out;
+bj::object event_context(const events::Event& event, const Lesson* lesson, const Directory& directory,
+                         const std::vector<std::string>& students) {
+  bj::object out;
   auto family = event.family();
   if (family == "lesson") out["lesson"] = lesson_context(event, lesson);
   if (event.type == "lesson.cancelled" && lesson != nullptr && !lesson->cancelled)

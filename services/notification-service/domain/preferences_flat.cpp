@@ -6,7 +6,7 @@
 
 namespace rb::notification {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 
 namespace {
 
@@ -29,7 +29,7 @@ bool is_flat(std::string_view field) {
   return std::ranges::find(kSwitches, field, &Switch::name) != kSwitches.end();
 }
 
-void read_flat(Preferences& preferences, const json::object& change) {
+void read_flat(Preferences& preferences, const bj::object& change) {
   for (const auto& flat : kSwitches) {
     const auto* value = change.if_contains(flat.name);
     if (value == nullptr || !value->is_bool()) continue;
@@ -45,8 +45,8 @@ void read_flat(Preferences& preferences, const json::object& change) {
   }
 }
 
-json::object to_flat_json(const Preferences& preferences) {
-  json::object out;
+bj::object to_flat_json(const Preferences& preferences) {
+  bj::object out;
   for (const auto& flat : kSwitches) {
     bool on = false;
     for (auto channel : kUpstreams) {

@@ -4,15 +4,15 @@
 
 namespace rb::notification {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 
 namespace {
 
 constexpr std::array<std::string_view, 7> kDays = {"sunday",   "monday", "tuesday", "wednesday",
                                                    "thursday", "friday", "saturday"};
 
-json::object cells_json(const Cells& cells) {
-  json::object out;
+bj::object cells_json(const Cells& cells) {
+  bj::object out;
   for (const auto& [key, on] : cells) {
     auto& row = out[key.first];
     if (!row.is_object()) row.emplace_object();
@@ -21,16 +21,16 @@ json::object cells_json(const Cells& cells) {
   return out;
 }
 
-json::object timing_json(const TypeTiming& timing) {
-  json::object out;
+bj::object timing_json(const TypeTiming& timing) {
+  bj::object out;
   if (timing.digest) out["digest_mode"] = to_string(*timing.digest);
   if (timing.min_interval_minutes) out["min_interval_minutes"] = *timing.min_interval_minutes;
   return out;
 }
 
-void put_own(json::object& out, const Cells& cells, const std::optional<std::vector<int>>& minutes) {
+void put_own(bj::object& out, const Cells& cells, const std::optional<std::vector<int>>& minutes) {
   if (!cells.empty()) out["channels"] = cells_json(cells);
-  if (minutes) out["reminder_minutes_before_lesson"] = json::array(minutes->begin(), minutes->end());
+  if (minutes) out["reminder_minutes_before_lesson"] = bj::array(minutes->begin(), minutes->end());
 }
 
 }  // namespace
@@ -39,8 +39,8 @@ std::string clock_text(int minute) { return fmt::format("{:02}:{:02}", minute / 
 
 std::string_view name_of(std::chrono::weekday day) { return kDays.at(day.c_encoding()); }
 
-json::object to_json(const Preferences& p) {
-  json::object out;
+bj::object to_json(const Preferences& p) {
+  bj::object out;
   put_own(out, p.cells, p.reminder_minutes);
   for (const auto& [id, child] : p.children) {
     auto& row = out["children"];

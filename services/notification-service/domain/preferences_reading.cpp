@@ -7,7 +7,7 @@
 
 namespace rb::notification {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 
 namespace {
 
@@ -27,7 +27,7 @@ bool known_type(std::string_view type) {
   });
 }
 
-Problem read_cells(Cells& cells, const std::string& prefix, const json::value& value) {
+Problem read_cells(Cells& cells, const std::string& prefix, const bj::value& value) {
   if (!value.is_object()) return wrong(prefix, "must be an object: type → channel → true or false");
   for (const auto& [name, row] : value.get_object()) {
     auto type = canonical_notification_type(name);
@@ -49,12 +49,12 @@ Problem read_cells(Cells& cells, const std::string& prefix, const json::value& v
 }
 
 Problem read_reminders(std::optional<std::vector<int>>& out, const std::string& field,
-                       const json::value& value) {
+                       const bj::value& value) {
   if (value.is_null()) {
     out.reset();
     return std::nullopt;
   }
-  auto list = value.is_array() ? value.get_array() : json::array{value};
+  auto list = value.is_array() ? value.get_array() : bj::array{value};
   std::vector<int> minutes;
   for (const auto& item : list) {
     auto number = item.is_int64() ? item.get_int64() : -1;
@@ -70,7 +70,7 @@ Problem read_reminders(std::optional<std::vector<int>>& out, const std::string& 
 }
 
 // "8:05" → 485
-std::optional<int> minute_of(const json::value& value) {
+std::optional<int> minute_of(const bj::value& value) {
   if (!value.is_string()) return std::nullopt;
   std::string_view text = value.get_string();
   auto colon = text.find(':');
@@ -87,7 +87,7 @@ std::optional<int> minute_of(const json::value& value) {
 
 constexpr auto kWantsClock = "must be a time of day, as \"22:00\"";
 
-Problem read_mode(std::optional<DigestMode>& out, const std::string& field, const json::value& value) {
+Problem read_mode(std::optional<DigestMode>& out, const std::string& field, const bj::value& value) {
   out.reset();
   if (value.is_null()) return std::nullopt;
   for (auto mode : {DigestMode::off, DigestMode::daily, DigestMode::weekly})
@@ -95,7 +95,7 @@ Problem read_mode(std::optional<DigestMode>& out, const std::string& field, cons
   return out ? std::nullopt : wrong(field, "must be off, daily or weekly");
 }
 
-Problem read_interval(std::optional<int>& out, const std::string& field, const json::value& value) {
+Problem read_interval(std::optional<int>& out, const std::string& field, const bj::value& value) {
   out.reset();
   if (value.is_null()) return std::nullopt;
   auto minutes = value.is_int64() ? value.get_int64() : -1;
@@ -106,7 +106,7 @@ Problem read_interval(std::optional<int>& out, const std::string& field, const j
 
 // Fields of `types` and, for "*", of the preferences themselves.
 Problem read_timing(Preferences& p, const std::string& type, const std::string& prefix,
-                    const json::object& row) {
+                    const bj::object& row) {
   auto& timing = p.timing[type];
   Problem problem;
   if (const auto* mode = row.if_contains("digest_mode"))
@@ -117,7 +117,7 @@ Problem read_timing(Preferences& p, const std::string& type, const std::string& 
   return problem;
 }
 
-Problem read_types(Preferences& p, const std::string& field, const json::value& value) {
+Problem read_types(Preferences& p, const std::string& field, const bj::value& value) {
   if (!value.is_object()) return wrong(field, "must be an object: type → digest_mode, min_interval_minutes");
   for (const auto& [name, row] : value.get_object()) {
     auto type = canonical_notification_type(name);
@@ -133,7 +133,7 @@ Problem read_types(Preferences& p, const std::string& field, const json::value& 
   return std::nullopt;
 }
 
-Problem read_children(Preferences& p, const std::string& field, const json::value& value) {
+Problem read_children(Preferences& p, const std::string& field, const bj::value& value) {
   if (!value.is_object()) return wrong(field, "must be an object: the child's id → channels, reminders");
   for (const auto& [name, row] : value.get_object()) {
     std::string id(name), path = field + "." + id;
@@ -156,7 +156,7 @@ Problem read_children(Preferences& p, const std::string& field, const json::valu
   return p.children.size() > kMostChildren ? wrong(field, "has more than 50 children") : std::nullopt;
 }
 
-Problem read_order(Preferences& p, const std::string& field, const json::value& value) {
+Problem read_order(Preferences& p, const std::string& field, const bj::value& value) {
   p.channel_order.clear();
   if (value.is_null()) return std::nullopt;
   if (!value.is_array()) return wrong(field, "must be a list of channels, the first to be tried first");
@@ -170,12 +170,12 @@ Problem read_order(Preferences& p, const std::string& field, const json::value& 
   return std::nullopt;
 }
 
-Problem read_digest_time(Preferences& p, const std::string& field, const json::value& value) {
+Problem read_digest_time(Preferences& p, const std::string& field, const bj::value& value) {
   p.digest_minute = minute_of(value);
   return p.digest_minute || value.is_null() ? std::nullopt : wrong(field, kWantsClock);
 }
 
-Problem read_digest_day(Preferences& p, const std::string& field, const json::value& value) {
+Problem read_digest_day(Preferences& p, const std::string& field, const bj::value& value) {
   p.digest_day.reset();
   if (value.is_null()) return std::nullopt;
   for (unsigned day = 0; day < 7; ++day)
@@ -184,7 +184,7 @@ Problem read_digest_day(Preferences& p, const std::string& field, const json::va
   return p.digest_day ? std::nullopt : wrong(field, "must be a day of the week in English, as \"sunday\"");
 }
 
-Problem read_zone(Preferences& p, const std::string& field, const json::value& value) {
+Problem read_zone(Preferences& p, const std::string& field, const bj::value& value) {
   p.timezone.reset();
   if (value.is_null()) return std::nullopt;
   if (!value.is_string() || !Zone::find(value.get_string()))
@@ -193,7 +193,7 @@ Problem read_zone(Preferences& p, const std::string& field, const json::value& v
   return std::nullopt;
 }
 
-Problem read_language(Preferences& p, const std::string& field, const json::value& value) {
+Problem read_language(Preferences& p, const std::string& field, const bj::value& value) {
   p.language.reset();
   if (value.is_null()) return std::nullopt;
   if (!value.is_string() || (value.get_string() != "ru" && value.get_string() != "en"))
@@ -204,19 +204,19 @@ Problem read_language(Preferences& p, const std::string& field, const json::valu
 
 struct Field {
   std::string_view name;
-  Problem (*read)(Preferences&, const std::string&, const json::value&);
+  Problem (*read)(Preferences&, const std::string&, const bj::value&);
 };
 constexpr std::array kFields = std::to_array<Field>({
     {"channels",
-     [](Preferences& p, const std::string& f, const json::value& v) { return read_cells(p.cells, f, v); }},
+     [](Preferences& p, const std::string& f, const bj::value& v) { return read_cells(p.cells, f, v); }},
     {"children", &read_children},
     {"channel_order", &read_order},
     {"reminder_minutes_before_lesson",
-     [](Preferences& p, const std::string& f, const json::value& v) {
+     [](Preferences& p, const std::string& f, const bj::value& v) {
        return read_reminders(p.reminder_minutes, f, v);
      }},
     {"reminder_time_before_lesson",
-     [](Preferences& p, const std::string& f, const json::value& v) {
+     [](Preferences& p, const std::string& f, const bj::value& v) {
        return read_reminders(p.reminder_minutes, f, v);
      }},
     {"types", &read_types},
@@ -227,7 +227,7 @@ constexpr std::array kFields = std::to_array<Field>({
 });
 
 // Both ends belong together: one may be changed alone, but not be there alone.
-Problem read_quiet_hours(Preferences& p, const json::object& change) {
+Problem read_quiet_hours(Preferences& p, const bj::object& change) {
   std::optional<int> start, end;
   if (p.quiet_hours) {
     start = p.quiet_hours->start;
@@ -248,7 +248,7 @@ Problem read_quiet_hours(Preferences& p, const json::object& change) {
 
 }  // namespace
 
-Result<Preferences> changed(Preferences before, const json::object& change) {
+Result<Preferences> changed(Preferences before, const bj::object& change) {
   for (const auto& field : kFields) {
     const auto* value = change.if_contains(field.name);
     if (value == nullptr) continue;

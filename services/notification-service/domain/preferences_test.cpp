@@ -9,9 +9,9 @@
 namespace rb::notification {
 namespace {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 
-Preferences read(std::string_view text) { return changed({}, json::parse(text).as_object()).value(); }
+Preferences read(std::string_view text) { return changed({}, bj::parse(text).as_object()).value(); }
 
 TEST(Preferences, the_most_exact_entry_wins) {
   auto p = read(R"({"channels":{"*":{"email":false,"telegram":true},"lesson":{"email":true},
@@ -48,18 +48,18 @@ TEST(Preferences, come_back_from_their_json_as_they_were) {
   auto text =
       R"({"channels":{"lesson":{"email":true}},"reminder_minutes_before_lesson":[1440,60],"children":{"2":{"channels":{"*":{"telegram":false}},"reminder_minutes_before_lesson":[30]}},"channel_order":["email","telegram"],"quiet_hours_start":"22:00","quiet_hours_end":"08:05","digest_mode":"daily","min_interval_minutes":15,"types":{"homework":{"digest_mode":"off"}},"digest_time":"07:30","digest_weekday":"monday","timezone":"Asia/Omsk","language":"en"})";
   auto p = read(text);
-  EXPECT_EQ(json::serialize(to_json(p)), text);
-  EXPECT_EQ(read(json::serialize(to_json(p))), p);
+  EXPECT_EQ(bj::serialize(to_json(p)), text);
+  EXPECT_EQ(read(bj::serialize(to_json(p))), p);
   EXPECT_TRUE(to_json(Preferences{}).empty());
 }
 
 TEST(Preferences, a_change_keeps_what_it_does_not_mention_and_null_takes_back) {
   auto p = read(R"({"quiet_hours_start":"22:00","quiet_hours_end":"08:00","digest_mode":"daily",
                     "children":{"2":{"reminder_minutes_before_lesson":[5]}},"types":{"custom":{"digest_mode":"off"}}})");
-  auto later = changed(p, json::parse(R"({"quiet_hours_end":"07:00"})").as_object()).value();
+  auto later = changed(p, bj::parse(R"({"quiet_hours_end":"07:00"})").as_object()).value();
   EXPECT_EQ(later.quiet_hours, (QuietHours{22 * 60, 7 * 60}));
   EXPECT_EQ(later.timing, p.timing);
-  auto none = changed(p, json::parse(R"({"quiet_hours_start":null,"quiet_hours_end":null,"digest_mode":null,
+  auto none = changed(p, bj::parse(R"({"quiet_hours_start":null,"quiet_hours_end":null,"digest_mode":null,
                                          "children":{"2":null},"types":{"custom":null}})")
                              .as_object())
                   .value();
@@ -124,7 +124,7 @@ TEST(Preferences, a_mistake_names_its_field) {
       {R"({"telegram_enabled":1})", "telegram_enabled"},
   };
   for (const auto& c : cases) {
-    auto result = changed({}, json::parse(c.body).as_object());
+    auto result = changed({}, bj::parse(c.body).as_object());
     ASSERT_FALSE(result) << c.body;
     ASSERT_EQ(result.error().fields.size(), 1U) << c.body;
     EXPECT_EQ(result.error().fields.front().field, c.field) << c.body;

@@ -6,7 +6,7 @@
 
 namespace rb::notification {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 
 namespace {
 
@@ -54,7 +54,7 @@ void add_bulk(db::Transaction& tx, const Bulk& bulk, const std::vector<BulkRecip
                           {"total", bulk.total},
                           {"created_by", bulk.created_by},
                           {"created_at", bulk.created}});
-  json::array rows;
+  bj::array rows;
   for (const auto& r : recipients)
     rows.push_back({{"number", r.number}, {"user_id", r.user_id}, {"audience", to_string(r.audience)}});
   tx.post(sql::add_bulk_recipients, {{"bulk_id", bulk.id}, {"items", text_of(rows)}});
@@ -93,7 +93,7 @@ Task<std::optional<Bulk>> claim_bulk(db::Transaction& tx, std::string id) {
 void advance_bulk(db::Transaction& tx, const Bulk& bulk, int position,
                   const std::vector<BulkRecipient>& skipped) {
   tx.post(sql::advance_bulk, {{"id", bulk.id}, {"position", position}});
-  json::array rows;
+  bj::array rows;
   for (const auto& r : skipped) rows.push_back({{"number", r.number}, {"reason", r.reason}});
   if (!rows.empty()) tx.post(sql::skip_bulk_recipients, {{"bulk_id", bulk.id}, {"items", text_of(rows)}});
 }

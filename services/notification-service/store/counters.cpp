@@ -8,7 +8,7 @@
 
 namespace rb::notification {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 
 namespace {
 
@@ -17,7 +17,7 @@ using Counts = std::map<std::tuple<std::int64_t, std::string, std::string, std::
 using Buckets = std::map<std::pair<std::int64_t, int>, std::int64_t>;
 
 void add_counts(db::Transaction& tx, const Counts& counts) {
-  json::array rows;
+  bj::array rows;
   for (const auto& [key, amount] : counts) {
     const auto& [hour, channel, type, status] = key;
     rows.push_back(
@@ -27,7 +27,7 @@ void add_counts(db::Transaction& tx, const Counts& counts) {
 }
 
 void add_buckets(db::Transaction& tx, const Buckets& buckets) {
-  json::array rows;
+  bj::array rows;
   for (const auto& [key, amount] : buckets)
     rows.push_back({{"hour", key.first}, {"bucket", key.second}, {"amount", amount}});
   if (!rows.empty()) tx.post(sql::count_latencies, {{"items", text_of(rows)}});

@@ -8,7 +8,7 @@
 
 namespace rb::notification {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 
 namespace {
 
@@ -40,7 +40,7 @@ Task<LastTimes> load_last_times(QueryRunner read, std::vector<IntervalKey> keys,
                                 std::string except) {
   LastTimes out;
   if (keys.empty()) co_return out;
-  json::array items;
+  bj::array items;
   for (const auto& key : keys)
     items.push_back({{"user_id", key.user_id}, {"type", key.type}, {"channel", to_string(key.channel)}});
   auto rows = co_await read(
@@ -68,7 +68,7 @@ Task<std::vector<Message>> digest_parts(db::Transaction& tx, DigestOf of, Time n
 }
 
 void settle_digest_parts(db::Transaction& tx, const std::vector<SettledPart>& parts, Time now) {
-  json::array rows;
+  bj::array rows;
   std::vector<StateChange> states;
   for (const auto& [message, digest_id] : parts) {
     auto reason = digest_id.empty() ? message.reason : in_digest(digest_id);
@@ -85,11 +85,11 @@ void settle_digest_parts(db::Transaction& tx, const std::vector<SettledPart>& pa
 }
 
 void finish_digests(db::Transaction& tx, const std::vector<Message>& digests, Time now) {
-  json::array rows;
+  bj::array rows;
   for (const auto& digest : digests)
     rows.push_back({{"digest_id", digest.id},
                     {"status", digest.status},
-                    {"sent_at", digest.sent ? json::value(to_micros(*digest.sent)) : json::value()}});
+                    {"sent_at", digest.sent ? bj::value(to_micros(*digest.sent)) : bj::value()}});
   if (rows.empty()) return;
   auto items = text_of(rows);
   tx.post(sql::finish_digest_parts, {{"items", items}});

@@ -8,7 +8,7 @@
 
 namespace rb::notification {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 
 namespace {
 
@@ -34,14 +34,14 @@ Lesson lesson_from(const db::Rows& rows, std::size_t i) {
   return lesson;
 }
 
-json::object lesson_row(const Lesson& lesson) {
-  json::object students;
+bj::object lesson_row(const Lesson& lesson) {
+  bj::object students;
   for (const auto& [id, takes_part] : lesson.students) students[id] = takes_part;
-  json::object row;
+  bj::object row;
   row["id"] = lesson.id;
   row["tutor_id"] = lesson.tutor_id;
   row["students"] = text_of(students);
-  row["scheduled_at"] = lesson.scheduled_at ? json::value(to_micros(*lesson.scheduled_at)) : json::value();
+  row["scheduled_at"] = lesson.scheduled_at ? bj::value(to_micros(*lesson.scheduled_at)) : bj::value();
   row["cancelled"] = lesson.cancelled;
   row["is_over"] = lesson.over;
   row["details"] = text_of(lesson.details);
@@ -55,7 +55,7 @@ json::object lesson_row(const Lesson& lesson) {
 
 Task<std::vector<EventKey>> take_events(db::Transaction& tx, const std::vector<events::Event>& events,
                                         Time now) {
-  json::array rows;
+  bj::array rows;
   for (const auto& event : events)
     rows.push_back({{"source", event.source},
                     {"id", event.id},
@@ -91,7 +91,7 @@ Task<std::map<std::string, Lesson>> load_lessons(QueryRunner read, std::vector<s
 }
 
 void save_lessons(db::Transaction& tx, const std::vector<Lesson>& lessons) {
-  json::array rows;
+  bj::array rows;
   for (const auto& lesson : lessons) rows.push_back(lesson_row(lesson));
   if (!rows.empty()) tx.post(sql::upsert_lessons, {{"items", text_of(rows)}});
 }

@@ -5,10 +5,10 @@
 
 namespace rb::notification {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 
 Task<> begin_import(db::Transaction& tx, Time now) {
-  json::array rows;
+  bj::array rows;
   for (auto list : {"lessons", "people"}) rows.push_back({{"list", list}, {"imported_at", to_micros(now)}});
   co_await tx.run(sql::begin_import, {{"items", text_of(rows)}});
 }
@@ -48,7 +48,7 @@ Task<std::map<std::string, lists::RememberedLesson>> imported_lessons(QueryRunne
 }
 
 void remember_people(db::Transaction& tx, const std::vector<lists::RememberedPerson>& people) {
-  json::array rows;
+  bj::array rows;
   for (const auto& one : people)
     rows.push_back({{"row_key", one.row_key},
                     {"user_id", one.user_id},
@@ -58,7 +58,7 @@ void remember_people(db::Transaction& tx, const std::vector<lists::RememberedPer
 }
 
 void remember_lessons(db::Transaction& tx, const std::vector<lists::RememberedLesson>& lessons) {
-  json::array rows;
+  bj::array rows;
   for (const auto& one : lessons)
     rows.push_back({{"lesson_id", one.lesson_id},
                     {"row_key", one.row_key},

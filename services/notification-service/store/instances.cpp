@@ -5,25 +5,25 @@
 
 namespace rb::notification {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 
 namespace {
 
-void put(json::object& into, const char* name, const std::optional<Trouble>& trouble) {
+void put(bj::object& into, const char* name, const std::optional<Trouble>& trouble) {
   if (trouble) into[name] = {{"at", to_micros(trouble->at)}, {"reason", trouble->reason}};
 }
 
-std::optional<Trouble> read_trouble(const json::object& from, const char* name) {
+std::optional<Trouble> read_trouble(const bj::object& from, const char* name) {
   const auto* found = from.if_contains(name);
   if (found == nullptr) return std::nullopt;
   return Trouble{from_micros(found->at("at").to_number<std::int64_t>()),
                  std::string(found->at("reason").as_string())};
 }
 
-json::object to_json(const ChannelReports& reports) {
-  json::object out;
+bj::object to_json(const ChannelReports& reports) {
+  bj::object out;
   for (const auto& [channel, report] : reports) {
-    json::object one;
+    bj::object one;
     put(one, "refused", report.refused);
     put(one, "last_error", report.last_error);
     out[to_string(channel)] = std::move(one);
@@ -31,7 +31,7 @@ json::object to_json(const ChannelReports& reports) {
   return out;
 }
 
-ChannelReports read_reports(const json::object& from) {
+ChannelReports read_reports(const bj::object& from) {
   ChannelReports out;
   for (const auto& [name, report] : from)
     if (auto channel = parse_channel(name))

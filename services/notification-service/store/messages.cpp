@@ -15,7 +15,7 @@
 
 namespace rb::notification {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 
 namespace {
 
@@ -23,8 +23,8 @@ std::string channel_name(const std::optional<Channel>& channel) {
   return channel ? std::string(to_string(*channel)) : std::string();
 }
 
-json::object insert_row(const Message& m) {
-  json::object row;
+bj::object insert_row(const Message& m) {
+  bj::object row;
   row["id"] = m.id;
   row["message_key"] = m.key;
   row["event_source"] = m.event_source;
@@ -37,7 +37,7 @@ json::object insert_row(const Message& m) {
   row["status"] = m.status;
   row["reason"] = m.reason;
   row["due_at"] = to_micros(m.due);
-  row["expires_at"] = m.expires ? json::value(to_micros(*m.expires)) : json::value();
+  row["expires_at"] = m.expires ? bj::value(to_micros(*m.expires)) : bj::value();
   row["queued"] = m.queued;
   row["lesson_id"] = m.lesson_id;
   row["student_id"] = m.student_id;
@@ -51,14 +51,14 @@ json::object insert_row(const Message& m) {
   row["event_at"] = to_micros(m.event_at);
   row["attempts"] = m.attempts;
   row["lease_owner"] = m.lease_owner;
-  row["lease_until"] = m.lease_until ? json::value(to_micros(*m.lease_until)) : json::value();
+  row["lease_until"] = m.lease_until ? bj::value(to_micros(*m.lease_until)) : bj::value();
   row["origin"] = m.origin;
   return row;
 }
 
-json::object outcome_row(const Record& r) {
+bj::object outcome_row(const Record& r) {
   const auto& m = r.message;
-  json::object row;
+  bj::object row;
   row["id"] = m.id;
   row["status"] = m.status;
   row["reason"] = m.reason;
@@ -71,12 +71,12 @@ json::object outcome_row(const Record& r) {
   row["title"] = m.title;
   row["body"] = m.body;
   row["provider_id"] = m.provider_id;
-  row["sent_at"] = m.sent ? json::value(to_micros(*m.sent)) : json::value();
+  row["sent_at"] = m.sent ? bj::value(to_micros(*m.sent)) : bj::value();
   return row;
 }
 
-json::object attempt_row(const Attempt& a) {
-  json::object row;
+bj::object attempt_row(const Attempt& a) {
+  bj::object row;
   row["message_id"] = a.message_id;
   row["number"] = a.number;
   row["channel"] = to_string(a.channel);
@@ -95,7 +95,7 @@ Task<std::vector<std::string>> insert_messages(db::Transaction& tx, std::vector<
   // One statement cannot meet the same key twice: the first of a key is written, as it would be over two
   // statements.
   std::map<std::string, const Message*> by_key;
-  json::array rows;
+  bj::array rows;
   for (const auto& message : messages)
     if (by_key.emplace(message.key, &message).second) rows.push_back(insert_row(message));
   auto written = co_await tx.run(sql::insert_messages, {{"items", text_of(rows)}});
@@ -137,7 +137,7 @@ Task<std::vector<Message>> claim_planned(db::Transaction& tx, Time now, int limi
 }
 
 void promote(db::Transaction& tx, const std::vector<Promotion>& promotions, Time now) {
-  json::array rows;
+  bj::array rows;
   std::vector<StateChange> states;
   for (const auto& p : promotions) {
     rows.push_back({{"id", p.id},
@@ -153,7 +153,7 @@ void promote(db::Transaction& tx, const std::vector<Promotion>& promotions, Time
 }
 
 void record(db::Transaction& tx, const std::vector<Record>& records, const std::string& owner, Time now) {
-  json::array outcomes, attempts;
+  bj::array outcomes, attempts;
   std::vector<Message> finished, digests;
   std::vector<StateChange> states;
   for (const auto& r : records) {
@@ -175,7 +175,7 @@ void record(db::Transaction& tx, const std::vector<Record>& records, const std::
 }
 
 void put_back(db::Transaction& tx, const std::vector<Message>& messages, const std::string& owner) {
-  json::array rows;
+  bj::array rows;
   for (const auto& m : messages) rows.push_back({{"id", m.id}, {"due_at", to_micros(m.due)}});
   if (!rows.empty()) tx.post(sql::put_back, {{"items", text_of(rows)}, {"owner", owner}});
 }
@@ -192,9 +192,9 @@ Task<std::vector<std::string>> renew_leases(db::Database& database, std::vector<
 Task<int> take_over_expired(db::Transaction& tx, Time until, Time now) {
   constexpr int kAtOnce = 500;
   auto rows = co_await tx.run(sql::expired_leases, {{"until", until}, {"now", now}, {"limit", kAtOnce}});
-  json::array attempts;
+  bj::array attempts;
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    json::object row;
+    bj::object row;
     row["message_id"] = rows.text(i, "id");
     row["number"] = rows.integer(i, "attempts");
     row["channel"] = rows.text(i, "channel");

@@ -15,7 +15,7 @@
 
 namespace rb::notification {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 
 namespace {
 
@@ -100,10 +100,10 @@ std::vector<std::string> with_relatives(std::vector<std::string> ids, const db::
 
 db::Params ids_param(const std::string& ids) { return {{"ids", ids}}; }
 
-json::object person_row(const Person& person, Time now) {
-  json::array roles;
+bj::object person_row(const Person& person, Time now) {
+  bj::array roles;
   for (auto role : person.roles) roles.emplace_back(to_string(role));
-  json::object row;
+  bj::object row;
   row["id"] = person.id;
   row["full_name"] = person.full_name;
   row["roles"] = text_of(roles);
@@ -120,14 +120,14 @@ json::object person_row(const Person& person, Time now) {
   return row;
 }
 
-void add_relation_rows(json::array& rows, const std::string& kind, const std::vector<std::string>& persons,
+void add_relation_rows(bj::array& rows, const std::string& kind, const std::vector<std::string>& persons,
                        const std::vector<std::string>& others) {
   for (const auto& person : persons)
     for (const auto& other : others)
       rows.push_back({{"person_id", person}, {"kind", kind}, {"other_id", other}});
 }
 
-void replace_relations(db::Transaction& tx, const Person& person, json::array& rows) {
+void replace_relations(db::Transaction& tx, const Person& person, bj::array& rows) {
   tx.post(sql::clear_relations, {{"person_id", person.id}, {"kind", "parent"}});
   tx.post(sql::clear_relations_to, {{"other_id", person.id}, {"kind", "parent"}});
   tx.post(sql::clear_relations_to, {{"other_id", person.id}, {"kind", "tutor"}});
@@ -164,7 +164,7 @@ Task<std::vector<std::string>> ids_with_role(QueryRunner read, Audience role) {
 
 void save_people(db::Transaction& tx, const Directory& directory, const std::vector<std::string>& ids,
                  Time now) {
-  json::array people, addresses, relations;
+  bj::array people, addresses, relations;
   for (const auto& id : ids) {
     const auto& person = directory.at(id);
     if (person.known) people.push_back(person_row(person, now));

@@ -8,7 +8,7 @@
 
 namespace rb::notification {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 
 namespace {
 
@@ -52,9 +52,9 @@ std::vector<std::string> note(db::Transaction& tx, const db::Rows& rows, const s
 }  // namespace
 
 void add_schedules(db::Transaction& tx, const std::vector<Schedule>& schedules) {
-  json::array rows;
+  bj::array rows;
   for (const auto& s : schedules) {
-    json::object row;
+    bj::object row;
     row["id"] = s.id;
     row["user_id"] = s.user_id;
     row["status"] = s.status;
@@ -99,7 +99,7 @@ Task<std::vector<Schedule>> claim_schedules(db::Transaction& tx, Time now, int l
 }
 
 void advance_schedules(db::Transaction& tx, const std::vector<Schedule>& schedules) {
-  json::array rows;
+  bj::array rows;
   for (const auto& s : schedules)
     rows.push_back({{"id", s.id},
                     {"status", s.status},

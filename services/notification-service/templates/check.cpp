@@ -15,7 +15,7 @@
 
 namespace rb::notification {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 
 namespace {
 
@@ -23,7 +23,7 @@ using By = TextEngine::By;
 
 constexpr std::size_t kTitleLimit = 255;
 
-void add_paths(const json::object& sample, const std::string& prefix, std::vector<std::string>& out) {
+void add_paths(const bj::object& sample, const std::string& prefix, std::vector<std::string>& out) {
   for (const auto& [key, value] : sample) {
     auto path = prefix + std::string(key);
     if (value.is_object() && !value.get_object().empty())
@@ -118,7 +118,7 @@ class Checker {
     return out;
   }
 
-  json::object context(Audience audience, bool full) const {
+  bj::object context(Audience audience, bool full) const {
     Message message;
     message.type = draft_.key.name;
     message.audience = audience;

@@ -11,7 +11,7 @@
 
 namespace rb::notification {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 
 namespace {
 
@@ -45,10 +45,10 @@ jinja::Options options_of_people() {
   return out;
 }
 
-json::object recipient_context(const Person& person, Audience audience) {
+bj::object recipient_context(const Person& person, Audience audience) {
   auto role = audience;
   if (role == Audience::any && !person.roles.empty()) role = person.roles.front();
-  json::object out;
+  bj::object out;
   out["id"] = person.id;
   out["name"] = person.full_name;
   out["first_name"] = person.first_name();
@@ -61,7 +61,7 @@ json::object recipient_context(const Person& person, Audience audience) {
 
 // A reminder says how long it is until the lesson at the moment it goes out, not at the moment it was
 // planned.
-void add_minutes_until(json::object& context, Time now) {
+void add_minutes_until(bj::object& context, Time now) {
   auto* lesson = context.if_contains("lesson");
   if (lesson == nullptr || !lesson->is_object()) return;
   const auto* start = lesson->get_object().if_contains("start_time");
@@ -86,7 +86,7 @@ TextEngine::TextEngine(RenderSettings settings, const Clock& clock)
   add_message_functions(people_, clock);
 }
 
-json::object TextEngine::context(const Message& message, const Person& reader, Time now) const {
+bj::object TextEngine::context(const Message& message, const Person& reader, Time now) const {
   auto context = message.context;
   add_minutes_until(context, now);
   context["recipient"] = recipient_context(reader, message.audience);
@@ -100,22 +100,22 @@ auto TextEngine::compile(By by, const std::string& name, std::string_view source
   return environment(by).compile(name, source);
 }
 
-auto TextEngine::run(By by, const jinja::Template& text, const json::object& context,
+auto TextEngine::run(By by, const jinja::Template& text, const bj::object& context,
                      const Person& reader) const -> Outcome<std::string> {
-  auto values = jinja::Value::parse_json(json::serialize(context));
+  auto values = jinja::Value::parse_json(bj::serialize(context));
   if (!values)
     return std::unexpected(jinja::TemplateError{jinja::ErrorKind::value, std::string(text.name()), 0,
                                                 std::move(values.error().message)});
   return environment(by).render(text, *values, {reader.language, reader.timezone});
 }
 
-auto TextEngine::form(By by, const jinja::Template& text, json::object context, const Person& reader,
+auto TextEngine::form(By by, const jinja::Template& text, bj::object context, const Person& reader,
                       const char* layout) const -> Outcome<std::string> {
   context["layout"] = layout;
   return run(by, text, context, reader);
 }
 
-auto TextEngine::forms(By by, const jinja::Template& text, const json::object& context, const Person& reader,
+auto TextEngine::forms(By by, const jinja::Template& text, const bj::object& context, const Person& reader,
                        Channel channel) const -> Outcome<Rendered> {
   auto title = form(by, text, context, reader, "layout/subject.txt");
   if (!title) return std::unexpected(std::move(title.error()));

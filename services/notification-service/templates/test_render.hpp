@@ -7,7 +7,7 @@
 
 namespace rb::notification::templates {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 
 struct Text {
   std::string language, type, audience;
@@ -17,14 +17,14 @@ struct Text {
 
 std::vector<Text> all_texts();  // in the order of files()
 
-json::object sample(const Text& text);   // all fields
-json::object minimal(const Text& text);  // the required fields alone
+bj::object sample(const Text& text);   // all fields
+bj::object minimal(const Text& text);  // the required fields alone
 
 // `context` with `value` in place of every text that is not a moment, an amount, or what chooses the form of
 // the message.
-json::object with_every_value(json::object context, const std::string& value);
+bj::object with_every_value(bj::object context, const std::string& value);
 
 // The finished message; an error of the template fails the test and gives "".
-std::string render(const Text& text, const std::string& layout, json::object context);
+std::string render(const Text& text, const std::string& layout, bj::object context);
 
 }  // namespace rb::notification::templates

@@ -9,7 +9,7 @@
 namespace rb::bus {
 namespace {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 
 std::size_t append(const char* data, std::size_t size, std::size_t count, void* to) {
   static_cast<std::string*>(to)->append(data, size * count);
@@ -26,12 +26,12 @@ Management::Management(const testkit::Settings& settings)
 RabbitSettings Management::settings() const { return with_url({}, amqp_url_).value(); }
 
 std::string Management::call(const std::string& method, const std::string& path,
-                             const json::value& body) const {
+                             const bj::value& body) const {
   std::unique_ptr<CURL, void (*)(CURL*)> curl(curl_easy_init(), curl_easy_cleanup);
   std::unique_ptr<curl_slist, void (*)(curl_slist*)> headers(
       curl_slist_append(nullptr, "Content-Type: application/json"), curl_slist_free_all);
   const auto url = api_url_ + path;
-  const auto sent = body.is_null() ? std::string() : json::serialize(body);
+  const auto sent = body.is_null() ? std::string() : bj::serialize(body);
   std::string answer;
   curl_easy_setopt(curl.get(), CURLOPT_URL, url.c_str());
   curl_easy_setopt(curl.get(), CURLOPT_CUSTOMREQUEST, method.c_str());
@@ -50,11 +50,11 @@ std::string Management::call(const std::string& method, const std::string& path,
   return answer;
 }
 
-void Management::declare_queue(const std::string& name, json::object properties) const {
+void Management::declare_queue(const std::string& name, bj::object properties) const {
   call("PUT", fmt::format("/queues/{}/{}", vhost_, name), properties);
 }
 
-void Management::declare_exchange(const std::string& name, json::object properties) const {
+void Management::declare_exchange(const std::string& name, bj::object properties) const {
   call("PUT", fmt::format("/exchanges/{}/{}", vhost_, name), properties);
 }
 
@@ -62,18 +62,18 @@ void Management::delete_queue(const std::string& name) const {
   call("DELETE", fmt::format("/queues/{}/{}", vhost_, name), nullptr);
 }
 
-json::object Management::queue(const std::string& name) const {
-  return json::parse(call("GET", fmt::format("/queues/{}/{}", vhost_, name), nullptr)).as_object();
+bj::object Management::queue(const std::string& name) const {
+  return bj::parse(call("GET", fmt::format("/queues/{}/{}", vhost_, name), nullptr)).as_object();
 }
 
-json::array Management::take(const std::string& queue) const {
-  json::object how{{"count", 1}, {"ackmode", "ack_requeue_false"}, {"encoding", "auto"}};
-  return json::parse(call("POST", fmt::format("/queues/{}/{}/get", vhost_, queue), how)).as_array();
+bj::array Management::take(const std::string& queue) const {
+  bj::object how{{"count", 1}, {"ackmode", "ack_requeue_false"}, {"encoding", "auto"}};
+  return bj::parse(call("POST", fmt::format("/queues/{}/{}/get", vhost_, queue), how)).as_array();
 }
 
 void Management::publish(const std::string& exchange, const std::string& key, const std::string& body) const {
   call("POST", fmt::format("/exchanges/{}/{}/publish", vhost_, exchange),
-       {{"properties", json::object()},
+       {{"properties", bj::object()},
         {"routing_key", key},
         {"payload", body},
         {"payload_encoding", "string"}});

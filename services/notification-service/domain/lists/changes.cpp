@@ -12,7 +12,7 @@
 
 namespace rb::notification::lists {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 
 namespace {
 
@@ -23,8 +23,8 @@ std::string short_hash(std::string_view text, std::size_t digits) {
 }  // namespace
 
 Result<events::Event> list_event(std::string_view type, const std::string& about, std::int64_t version,
-                                 json::object data, Time now) {
-  json::object body;
+                                 bj::object data, Time now) {
+  bj::object body;
   body["specversion"] = "1.0";
   body["source"] = "/import";
   body["id"] = fmt::format("{}-{}-{}", type.substr(0, type.find('.')), short_hash(about, 24), version);
@@ -36,13 +36,13 @@ Result<events::Event> list_event(std::string_view type, const std::string& about
   return fail(Errc::invalid, std::get<events::Rejected>(outcome).reason);
 }
 
-json::array as_json(const std::vector<std::string>& texts) {
-  json::array out;
+bj::array as_json(const std::vector<std::string>& texts) {
+  bj::array out;
   for (const auto& text : texts) out.emplace_back(text);
   return out;
 }
 
-std::string digest_of(const json::value& value) { return short_hash(json::serialize(value), 8); }
+std::string digest_of(const bj::value& value) { return short_hash(bj::serialize(value), 8); }
 
 std::string row_key_of(std::string_view text) { return short_hash(text, 32); }
 

@@ -12,7 +12,7 @@
 namespace rb::notification::lists {
 namespace {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 
 constexpr int kMostNames = 3;  // an id that is taken already gets a number; so many are tried
 
@@ -105,7 +105,7 @@ class Planning {
     for (const auto& [field, value] : wish.row->fields) entry.content[field] = digest_of(value);
   }
 
-  static json::object data_of(const Wish& wish) {
+  static bj::object data_of(const Wish& wish) {
     auto data = wish.row->fields;
     data["tutor_id"] = wish.tutor_id;
     data["student_ids"] = as_json(wish.students);
@@ -179,7 +179,7 @@ class Planning {
 
   void compare(const RememberedLesson& before, const Wish& wish) {
     auto entry = before;
-    json::object news;
+    bj::object news;
     for (const auto& [field, value] : wish.row->fields)
       if (!before.content.contains(field) || before.content.at(field).as_string() != digest_of(value))
         news[field] = value;
@@ -251,7 +251,7 @@ class Planning {
     remember_.insert_or_assign(std::move(id), std::move(entry));
   }
 
-  Draft& draft(std::string type, const RememberedLesson& entry, json::object data, int line) {
+  Draft& draft(std::string type, const RememberedLesson& entry, bj::object data, int line) {
     data["lesson_id"] = entry.lesson_id;
     drafts_.push_back({.type = std::move(type),
                        .lesson_id = entry.lesson_id,

@@ -9,7 +9,7 @@
 namespace rb::notification::lists {
 namespace {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 
 std::string key_of(const PersonRow& row) {
   return row_key_of(row.id.empty() ? "name\n" + name_key(row.name) : "id\n" + row.id);
@@ -19,7 +19,7 @@ bool shares_a_role(const Named& person, const PersonRow& row) {
   return person.roles.empty() || std::ranges::find_first_of(person.roles, row.roles) != person.roles.end();
 }
 
-bool same_set(const json::value& value, std::vector<std::string> have) {
+bool same_set(const bj::value& value, std::vector<std::string> have) {
   std::vector<std::string> said;
   for (const auto& item : value.as_array()) said.emplace_back(item.as_string());
   std::ranges::sort(said);
@@ -33,7 +33,7 @@ std::string address_of(const Person& person, Channel channel) {
 }
 
 // Whether that is what is known of a person anyway.
-bool is_so(const Person& person, std::string_view field, const json::value& value, Time now) {
+bool is_so(const Person& person, std::string_view field, const bj::value& value, Time now) {
   auto roles = [&] {
     std::vector<std::string> out;
     for (auto role : person.roles) out.emplace_back(to_string(role));
@@ -139,7 +139,7 @@ class Planning {
     return out;
   }
 
-  json::object fields_of(const PersonRow& row) {
+  bj::object fields_of(const PersonRow& row) {
     auto fields = row.fields;
     auto children = ids_of(row, row.children, Audience::student);
     if (!children.empty()) fields["children_ids"] = as_json(children);
@@ -157,9 +157,9 @@ class Planning {
   }
 
   // What the list says anew: neither said before nor known anyway.
-  static json::object news(const json::object& fields, const RememberedPerson& before, const Person& person,
-                           Time now) {
-    json::object out;
+  static bj::object news(const bj::object& fields, const RememberedPerson& before, const Person& person,
+                         Time now) {
+    bj::object out;
     for (const auto& [field, value] : fields) {
       const auto* said = before.content.if_contains(field);
       bool again = said != nullptr && said->as_string() == digest_of(value);
@@ -206,7 +206,7 @@ class Planning {
     out_.remember.push_back(std::move(entry));
   }
 
-  void announce(const PersonRow& row, const Person& before, json::object data, std::int64_t version) {
+  void announce(const PersonRow& row, const Person& before, bj::object data, std::int64_t version) {
     data["user_id"] = before.id;
     data["silent"] = true;
     auto event = list_event(before.known ? "user.updated" : "user.registered", before.id, version,

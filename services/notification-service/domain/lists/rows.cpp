@@ -11,7 +11,7 @@
 namespace rb::notification::lists {
 namespace {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 
 constexpr int kMostWeeks = 104;
 
@@ -38,7 +38,7 @@ class Cells {
 
   // Sets `field` to what `parse` makes of the cell; an empty cell says nothing.
   template <class Parse>
-  void take(json::object& fields, std::string_view field, Parse parse, std::string_view russian,
+  void take(bj::object& fields, std::string_view field, Parse parse, std::string_view russian,
             std::string_view english) {
     const auto& cell = at(field);
     if (cell.empty()) return;
@@ -52,12 +52,12 @@ class Cells {
 
   std::string id() {
     if (at("id").empty()) return {};
-    auto id = events::normal_id(json::string(at("id")));
+    auto id = events::normal_id(bj::string(at("id")));
     if (!id) wrong("id", "нужно не больше 64 знаков", "at most 64 characters fit");
     return id.value_or("");
   }
 
-  void take_text(json::object& fields, std::string_view field) {
+  void take_text(bj::object& fields, std::string_view field) {
     take(
         fields, field,
         [](const std::string& cell) {
@@ -73,7 +73,7 @@ class Cells {
 };
 
 void take_roles(Cells& cells, PersonRow& row) {
-  json::array names;
+  bj::array names;
   for (const auto& word : parse_several(cells.at("role"))) {
     auto role = parse_role(word);
     if (!role) break;
@@ -93,10 +93,9 @@ auto if_true(Check check) {
 
 void take_details(Cells& cells, PersonRow& row, Time now) {
   auto& fields = row.fields;
-  cells.take(fields, "email",
-             if_true([](const auto& c) { return rb::json::has_format(c, rb::json::Format::email); }),
+  cells.take(fields, "email", if_true([](const auto& c) { return json::has_format(c, json::Format::email); }),
              "это не адрес почты", "this is no e-mail address");
-  cells.take(fields, "telegram_id", if_true([](const auto& c) { return rb::json::plain_integer(c); }),
+  cells.take(fields, "telegram_id", if_true([](const auto& c) { return json::plain_integer(c); }),
              "нужен числовой id; вместо него проще дать человеку ссылку: repitbot link",
              "a numeric id is needed; a link is easier: repitbot link");
   cells.take(fields, "language", &parse_language, "нужно ru или en", "ru or en is needed");
@@ -109,7 +108,7 @@ void take_details(Cells& cells, PersonRow& row, Time now) {
   cells.take(
       fields, "birth_year",
       [this_year](const std::string& c) -> std::optional<std::int64_t> {
-        if (c.size() != 4 || !rb::json::plain_integer(c)) return std::nullopt;
+        if (c.size() != 4 || !json::plain_integer(c)) return std::nullopt;
         auto year = std::stoi(c);
         return year >= 1900 && year <= this_year ? std::optional<std::int64_t>(year) : std::nullopt;
       },
@@ -133,7 +132,7 @@ PersonRow read_person(Cells cells, int line, Time now) {
   return row;
 }
 
-void take_money(Cells& cells, json::object& fields) {
+void take_money(Cells& cells, bj::object& fields) {
   auto upper = cells.at("currency");
   std::ranges::transform(upper, upper.begin(), [](unsigned char c) { return std::toupper(c); });
   bool letters = upper.size() == 3 && std::ranges::all_of(upper, [](char c) { return c >= 'A' && c <= 'Z'; });

@@ -8,7 +8,7 @@
 
 namespace rb::notification {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 
 namespace {
 
@@ -56,20 +56,20 @@ DigestPart digest_part(const Message& message, const Person& reader, const Rende
   return part;
 }
 
-json::object digest_context(std::vector<DigestPart> parts, DigestMode period) {
+bj::object digest_context(std::vector<DigestPart> parts, DigestMode period) {
   bool headings = several_children(parts);
   if (headings) parts = grouped(std::move(parts));
-  json::array items;
+  bj::array items;
   std::string child;
   for (std::size_t i = 0; i < std::min(parts.size(), kNamedParts); ++i) {
     auto& part = parts[i];
-    json::object item{{"icon", part.icon}, {"title", part.title}};
+    bj::object item{{"icon", part.icon}, {"title", part.title}};
     if (i < kWholeParts && !part.body.empty()) item["body"] = part.body;
     if (headings && part.child_id != child) item["child"] = part.child;
     child = part.child_id;
     items.push_back(std::move(item));
   }
-  json::object out{{"period", to_string(period)}, {"items", std::move(items)}};
+  bj::object out{{"period", to_string(period)}, {"items", std::move(items)}};
   if (parts.size() > kNamedParts) out["more"] = parts.size() - kNamedParts;
   return out;
 }
@@ -78,10 +78,10 @@ bool gathers(const Message& message) {
   return message.type == "digest" && message.key.starts_with("digest:");
 }
 
-json::object part_counts(const std::vector<Message>& parts) {
+bj::object part_counts(const std::vector<Message>& parts) {
   std::map<std::string, int> counts;
   for (const auto& part : parts) ++counts[part.type];
-  json::object out;
+  bj::object out;
   for (const auto& [type, count] : counts) out[type] = count;
   return out;
 }

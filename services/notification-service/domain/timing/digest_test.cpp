@@ -7,13 +7,13 @@
 namespace rb::notification {
 namespace {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 
 DigestPart part(std::string title, std::string child = "") {
   return {"📝", std::move(title), "text", child, child.empty() ? "" : "Name " + child};
 }
 
-std::string titles(const json::object& digest) {
+std::string titles(const bj::object& digest) {
   std::string out;
   for (const auto& item : digest.at("items").as_array()) {
     if (const auto* child = item.as_object().if_contains("child"))

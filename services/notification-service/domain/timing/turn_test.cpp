@@ -13,7 +13,7 @@
 namespace rb::notification {
 namespace {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 using namespace std::chrono_literals;
 
 Time at(std::string_view text) { return parse_iso(text, Zone::find("Europe/Moscow").value()).value(); }
@@ -23,7 +23,7 @@ const Time kNight = at("2026-03-10T23:00"), kMorning = at("2026-03-11T08:00"), k
 Person who(std::string_view wish) {
   Person person;
   person.id = "3";
-  person.preferences = changed({}, json::parse(wish).as_object()).value();
+  person.preferences = changed({}, bj::parse(wish).as_object()).value();
   return person;
 }
 
@@ -43,7 +43,7 @@ Message message(std::string type, Priority priority = Priority::normal) {
 Message about_lesson(std::string type, std::string_view start, std::string_view old_start = "") {
   auto m = message(std::move(type), Priority::high);
   m.lesson_id = "7";
-  json::object lesson{{"start_time", format_iso(at(start))}};
+  bj::object lesson{{"start_time", format_iso(at(start))}};
   if (!old_start.empty()) lesson["old_start_time"] = format_iso(at(old_start));
   m.context["lesson"] = std::move(lesson);
   return m;

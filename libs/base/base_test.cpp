@@ -25,6 +25,11 @@ TEST(Strings, decodes_percent_escapes_and_refuses_broken_ones) {
   EXPECT_EQ(percent_decode(percent_encode("Аня & 100%")), "Аня & 100%");
 }
 
+TEST(Strings, knows_what_is_digits_alone) {
+  EXPECT_TRUE(all_digits("0042"));
+  for (const char* other : {"", "-1", "4 2", "٤"}) EXPECT_FALSE(all_digits(other)) << other;
+}
+
 TEST(Strings, counts_and_cuts_by_code_points) {
   EXPECT_EQ(utf8_length("Аня😀"), 4U);
   EXPECT_EQ(utf8_prefix("Аня😀!", 4), "Аня😀");

@@ -147,6 +147,10 @@ std::string percent_encode(std::string_view text) {
   return out;
 }
 
+bool all_digits(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
 bool valid_utf8(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     at += ascii_prefix(text.substr(at));

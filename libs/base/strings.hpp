@@ -22,6 +22,8 @@ std::string escape_html(std::string_view text);
 std::optional<std::string> percent_decode(std::string_view text, bool form = false);
 std::string percent_encode(std::string_view text);  // all but RFC 3986 unreserved characters
 
+bool all_digits(std::string_view text);  // ASCII; false for ""
+
 bool valid_utf8(std::string_view text);
 std::size_t utf8_length(std::string_view text);                      // code points
 std::string utf8_prefix(std::string_view text, std::size_t points);  // never cuts a code point

@@ -63,9 +63,8 @@ void check_names(std::vector<File>& files) {
   std::ranges::sort(files, {}, &File::name);
   for (std::size_t i = 0; i < files.size(); ++i) {
     auto name = files[i].name;
-    bool numbered = name.size() > 9 &&
-                    std::ranges::all_of(name.substr(0, 4), [](char c) { return c >= '0' && c <= '9'; }) &&
-                    name[4] == '_' && name.ends_with(".sql") && name.find('\'') == name.npos;
+    bool numbered = name.size() > 9 && all_digits(name.substr(0, 4)) && name[4] == '_' &&
+                    name.ends_with(".sql") && name.find('\'') == name.npos;
     if (!numbered) throw std::logic_error(fmt::format("migration {} is not named like 0001_name.sql", name));
     if (i > 0 && files[i - 1].name.substr(0, 4) == name.substr(0, 4)) {
       throw std::logic_error(fmt::format("migrations {} and {} have one number", files[i - 1].name, name));

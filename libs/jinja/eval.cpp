@@ -8,7 +8,11 @@
 
 namespace rb::jinja {
 
+namespace {
+
 using Type = Value::Type;
+
+}  // namespace
 
 const Value& Interpreter::resolve(const Constant& name, Slot slot, Frame& frame) {
   auto& value = frame.at(slot);

@@ -18,11 +18,9 @@ namespace {
 
 using Type = Value::Type;
 
-Value like(const Value& self, std::string_view text) { return Value::adopt(self.type(), Str::make(text)); }
-
 // str(v), but safe text stays safe.
 template <Value (*map)(const Value& text)>
-Value mapped(Interpreter&, const Value& input, Arguments& arguments) {
+Value mapped_filter(Interpreter&, const Value& input, Arguments& arguments) {
   expect_positional("text filter", arguments, 0, 0);
   auto text = to_text(input);
   charge_steps(text.str().size / 32);
@@ -194,9 +192,9 @@ Value pprint(Interpreter&, const Value& input, Arguments& arguments) {
 }  // namespace
 
 void add_text_filters(Filters& filters) {
-  filters["upper"] = {mapped<upper_text>};
-  filters["lower"] = {mapped<lower_text>};
-  filters["capitalize"] = {mapped<same_kind<capitalize>>};
+  filters["upper"] = {mapped_filter<upper_text>};
+  filters["lower"] = {mapped_filter<lower_text>};
+  filters["capitalize"] = {mapped_filter<same_kind<capitalize>>};
   filters["title"] = {title_filter};
   filters["trim"] = {trim};
   filters["center"] = {center_filter};

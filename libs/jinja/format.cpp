@@ -4,19 +4,15 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/strings.hpp"
 #include "jinja/interpreter.hpp"
 #include "jinja/printing.hpp"
+#include "jinja/text.hpp"
 
 namespace rb::jinja {
 namespace {
 
 using Type = Value::Type;
-
-[[noreturn]] void bad(std::string message) { raise(ErrorKind::value, std::move(message)); }
-
-bool all_digits(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
 
 class Formatter {
  public:
@@ -24,7 +20,7 @@ class Formatter {
       : in_(in), arguments_(arguments), markup_(markup) {}
 
   std::string run(std::string_view format, int depth) {
-    if (depth < 0) bad("Max string recursion exceeded");
+    if (depth < 0) bad_format("Max string recursion exceeded");
     std::string out;
     std::size_t at = 0;
     while (at < format.size()) {
@@ -39,8 +35,8 @@ class Formatter {
         at += 2;
         continue;
       }
-      if (c == '}') bad("Single '}' encountered in format string");
-      if (at + 1 >= format.size()) bad("Single '{' encountered in format string");
+      if (c == '}') bad_format("Single '}' encountered in format string");
+      if (at + 1 >= format.size()) bad_format("Single '{' encountered in format string");
       auto end = closing(format, at + 1);
       out += field(format.substr(at + 1, end - at - 1), depth);
       check_growth(out.size());
@@ -59,7 +55,7 @@ class Formatter {
       if (format[at] == '{') ++open;
       if (format[at] == '}' && --open == 0) return at;
     }
-    bad("expected '}' before end of string");
+    bad_format("expected '}' before end of string");
   }
 
   std::string field(std::string_view text, int depth) {
@@ -69,20 +65,20 @@ class Formatter {
       if (text[end] == '[') in_brackets = true;
       if (text[end] == ']') in_brackets = false;
       if (in_brackets) continue;
-      if (text[end] == '{') bad("unexpected '{' in field name");
+      if (text[end] == '{') bad_format("unexpected '{' in field name");
       if (text[end] == '!' || text[end] == ':') break;
     }
     auto value = lookup(text.substr(0, end));
     auto rest = text.substr(end);
     if (rest.starts_with('!')) {
-      if (rest.size() < 2) bad("end of string while looking for conversion specifier");
-      if (rest.size() > 2 && rest[2] != ':') bad("expected ':' after conversion specifier");
+      if (rest.size() < 2) bad_format("end of string while looking for conversion specifier");
+      if (rest.size() > 2 && rest[2] != ':') bad_format("expected ':' after conversion specifier");
       value = converted(value, rest[1]);
       rest.remove_prefix(2);
     }
     auto spec = rest.empty() ? std::string() : run(rest.substr(1), depth - 1);
     if (!markup_) return format_value(value, spec);
-    if (value.is(Type::markup) && !spec.empty()) bad("Unsupported format specification for Markup.");
+    if (value.is(Type::markup) && !spec.empty()) bad_format("Unsupported format specification for Markup.");
     std::string out;
     append_output(out, value.is(Type::markup) ? value : Value(format_value(value, spec)), true);
     return out;
@@ -92,7 +88,7 @@ class Formatter {
     if (conversion == 's') return Value(str(v));
     if (conversion == 'r') return Value(repr(v));
     if (conversion == 'a') return Value(ascii(v));
-    bad(std::string("Unknown conversion specifier ") + conversion);
+    bad_format(std::string("Unknown conversion specifier ") + conversion);
   }
 
   Value lookup(std::string_view name) {
@@ -102,17 +98,17 @@ class Formatter {
       auto from = end + 1;
       if (name[end] == '.') {
         end = std::min(name.find_first_of(".[", from), name.size());
-        if (end == from) bad("Empty attribute in format string");
+        if (end == from) bad_format("Empty attribute in format string");
         value = in_.get_attribute(value, Value(name.substr(from, end - from)));
       } else {
         auto close = name.find(']', from);
-        if (close == std::string_view::npos) bad("Missing ']' in format string");
+        if (close == std::string_view::npos) bad_format("Missing ']' in format string");
         auto key = name.substr(from, close - from);
-        if (key.empty()) bad("Empty attribute in format string");
+        if (key.empty()) bad_format("Empty attribute in format string");
         value = in_.get_item(value, all_digits(key) ? Value(number(key)) : Value(key));
         end = close + 1;
         if (end < name.size() && name[end] != '.' && name[end] != '[')
-          bad("Only '.' or '[' may follow ']' in format field specifier");
+          bad_format("Only '.' or '[' may follow ']' in format field specifier");
       }
     }
     return value;
@@ -121,7 +117,7 @@ class Formatter {
   static std::int64_t number(std::string_view digits) {
     std::int64_t n = 0;
     if (std::from_chars(digits.data(), digits.data() + digits.size(), n).ec != std::errc())
-      bad("Too many decimal digits in format string");
+      bad_format("Too many decimal digits in format string");
     return n;
   }
 
@@ -129,8 +125,7 @@ class Formatter {
     bool manual = all_digits(name);
     if (name.empty() || manual) {
       if (numbering_ != Numbering::unknown && (numbering_ == Numbering::manual) != manual)
-        bad(manual ? "cannot switch from manual field specification to automatic field numbering"
-                   : "cannot switch from manual field specification to automatic field numbering");
+        bad_format("cannot switch from manual field specification to automatic field numbering");
       numbering_ = manual ? Numbering::manual : Numbering::automatic;
       auto index = manual ? static_cast<std::size_t>(number(name)) : next_++;
       if (index < arguments_.positional.size()) return arguments_.positional[index];
@@ -154,7 +149,7 @@ class Formatter {
 
 Value format_text(Interpreter& in, const Value& format, Arguments& arguments) {
   auto out = Formatter(in, arguments, format.is(Type::markup)).run(format.text(), 2);
-  return Value::adopt(format.type(), Str::make(out));
+  return like(format, out);
 }
 
 }  // namespace rb::jinja

@@ -9,6 +9,8 @@
 
 namespace rb::jinja {
 
+[[noreturn]] inline void bad_format(std::string message) { raise(ErrorKind::value, std::move(message)); }
+
 std::string format_value(const Value& v, std::string_view spec);
 Value format_text(Interpreter& in, const Value& format, Arguments& arguments);
 

@@ -26,8 +26,6 @@ struct Spec {
   std::int64_t precision = -1;
 };
 
-[[noreturn]] void bad(std::string message) { raise(ErrorKind::value, std::move(message)); }
-
 bool is_align(char c) { return c == '<' || c == '>' || c == '=' || c == '^'; }
 
 class SpecReader {
@@ -49,20 +47,20 @@ class SpecReader {
     }
     spec.width = read_number(0);
     if (!at_end() && (peek() == ',' || peek() == '_')) spec.grouping = take();
-    if (!at_end() && (peek() == ',' || peek() == '_')) bad("Cannot specify both ',' and '_'.");
+    if (!at_end() && (peek() == ',' || peek() == '_')) bad_format("Cannot specify both ',' and '_'.");
     if (!at_end() && peek() == '.') {
       take();
       spec.precision = read_number(-1);
-      if (spec.precision < 0) bad("Format specifier missing precision");
+      if (spec.precision < 0) bad_format("Format specifier missing precision");
     }
-    if (text_.size() - at_ > 1) bad("Invalid format specifier");
+    if (text_.size() - at_ > 1) bad_format("Invalid format specifier");
     if (!at_end()) spec.type = take();
     constexpr std::string_view grouped = "deEfFgG%", grouped_by_underscore = "boxX";
     bool may_group =
         !spec.type || grouped.find(spec.type) != std::string_view::npos ||
         (spec.grouping == '_' && grouped_by_underscore.find(spec.type) != std::string_view::npos);
     if (spec.grouping && !may_group)
-      bad(std::string("Cannot specify '") + spec.grouping + "' with '" + spec.type + "'.");
+      bad_format(std::string("Cannot specify '") + spec.grouping + "' with '" + spec.type + "'.");
     return spec;
   }
 
@@ -90,7 +88,7 @@ class SpecReader {
     std::int64_t n = 0;
     while (!at_end() && peek() >= '0' && peek() <= '9') {
       n = n * 10 + (take() - '0');
-      if (n > kMaxNumber) bad("Too many decimal digits in format string");
+      if (n > kMaxNumber) bad_format("Too many decimal digits in format string");
     }
     return n;
   }
@@ -150,9 +148,9 @@ std::string sign_of(bool negative, const Spec& spec) {
 }
 
 std::string format_character(const Value& v, const Spec& spec) {
-  if (spec.precision >= 0) bad("Precision not allowed in integer format specifier");
-  if (spec.sign) bad("Sign not allowed with integer format specifier 'c'");
-  if (spec.alternative) bad("Alternate form (#) not allowed with integer format specifier 'c'");
+  if (spec.precision >= 0) bad_format("Precision not allowed in integer format specifier");
+  if (spec.sign) bad_format("Sign not allowed with integer format specifier 'c'");
+  if (spec.alternative) bad_format("Alternate form (#) not allowed with integer format specifier 'c'");
   if (!v.is(Type::integer) || v.integer() < 0 || v.integer() > 0x10FFFF)
     raise(ErrorKind::overflow, "%c arg not in range(0x110000)");
   std::string text;
@@ -162,8 +160,8 @@ std::string format_character(const Value& v, const Spec& spec) {
 
 std::string format_integer(const Value& v, const Spec& spec) {
   if (spec.type == 'c') return format_character(v, spec);
-  if (spec.precision >= 0) bad("Precision not allowed in integer format specifier");
-  if (!spec.negative_zero) bad("Negative zero coercion (z) not allowed in integer format specifier");
+  if (spec.precision >= 0) bad_format("Precision not allowed in integer format specifier");
+  if (!spec.negative_zero) bad_format("Negative zero coercion (z) not allowed in integer format specifier");
   int base = 10;
   std::string prefix;
   switch (spec.type) {
@@ -216,7 +214,7 @@ std::string format_plain_real(double d, std::int64_t precision, bool alternative
 
 std::string format_real_spec(double d, const Spec& spec) {
   check_size(static_cast<std::size_t>(std::max<std::int64_t>(spec.precision, 0)));
-  if (spec.precision > 100'000'000) bad("precision too big");
+  if (spec.precision > 100'000'000) bad_format("precision too big");
   std::string digits;
   auto precision = static_cast<int>(spec.precision < 0 ? 6 : spec.precision);
   auto magnitude = std::abs(d);
@@ -234,12 +232,12 @@ std::string format_real_spec(double d, const Spec& spec) {
 
 std::string format_string(const Value& v, const Spec& spec) {
   if (spec.type && spec.type != 's')
-    bad(std::string("Unknown format code '") + spec.type + "' for object of type 'str'");
-  if (spec.sign) bad("Sign not allowed in string format specifier");
-  if (!spec.negative_zero) bad("Negative zero coercion (z) not allowed in string format specifier");
-  if (spec.alternative) bad("Alternate form (#) not allowed in string format specifier");
-  if (spec.align == '=') bad("'=' alignment not allowed in string format specifier");
-  if (spec.grouping) bad(std::string("Cannot specify '") + spec.grouping + "' with 's'.");
+    bad_format(std::string("Unknown format code '") + spec.type + "' for object of type 'str'");
+  if (spec.sign) bad_format("Sign not allowed in string format specifier");
+  if (!spec.negative_zero) bad_format("Negative zero coercion (z) not allowed in string format specifier");
+  if (spec.alternative) bad_format("Alternate form (#) not allowed in string format specifier");
+  if (spec.align == '=') bad_format("'=' alignment not allowed in string format specifier");
+  if (spec.grouping) bad_format(std::string("Cannot specify '") + spec.grouping + "' with 's'.");
   auto text = v.text();
   if (spec.precision >= 0) text = text.substr(0, offset_of(text, static_cast<std::size_t>(spec.precision)));
   return aligned(text, spec, '<');
@@ -322,11 +320,11 @@ std::string format_value(const Value& v, std::string_view spec_text) {
     return format_real_spec(to_real(v), spec);
   if (v.is(Type::real)) {
     if (spec.type && spec.type != 'n')
-      bad(std::string("Unknown format code '") + spec.type + "' for object of type 'float'");
+      bad_format(std::string("Unknown format code '") + spec.type + "' for object of type 'float'");
     return format_real_spec(v.real(), spec);
   }
   if (spec.type && integer_types.find(spec.type) == std::string_view::npos)
-    bad(std::string("Unknown format code '") + spec.type + "' for object of type 'int'");
+    bad_format(std::string("Unknown format code '") + spec.type + "' for object of type 'int'");
   return format_integer(v.is(Type::boolean) ? Value(v.integer()) : v, spec);
 }
 

@@ -7,7 +7,7 @@
 namespace rb::jinja {
 namespace {
 
-constexpr std::string_view kSpecial[] = {"loop", "self", "super", "caller", "varargs", "kwargs"};
+constexpr std::string_view kImplicitNames[] = {"loop", "self", "super", "caller", "varargs", "kwargs"};
 
 std::string_view constant_text(const Node& node) {
   if (node.kind != Kind::constant) return {};
@@ -74,7 +74,7 @@ std::vector<Reference> references(const Compiled& compiled) {
   std::erase_if(collector.found, [&](const Reference& reference) {
     auto name = root_of(reference.path);
     return collector.assigned.contains(name) || const_cast<Dict&>(globals).find(Value(name)) ||
-           std::ranges::find(kSpecial, name) != std::end(kSpecial);
+           std::ranges::find(kImplicitNames, name) != std::end(kImplicitNames);
   });
   return std::move(collector.found);
 }

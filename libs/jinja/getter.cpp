@@ -1,21 +1,11 @@
 #include "jinja/getter.hpp"
 
-#include <algorithm>
-
 #include "base/strings.hpp"
 #include "jinja/interpreter.hpp"
 #include "jinja/numbers.hpp"
 #include "jinja/text.hpp"
 
 namespace rb::jinja {
-namespace {
-
-bool all_digits(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
-
-}  // namespace
-
 Value ignore_case(const Value& v) { return v.is_text() ? lower_text(v) : v; }
 
 Getter::Getter(Interpreter& in, const Value& attribute, Value otherwise)

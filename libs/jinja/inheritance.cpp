@@ -7,8 +7,11 @@
 #include "jinja/things.hpp"
 
 namespace rb::jinja {
+namespace {
 
 using Type = Value::Type;
+
+}  // namespace
 
 ContextPtr Interpreter::make_context(const Compiled& compiled, bool with_arguments) {
   ContextPtr context(new Context);

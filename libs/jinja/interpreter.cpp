@@ -7,8 +7,11 @@
 #include "jinja/things.hpp"
 
 namespace rb::jinja {
+namespace {
 
 using Type = Value::Type;
+
+}  // namespace
 
 Interpreter::Interpreter(const Options& options, const RenderOptions& render_options,
                          const Registry& registry, Load load)

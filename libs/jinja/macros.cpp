@@ -4,8 +4,11 @@
 #include "jinja/things.hpp"
 
 namespace rb::jinja {
+namespace {
 
 using Type = Value::Type;
+
+}  // namespace
 
 void Interpreter::exec_macro(const MacroNode& node, Frame& frame) {
   keep(frame);

@@ -84,14 +84,14 @@ Value clear_list(Interpreter& in, const Value& self, Arguments& arguments) {
   return {};
 }
 
-Value reverse(Interpreter& in, const Value& self, Arguments& arguments) {
+Value reverse_list(Interpreter& in, const Value& self, Arguments& arguments) {
   expect_positional("reverse", arguments, 0, 0);
   before_change(in, self);
   std::ranges::reverse(self.items().items);
   return {};
 }
 
-Value sort(Interpreter& in, const Value& self, Arguments& arguments) {
+Value sort_list(Interpreter& in, const Value& self, Arguments& arguments) {
   if (!arguments.positional.empty()) raise(ErrorKind::type, "sort() takes no positional arguments");
   auto [key, descending] = bind("sort", {"key", "reverse"}, 0, arguments);
   if (key.is_given() && !key.is(Type::none))
@@ -107,7 +107,7 @@ Value copy_list(Interpreter&, const Value& self, Arguments& arguments) {
   return make_list(to_values(self));
 }
 
-Value index_method(Interpreter&, const Value& self, Arguments& arguments) {
+Value index_of_item(Interpreter&, const Value& self, Arguments& arguments) {
   expect_positional("index", arguments, 1, 3);
   const auto& items = self.items().items;
   auto bound = [&](std::size_t i, std::size_t otherwise) {
@@ -120,7 +120,7 @@ Value index_method(Interpreter&, const Value& self, Arguments& arguments) {
   return Value(static_cast<std::int64_t>(at));
 }
 
-Value count_method(Interpreter&, const Value& self, Arguments& arguments) {
+Value count_of_item(Interpreter&, const Value& self, Arguments& arguments) {
   expect_positional("count", arguments, 1, 1);
   const auto& items = self.items().items;
   charge_steps(items.size() / 4);
@@ -243,11 +243,11 @@ Value is_integer(Interpreter&, const Value& self, Arguments& arguments) {
 }
 
 constexpr Method kList[] = {
-    {"append", append},  {"extend", extend},      {"insert", insert},      {"pop", pop},
-    {"remove", remove},  {"clear", clear_list},   {"reverse", reverse},    {"sort", sort},
-    {"copy", copy_list}, {"index", index_method}, {"count", count_method},
+    {"append", append},  {"extend", extend},       {"insert", insert},        {"pop", pop},
+    {"remove", remove},  {"clear", clear_list},    {"reverse", reverse_list}, {"sort", sort_list},
+    {"copy", copy_list}, {"index", index_of_item}, {"count", count_of_item},
 };
-constexpr Method kTuple[] = {{"index", index_method}, {"count", count_method}};
+constexpr Method kTuple[] = {{"index", index_of_item}, {"count", count_of_item}};
 constexpr Method kDict[] = {
     {"items", view<DictView::What::items>},
     {"keys", view<DictView::What::keys>},

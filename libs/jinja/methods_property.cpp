@@ -140,7 +140,7 @@ Value affix(Interpreter&, const Value& self, Arguments& arguments) {
   return Value(std::ranges::any_of(options, matches));
 }
 
-constexpr Method kMethods[] = {
+constexpr Method kPropertyMethods[] = {
     {"isalpha", every<is_alpha>},
     {"isdigit", every<is_digit>},
     {"isdecimal", every<is_decimal>},
@@ -164,6 +164,6 @@ constexpr Method kMethods[] = {
 
 }  // namespace
 
-Methods text_property_methods() { return kMethods; }
+Methods text_property_methods() { return kPropertyMethods; }
 
 }  // namespace rb::jinja

@@ -13,8 +13,6 @@ namespace {
 
 using Type = Value::Type;
 
-Value like(const Value& self, std::string_view text) { return Value::adopt(self.type(), Str::make(text)); }
-
 Value pieces_of(const Value& self, const Pieces& pieces) {
   Values items;
   items.reserve(pieces.size());
@@ -65,13 +63,13 @@ Value partition(Interpreter&, const Value& self, Arguments& arguments) {
   return make_tuple(std::move(parts));
 }
 
-constexpr Method kMethods[] = {
+constexpr Method kSplitMethods[] = {
     {"split", split_method<false>},  {"rsplit", split_method<true>},  {"splitlines", splitlines},
     {"partition", partition<false>}, {"rpartition", partition<true>},
 };
 
 }  // namespace
 
-Methods text_split_methods() { return kMethods; }
+Methods text_split_methods() { return kSplitMethods; }
 
 }  // namespace rb::jinja

@@ -15,8 +15,6 @@ namespace {
 
 using Type = Value::Type;
 
-Value like(const Value& self, std::string_view text) { return Value::adopt(self.type(), Str::make(text)); }
-
 // An argument that must be a text; escaped when `self` is safe.
 Value text_argument(const Value& self, const Value& v, std::string_view what) {
   if (self.is(Type::markup) && v.is_text()) return escape(v);
@@ -26,7 +24,7 @@ Value text_argument(const Value& self, const Value& v, std::string_view what) {
 }
 
 template <Value (*map)(const Value& text)>
-Value mapped(Interpreter&, const Value& self, Arguments& arguments) {
+Value mapped_method(Interpreter&, const Value& self, Arguments& arguments) {
   expect_positional("str method", arguments, 0, 0);
   charge_steps(self.str().size / 32);
   return map(self);
@@ -227,12 +225,12 @@ Value encode_method(Interpreter&, const Value& self, Arguments& arguments) {
   return encode(self, given(encoding, Value("utf-8")));
 }
 
-constexpr Method kMethods[] = {
-    {"upper", mapped<upper_text>},
-    {"lower", mapped<lower_text>},
-    {"title", mapped<same_kind<title>>},
-    {"capitalize", mapped<same_kind<capitalize>>},
-    {"swapcase", mapped<same_kind<swapcase>>},
+constexpr Method kTextMethods[] = {
+    {"upper", mapped_method<upper_text>},
+    {"lower", mapped_method<lower_text>},
+    {"title", mapped_method<same_kind<title>>},
+    {"capitalize", mapped_method<same_kind<capitalize>>},
+    {"swapcase", mapped_method<same_kind<swapcase>>},
     {"casefold", casefold_method},
     {"strip", strip_method<true, true>},
     {"lstrip", strip_method<true, false>},
@@ -273,7 +271,7 @@ constexpr Method kMarkup[] = {
 
 }  // namespace
 
-Methods text_methods() { return kMethods; }
+Methods text_methods() { return kTextMethods; }
 Methods markup_methods() { return kMarkup; }
 
 }  // namespace rb::jinja

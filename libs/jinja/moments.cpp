@@ -11,17 +11,17 @@
 namespace rb::jinja {
 namespace {
 
-using Names = std::array<std::string_view, 12>;
+using Months = std::array<std::string_view, 12>;
 using Days = std::array<std::string_view, 7>;
 
-constexpr Names kMonthsRu = {"января", "февраля", "марта",    "апреля",  "мая",    "июня",
-                             "июля",   "августа", "сентября", "октября", "ноября", "декабря"};
-constexpr Names kShortMonthsRu = {"янв", "фев", "мар", "апр", "мая", "июн",
-                                  "июл", "авг", "сен", "окт", "ноя", "дек"};
-constexpr Names kMonthsEn = {"January", "February", "March",     "April",   "May",      "June",
-                             "July",    "August",   "September", "October", "November", "December"};
-constexpr Names kShortMonthsEn = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                  "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+constexpr Months kMonthsRu = {"января", "февраля", "марта",    "апреля",  "мая",    "июня",
+                              "июля",   "августа", "сентября", "октября", "ноября", "декабря"};
+constexpr Months kShortMonthsRu = {"янв", "фев", "мар", "апр", "мая", "июн",
+                                   "июл", "авг", "сен", "окт", "ноя", "дек"};
+constexpr Months kMonthsEn = {"January", "February", "March",     "April",   "May",      "June",
+                              "July",    "August",   "September", "October", "November", "December"};
+constexpr Months kShortMonthsEn = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                   "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 constexpr Days kDaysRu = {"воскресенье", "понедельник", "вторник", "среда", "четверг", "пятница", "суббота"};
 constexpr Days kShortDaysRu = {"вс", "пн", "вт", "ср", "чт", "пт", "сб"};
 constexpr Days kDaysEn = {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};

@@ -287,7 +287,7 @@ class PercentFormatter {
 }  // namespace
 
 Value percent_format(const Value& format, std::span<const Value> arguments, const Value* mapping) {
-  return Value::adopt(format.type(), Str::make(PercentFormatter(format, arguments, mapping).run()));
+  return like(format, PercentFormatter(format, arguments, mapping).run());
 }
 
 Value percent_format(const Value& format, const Value& arguments) {

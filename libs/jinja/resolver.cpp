@@ -11,7 +11,7 @@
 namespace rb::jinja {
 namespace {
 
-using Names = std::set<std::string, std::less<>>;
+using NameSet = std::set<std::string, std::less<>>;
 
 [[noreturn]] void refuse(std::string message, int line) {
   throw Raised{{ErrorKind::template_assertion, {}, line, std::move(message)}};
@@ -20,7 +20,7 @@ using Names = std::set<std::string, std::less<>>;
 // Those of `names` that are read before anything of that name is assigned.
 class Undeclared {
  public:
-  explicit Undeclared(Names names) : names_(std::move(names)) {}
+  explicit Undeclared(NameSet names) : names_(std::move(names)) {}
   void visit(Node& node) {
     if (node.kind == Kind::block) return;
     if (node.kind == Kind::name) {
@@ -35,10 +35,10 @@ class Undeclared {
   bool found(std::string_view name) const { return found_.contains(name); }
 
  private:
-  Names names_, found_;
+  NameSet names_, found_;
 };
 
-Undeclared undeclared(const Nodes& nodes, Names names) {
+Undeclared undeclared(const Nodes& nodes, NameSet names) {
   Undeclared search(std::move(names));
   for (const auto& node : nodes) search.visit(*node);
   return search;
@@ -327,7 +327,7 @@ class Resolver {
     Layout layout{place.symbols.layout(), &node.routine};
     Symbols symbols(&place.symbols, &layout);
     Analysis analysis(symbols);
-    Names special = {"caller", "kwargs", "varargs"};
+    NameSet special = {"caller", "kwargs", "varargs"};
     for (auto& parameter : node.parameters) analysis.visit(*parameter);
     auto used = undeclared(node.body, special);
     for (std::size_t i = 0; i < node.parameters.size(); ++i) {

@@ -70,7 +70,7 @@ bool is_true(const Value& v) { return v.is(Type::boolean) && v.boolean(); }
 bool is_false(const Value& v) { return v.is(Type::boolean) && !v.boolean(); }
 bool integer(const Value& v) { return v.is(Type::integer) || v.is(Type::big); }
 bool real(const Value& v) { return v.is(Type::real); }
-bool number(const Value& v) { return v.is_number(); }
+bool is_number(const Value& v) { return v.is_number(); }
 bool text(const Value& v) { return v.is_text(); }
 bool mapping(const Value& v) { return v.is(Type::dict); }
 bool escaped(const Value& v) { return v.is(Type::markup) || (v.is(Type::thing) && v.thing().is_markup()); }
@@ -102,7 +102,7 @@ void add_tests(Table<Test>& tests) {
   tests["false"] = {simple<is_false>};
   tests["integer"] = {simple<integer>};
   tests["float"] = {simple<real>};
-  tests["number"] = {simple<number>};
+  tests["number"] = {simple<is_number>};
   tests["string"] = {simple<text>};
   tests["mapping"] = {simple<mapping>};
   tests["sequence"] = {simple<sequence>};

@@ -8,10 +8,14 @@
 
 namespace rb::jinja {
 
-// What `map` makes of a text, as a value of the same kind: a safe text stays safe.
+// `text` as a value of the kind that `model` is: beside a safe text it is safe.
+inline Value like(const Value& model, std::string_view text) {
+  return Value::adopt(model.type(), Str::make(text));
+}
+// What `map` makes of a text.
 template <std::string (*map)(std::string_view)>
 Value same_kind(const Value& text) {
-  return Value::adopt(text.type(), Str::make(map(text.text())));
+  return like(text, map(text.text()));
 }
 Value upper_text(const Value& text);
 Value lower_text(const Value& text);

@@ -14,7 +14,7 @@ struct Mapping {
 };
 
 // Letters whose capital form is more than one letter (SpecialCasing.txt, without the polytonic Greek ones).
-constexpr auto kSpecial = std::to_array<Mapping>({
+constexpr auto kSpecialCasing = std::to_array<Mapping>({
     {U'\u00DF', U"SS", U"Ss"},
     {U'\u0149', U"\u02BCN", U"\u02BCN"},
     {U'\u01F0', U"J\u030C", U"J\u030C"},
@@ -42,9 +42,9 @@ constexpr char32_t kDottedCapitalI = U'\u0130';
 utf8proc_category_t category(char32_t c) { return utf8proc_category(static_cast<utf8proc_int32_t>(c)); }
 
 const Mapping* special(char32_t c) {
-  if (c < kSpecial.front().from) return nullptr;
-  const auto* at = std::ranges::find(kSpecial, c, &Mapping::from);
-  return at == kSpecial.end() ? nullptr : at;
+  if (c < kSpecialCasing.front().from) return nullptr;
+  const auto* at = std::ranges::find(kSpecialCasing, c, &Mapping::from);
+  return at == kSpecialCasing.end() ? nullptr : at;
 }
 
 // Russian and ASCII letters and the signs between them, which nearly all texts here are made of, need no

@@ -44,8 +44,7 @@ bool top_level(std::string_view label) {
 bool ipv4(std::string_view host) {
   auto parts = split(host, '.');
   return parts.size() == 4 && std::ranges::all_of(parts, [](const std::string& part) {
-           return !part.empty() && part.size() <= 3 &&
-                  std::ranges::all_of(part, [](char c) { return c >= '0' && c <= '9'; });
+           return part.size() <= 3 && all_digits(part);
          });
 }
 
@@ -89,8 +88,7 @@ std::optional<std::string_view> host_of(std::string_view rest) {
   auto colon = host.find(':', from);
   if (colon == std::string_view::npos) return host;
   auto port = host.substr(colon + 1);
-  bool valid = !port.empty() && port.size() <= 5 &&
-               std::ranges::all_of(port, [](char c) { return c >= '0' && c <= '9'; });
+  bool valid = port.size() <= 5 && all_digits(port);
   return valid ? std::optional(host.substr(0, colon)) : std::nullopt;
 }
 

@@ -75,8 +75,8 @@ Result<void> check_address(const SendRequest& in, const std::vector<Channel>& ch
   }
   auto digits = std::string_view(*in.recipient_address);
   if (digits.starts_with('-')) digits.remove_prefix(1);
-  bool number = !digits.empty() && std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
-  return number ? Result<void>() : invalid("recipient_address", "must be the number of a Telegram chat");
+  return all_digits(digits) ? Result<void>()
+                            : invalid("recipient_address", "must be the number of a Telegram chat");
 }
 
 Message message_of(const SendRequest& in, const Types& types, const Person& to, const Composing& by) {

@@ -4,10 +4,11 @@
 #include <cmath>
 #include <numbers>
 
+#include "plot/text.hpp"
+
 namespace rb::plot {
 namespace {
 
-constexpr double kMiddle = 0.35;  // of a line above its baseline, in em
 double radians(double degrees) { return degrees * std::numbers::pi / 180; }
 
 }  // namespace
@@ -23,7 +24,7 @@ TickMarks tick_marks(const Node& axis) {
                     : ticks == "inside" ? -length
                                         : 0,
           .width = axis.number("tickwidth", 1, 0),
-          .color = axis.color("tickcolor", {0x44, 0x44, 0x44})};
+          .color = axis.color("tickcolor", default_line)};
 }
 
 void paint_rim_tick(Scene& scene, Point center, double radius, double angle, const TickMarks& marks) {
@@ -40,7 +41,7 @@ Text rim_label(std::string markup, const Font& font, Point center, double radius
   double standoff = std::max(0.0, marks.length) + 0.2 * font.size + 0.5;
   auto at = on_rim(center, radius, angle);
   at.x += across * standoff;
-  at.y += -up * (standoff + font.size * (up > 0 ? 0.2 : 1)) + std::abs(across) * font.size * kMiddle;
+  at.y += -up * (standoff + font.size * (up > 0 ? 0.2 : 1)) + std::abs(across) * font.size * capital_middle;
   auto side = std::abs(across) < 0.1 ? Text::Horizontal::middle
               : across > 0           ? Text::Horizontal::start
                                      : Text::Horizontal::end;

@@ -9,7 +9,7 @@ Point on_rim(Point center, double radius, double angle);
 // How ticks of an axis look, from its ticks, ticklen, tickwidth, tickcolor.
 struct TickMarks {
   double length = 5, width = 1;  // negative: inwards; 0: none
-  Color color{0x44, 0x44, 0x44};
+  Color color = default_line;
 };
 TickMarks tick_marks(const Node& axis);
 

@@ -96,8 +96,8 @@ void paint_arrow(const Note& note, Point head, Point tail, const Box& text, Scen
   double scale = note.arrow_width * note.arrow_size, stop = length - note.node.number("standoff", 0, 0);
   if (!(stop > leave)) return;
   Color color =
-      fade(note.node.color("arrowcolor", note.node.has("bordercolor") ? note.node.color("bordercolor", {})
-                                                                      : Color{0x44, 0x44, 0x44}),
+      fade(note.node.color("arrowcolor",
+                           note.node.has("bordercolor") ? note.node.color("bordercolor", {}) : default_line),
            note.node.number("opacity", 1, 0, 1));
   int kind = static_cast<int>(note.node.number("arrowhead", 1, 0, 8));
   bool at_end = note.node.flagged("arrowside", "end", {"end", "start"}, {"none"}, "end");

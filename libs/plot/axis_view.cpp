@@ -11,9 +11,6 @@
 namespace rb::plot {
 namespace {
 
-constexpr double kLine = 1.3, kCap = 0.7,
-                 kMiddle = 0.35;  // em: between lines; height of a capital, half of it
-
 bool meet(const Box& a, const Box& b, double pad) {
   return a.x - pad < b.right() && b.x < a.right() + pad && a.y - pad < b.bottom() && b.y < a.bottom() + pad;
 }
@@ -41,10 +38,10 @@ void add_dash(Stroke& stroke, const Node& line) {
 AxisView::AxisView(const Figure& figure, Axis& axis)
     : axis_(&axis), size_(figure.size), locale_(locale_for(figure.style)) {
   const auto& node = axis.node;
-  constexpr Color gray{0x44, 0x44, 0x44};
-  color_ = node.color("color", gray);
+
+  color_ = node.color("color", default_line);
   Font base = figure.style.font;
-  if (color_ != gray) base.color = color_;
+  if (color_ != default_line) base.color = color_;
   font_ = node.font("tickfont", base);
   auto title = node.child("title");
   if (const auto* own = node.find("title"); own && own->is_string())
@@ -151,14 +148,14 @@ Text AxisView::label(const Tick& tick, double angle) const {
     gap += tick_length_ * std::cos(turn) + 1 - tick_length_;
     along = tick_length_ * std::sin(turn);
   }
-  double more = (measure(tick.text, text.font).lines - 1) * kLine * size, shift = 0, x, y;
+  double more = (measure(tick.text, text.font).lines - 1) * line_spacing * size, shift = 0, x, y;
   if (axis_->is_x()) {
     bool bottom = axis_->side == "bottom";
     double sign = bottom ? 1 : -1, drop = bottom ? 1 : -0.2;
     x = axis_->pixel(tick.value) + along * sign;
     if (given_angle_ && std::abs(angle) == 90) {
-      drop = angle == -90 && bottom ? kCap : angle == 90 && !bottom ? kMiddle : 0.5;
-      x += kMiddle / 2 * (angle / 90) * size;
+      drop = angle == -90 && bottom ? capital_height : angle == 90 && !bottom ? capital_middle : 0.5;
+      x += capital_middle / 2 * (angle / 90) * size;
     }
     y = at_ + gap * sign + size * drop;
     text.horizontal = angle == 0 || std::abs(angle) == 180 ? Text::Horizontal::middle
@@ -168,9 +165,9 @@ Text AxisView::label(const Tick& tick, double angle) const {
   } else {
     bool left = axis_->side == "left";
     double sign = left ? 1 : -1, drop = 0;
-    if (std::abs(angle) == 90) drop = (angle == -90) == left ? kCap : 0.5;
+    if (std::abs(angle) == 90) drop = (angle == -90) == left ? capital_height : 0.5;
     x = at_ - (gap + size * drop) * sign;
-    y = axis_->pixel(tick.value) + along * sign + size * kMiddle;
+    y = axis_->pixel(tick.value) + along * sign + size * capital_middle;
     text.horizontal = std::abs(angle) == 90 ? Text::Horizontal::middle
                       : left                ? Text::Horizontal::end
                                             : Text::Horizontal::start;
@@ -201,7 +198,7 @@ void AxisView::place_title() {
     for (const auto& l : labels_)
       depth = std::max(depth, x_axis ? (before ? at_ - l.box.y : l.box.bottom() - at_)
                                      : (before ? at_ - l.box.x : l.box.right() - at_));
-    away = depth + standoff_ + size * (before ? kMiddle + extra_lines * kLine : kCap);
+    away = depth + standoff_ + size * (before ? capital_middle + extra_lines * line_spacing : capital_height);
   }
   double across = at_ + (before ? -away : away), middle = axis_->offset + axis_->length / 2;
   text.at = x_axis ? Point{middle, across} : Point{across, middle};
@@ -226,8 +223,8 @@ void AxisView::place_title() {
 double AxisView::title_depth() const {
   if (title_.empty()) return 0;
   double lines = measure(title_, title_font_).lines, size = title_font_.size;
-  if (standoff_given_) return size * (kCap + (lines - 1) * kLine) + standoff_;
-  return lines > 1 ? size * lines * kLine : size;
+  if (standoff_given_) return size * (capital_height + (lines - 1) * line_spacing) + standoff_;
+  return lines > 1 ? size * lines * line_spacing : size;
 }
 
 // With `automargin`, and also without when a label would be cut off at the edge of the picture.

@@ -14,7 +14,7 @@
 namespace rb::plot {
 namespace {
 
-constexpr double kPad = 3;  // pixels between a bar and its text
+constexpr double kBarGap = 3;  // pixels between a bar and its text
 
 Box between(Point a, Point b) {
   return {std::min(a.x, b.x), std::min(a.y, b.y), std::abs(a.x - b.x), std::abs(a.y - b.y)};
@@ -46,7 +46,7 @@ double BarTrace::text_room() const {
   double size = node().font("outsidetextfont", node().font("textfont", figure_.style.font)).size;
   int lines = 1;
   for (const auto& bar : bars) lines = std::max(lines, measure(text_of(bar), figure_.style.font).lines);
-  return size * 1.3 * lines + kPad;
+  return size * 1.3 * lines + kBarGap;
 }
 
 Box BarTrace::box_of(const Bar& bar) const {
@@ -74,7 +74,7 @@ Color BarTrace::color_of(const Bar& bar) const {
 
 Stroke BarTrace::edge_of(const Bar& bar) const {
   auto line = node().child("marker").child("line");
-  Color color{0x44, 0x44, 0x44};
+  Color color = default_line;
   if (auto* value = value_at(line, "color", bar.index); value && value->is_string())
     color = parse_color(value->get_string()).value_or(color);
   return {color, number_at(line, "width", bar.index, 0)};
@@ -142,7 +142,7 @@ void BarTrace::paint_connectors(Scene& scene) const {
                      : Point{place_axis().at(place), size_axis().at(size)};
   };
   auto line = connector.child("line");
-  Shape shape{.stroke = {line.color("color", {0x44, 0x44, 0x44}), line.number("width", funnel ? 0 : 2, 0)}};
+  Shape shape{.stroke = {line.color("color", default_line), line.number("width", funnel ? 0 : 2, 0)}};
   add_dash(shape.stroke, line);
   for (std::size_t i = 1; i < bars.size(); ++i) {
     const auto &a = bars[i - 1], &b = bars[i];
@@ -241,8 +241,9 @@ void BarTrace::paint_text(Scene& scene, const Bar& bar) const {
   if (where != "outside" && (box.width <= 0 || box.height <= 0)) return;
   if (where == "auto") {
     auto size = measure(markup, node().font("insidetextfont", node().font("textfont", figure_.style.font)));
-    where = !bar.outermost || fits(size, box.width - 2 * kPad, box.height - 2 * kPad, sideways_) ? "inside"
-                                                                                                 : "outside";
+    where = !bar.outermost || fits(size, box.width - 2 * kBarGap, box.height - 2 * kBarGap, sideways_)
+                ? "inside"
+                : "outside";
   }
   place_text(scene, bar, markup, where);
 }
@@ -259,9 +260,9 @@ void BarTrace::place_text(Scene& scene, const Bar& bar, const std::string& marku
   bool constrained = constrain == "both" || constrain == where;
   auto angle_text = node().text("textangle", "auto");
   double angle = angle_text == "auto" ? 0 : node().number("textangle", 0);
-  double width = box.width, height = box.height, pad = kPad;
+  double width = box.width, height = box.height, pad = kBarGap;
   if (inside) {
-    pad = width > 2 * kPad && height > 2 * kPad ? kPad : 0;
+    pad = width > 2 * kBarGap && height > 2 * kBarGap ? kBarGap : 0;
     width -= 2 * pad, height -= 2 * pad;
     if (angle_text == "auto" && wants_turn(size, width, height)) angle = 90;
   }
@@ -279,7 +280,7 @@ void BarTrace::place_text(Scene& scene, const Bar& bar, const std::string& marku
   double sign = end > start || (end == start && sideways_) ? 1 : -1, along = (start + end) / 2;
   auto anchor = node().choice("insidetextanchor", {"end", "middle", "start"},
                               input().type == "funnel" ? "middle" : "end");
-  if (!inside) along = end + sign * (kPad + half);
+  if (!inside) along = end + sign * (kBarGap + half);
   if (inside && anchor == "end") along = end - sign * (pad + half);
   if (inside && anchor == "start") along = start + sign * (pad + half);
   font.size *= scale;

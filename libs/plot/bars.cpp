@@ -187,7 +187,7 @@ void arrange_bars(const Figure& figure, std::span<BarTrace* const> traces) {
     std::vector<double> ends;
     for (const auto& b : t->bars) ends.push_back(b.base + b.size);
     t->errors.emplace(t->input().node, t->sideways() ? 'x' : 'y', t->size_axis(), std::move(ends),
-                      Color{0x44, 0x44, 0x44});
+                      default_line);
   }
 }
 

@@ -194,7 +194,7 @@ void BoxTrace::paint_points(Scene& scene, const Group& group, const BoxStatistic
   auto line = marker.child("line");
   Markers markers{.outline = symbol.outline,
                   .fill = color,
-                  .stroke = {line.color("color", {0x44, 0x44, 0x44}), line.number("width", 0, 0)}};
+                  .stroke = {line.color("color", default_line), line.number("width", 0, 0)}};
   if (symbol.open) markers.stroke = {color, 1}, markers.fill = invisible;
   // Points lie the farther apart the denser they are.
   double spread = std::max((group.values.back() - group.values.front()) / 10, s.q3 - s.q1), widest = 0;

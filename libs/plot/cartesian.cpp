@@ -13,11 +13,11 @@ std::string axis_member(std::string_view id) {
 
 namespace {
 
-using Factory = Traces (*)(const Figure&, std::span<const CartesianInput>);
+using TracesFactory = Traces (*)(const Figure&, std::span<const CartesianInput>);
 struct Family {
   std::string_view type;
   int layer;  // heat maps lie lowest, lines on top
-  Factory make;
+  TracesFactory make;
 };
 constexpr std::array kFamilies{
     Family{"heatmap", 0, make_heatmaps}, Family{"funnel", 1, make_bars},
@@ -61,7 +61,7 @@ Cartesian::Cartesian(const Figure& figure, std::vector<TraceInput> inputs, bool 
   for (auto& subplot : subplots_) {
     for (int layer = 0; layer <= 5; ++layer) {
       std::vector<CartesianInput> members;
-      Factory make = nullptr;
+      TracesFactory make = nullptr;
       for (const auto& input : placed)
         if (const auto* family = family_of(input.trace.type);
             family && family->layer == layer && input.x == subplot.x && input.y == subplot.y)

@@ -134,7 +134,7 @@ Color over(Color top, Color below) {
 bool is_dark(Color color) { return (color.r * 299 + color.g * 587 + color.b * 114) / 1000 < 128; }
 
 Color contrast(Color background) {
-  return is_dark(over(background, {255, 255, 255})) ? Color{255, 255, 255} : Color{0x44, 0x44, 0x44};
+  return is_dark(over(background, {255, 255, 255})) ? Color{255, 255, 255} : default_line;
 }
 
 }  // namespace rb::plot

@@ -14,6 +14,7 @@ struct Color {
 };
 
 inline constexpr Color invisible{0, 0, 0, 0};
+inline constexpr Color default_line{0x44, 0x44, 0x44};  // plotly.js: of what has no colour of its own
 
 // "#abc", "#aabbcc", "#aabbccdd", "rgb(1,2,3)", "rgba(1,2,3,0.5)", "hsl(120,50%,50%)", "hsla(…)" and CSS
 // names.

@@ -106,7 +106,7 @@ void ColorBarView::paint(Scene& scene) const {
     scene.add(std::move(part));
   }
   Shape edge{
-      .stroke = {bar_.node.color("outlinecolor", {0x44, 0x44, 0x44}), bar_.node.number("outlinewidth", 1, 0)},
+      .stroke = {bar_.node.color("outlinecolor", default_line), bar_.node.number("outlinewidth", 1, 0)},
       .crisp = true};
   edge.outline.rectangle(box_);
   scene.add(std::move(edge));

@@ -56,7 +56,7 @@ ColorScale scale_of(std::string_view colors) {
   return scale;
 }
 
-std::optional<ColorScale> named(std::string_view name) {
+std::optional<ColorScale> find_scale(std::string_view name) {
   bool reversed = name.ends_with("_r");
   if (reversed) name.remove_suffix(2);
   auto found = std::ranges::find(kScales, ascii_lower(name), &Named::name);
@@ -91,7 +91,7 @@ std::optional<ColorScale> listed(const boost::json::array& list) {
 }
 
 std::optional<ColorScale> read_scale(const boost::json::value& value) {
-  if (auto* text = value.if_string()) return named(*text);
+  if (auto* text = value.if_string()) return find_scale(*text);
   if (auto* list = value.if_array()) return listed(*list);
   return std::nullopt;
 }
@@ -109,7 +109,7 @@ Color ColorScale::at(double position) const {
   return stops.back().second;
 }
 
-ColorScale named_scale(std::string_view name) { return named(name).value_or(*named("rdbu")); }
+ColorScale named_scale(std::string_view name) { return find_scale(name).value_or(*find_scale("rdbu")); }
 
 ColorScale color_scale(const Node& node, std::string_view name, const ColorScale& otherwise) {
   auto* own = node.own(name);

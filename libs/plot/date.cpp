@@ -12,7 +12,7 @@ namespace {
 
 using namespace std::chrono;
 
-constexpr double kFar = 6e14;  // 20 000 years: the calendar's own limit is near
+constexpr double kFarMoment = 6e14;  // 20 000 years: the calendar's own limit is near
 
 // Takes `least` to `most` digits from the front of `text`.
 std::optional<int> take_digits(std::string_view& text, std::size_t least, std::size_t most) {
@@ -92,13 +92,13 @@ std::optional<double> parse_date(std::string_view text) {
 }
 
 bool is_first_of_month(double moment) {
-  if (!(std::abs(moment) < kFar)) return false;
+  if (!(std::abs(moment) < kFarMoment)) return false;
   return year_month_day(sys_days(days(static_cast<long>(std::floor(moment / kDay))))).day() ==
          std::chrono::day(1);
 }
 
 double add_months(double moment, double months) {
-  if (!(std::abs(moment) < kFar && std::abs(months) < 12 * 8000)) return moment + months * kMonth;
+  if (!(std::abs(moment) < kFarMoment && std::abs(months) < 12 * 8000)) return moment + months * kMonth;
   double whole = std::floor(moment / kDay);
   year_month_day date{sys_days(days(static_cast<long>(whole)))};
   auto first = year_month_day(date.year() / date.month() / 1) + std::chrono::months(static_cast<int>(months));

@@ -11,7 +11,6 @@
 namespace rb::plot {
 namespace {
 
-constexpr Color kLine{0x44, 0x44, 0x44};
 constexpr double kTickLength = 5, kMargins = 160;  // left and right of all plots, by default
 
 struct Band {
@@ -32,21 +31,22 @@ std::vector<Band> bands_of(const Gauge& gauge, const Style& style, double bar_th
     auto range = step.numbers("range");
     if (range.size() < 2) continue;
     out.push_back({range[0], range[1], step.number("thickness", 1, 0, 1), step.color("color", invisible),
-                   line_of(step, kLine, 0)});
+                   line_of(step, default_line, 0)});
   }
   auto bar = node.child("bar");
   if (gauge.value)
     out.push_back({gauge.from, *gauge.value, bar.number("thickness", bar_thickness, 0, 1),
-                   bar.color("color", {0, 128, 0}), line_of(bar, kLine, 0)});
+                   bar.color("color", {0, 128, 0}), line_of(bar, default_line, 0)});
   auto threshold = node.child("threshold");
   if (auto at = threshold.number("value"))
-    out.push_back(
-        {*at, *at, threshold.number("thickness", 0.85, 0, 1), invisible, line_of(threshold, kLine, 1)});
-  out.push_back({gauge.from,
-                 gauge.to,
-                 1,
-                 invisible,
-                 {.color = node.color("bordercolor", kLine), .width = node.number("borderwidth", 1, 0)}});
+    out.push_back({*at, *at, threshold.number("thickness", 0.85, 0, 1), invisible,
+                   line_of(threshold, default_line, 1)});
+  out.push_back(
+      {gauge.from,
+       gauge.to,
+       1,
+       invisible,
+       {.color = node.color("bordercolor", default_line), .width = node.number("borderwidth", 1, 0)}});
   return out;
 }
 
@@ -145,7 +145,7 @@ void paint_bullet(Scene& scene, const Figure& figure, const Gauge& gauge, const 
     Shape mark{.crisp = true};
     mark.outline.move_to({at(tick.value), bar.bottom()})
         .line_to({at(tick.value), bar.bottom() + kTickLength});
-    mark.stroke = {.color = axis.color("tickcolor", kLine), .width = axis.number("tickwidth", 1, 0)};
+    mark.stroke = {.color = axis.color("tickcolor", default_line), .width = axis.number("tickwidth", 1, 0)};
     scene.add(std::move(mark));
     if (tick.text.empty()) continue;
     scene.add(Text{.markup = tick.text,

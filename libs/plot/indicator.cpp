@@ -11,7 +11,7 @@
 namespace rb::plot {
 namespace {
 
-constexpr double kNumberSize = 80, kTitlePad = 5, kBulletPad = 0.025, kBulletNumber = 0.25, kParts = 9;
+constexpr double kNumberSize = 80, kTitlePad = 5, kBulletPad = 0.025, kBulletNumber = 0.25, kBulletParts = 9;
 
 // A text whose baseline begins at `shift` from the block's origin.
 struct Piece {
@@ -87,7 +87,7 @@ class Indicator : public Part {
   std::string formatted(double value, const std::string& format) const {
     auto locale = locale_for(figure_.style);
     if (!format.empty()) return number_text(value, format, locale);
-    return axis_number(value, nice_step(to_ - from_, kParts), std::max(std::abs(from_), std::abs(to_)),
+    return axis_number(value, nice_step(to_ - from_, kBulletParts), std::max(std::abs(from_), std::abs(to_)),
                        locale);
   }
 

@@ -8,7 +8,7 @@
 namespace rb::plot {
 namespace {
 
-constexpr double kGap = 5;  // pixels between entries, and to the border
+constexpr double kEntryGap = 5;  // pixels between entries, and to the border
 
 std::string anchor_for(const std::string& told, double at, const char* low, const char* middle,
                        const char* high) {
@@ -29,7 +29,7 @@ Legend::Legend(const Figure& figure, std::vector<LegendItem> items, bool shown_b
   items_ = std::move(items);
   font_ = node_.font("font", figure.style.font);
   border_ = node_.number("borderwidth", 0, 0);
-  text_at_ = 2 * kGap + node_.number("itemwidth", 30, 30) + node_.number("indentation", 0, -15);
+  text_at_ = 2 * kEntryGap + node_.number("itemwidth", 30, 30) + node_.number("indentation", 0, -15);
   auto title = node_.child("title");
   title_ = title.text("text", "");
   Font base = font_;
@@ -77,7 +77,7 @@ double Legend::group_gap_before(std::size_t i) const {
 
 void Legend::stack_rows() {
   auto title = title_.empty() ? TextSize{.width = 0, .height = 0, .lines = 0} : measure(title_, title_font_);
-  double title_height = title.lines * 1.3 * title_font_.size, down = border_ + title_height + kGap,
+  double title_height = title.lines * 1.3 * title_font_.size, down = border_ + title_height + kEntryGap,
          widest = 0;
   for (std::size_t i = 0; i < rows_.size(); ++i) {
     down += group_gap_before(i);
@@ -85,28 +85,29 @@ void Legend::stack_rows() {
     down += rows_[i].height;
     widest = std::max(widest, rows_[i].width);
   }
-  box_.width = std::ceil(std::max(widest + kGap + text_at_ + 2 * border_, title.width + 2 * (border_ + 2)));
-  box_.height = std::ceil(down + kGap + border_);
+  box_.width =
+      std::ceil(std::max(widest + kEntryGap + text_at_ + 2 * border_, title.width + 2 * (border_ + 2)));
+  box_.height = std::ceil(down + kEntryGap + border_);
 }
 
 void Legend::flow_rows(double most) {
   auto title = title_.empty() ? TextSize{.width = 0, .height = 0, .lines = 0} : measure(title_, title_font_);
   bool beside = node_.text("title.side", "left") == "left";
-  double right = title_.empty() || !beside ? 0 : title.width + 2 * kGap;
+  double right = title_.empty() || !beside ? 0 : title.width + 2 * kEntryGap;
   double widest = 0, sum = 0;
   for (const auto& row : rows_) widest = std::max(widest, row.width + text_at_), sum += row.width + text_at_;
-  bool one = sum + 2 * border_ + (static_cast<double>(rows_.size()) - 1) * kGap < most;
+  bool one = sum + 2 * border_ + (static_cast<double>(rows_.size()) - 1) * kEntryGap < most;
   double across = 0, down = 0, highest = 0, reached = 0;
   for (auto& row : rows_) {
-    double own = row.width + text_at_, next = (one ? own : widest) + kGap;
-    if (across > 0 && next + border_ + across - kGap >= most) across = 0, down += highest, highest = 0;
-    row.at = {right + border_ + across, border_ + down + row.height / 2 + kGap};
-    reached = std::max(reached, across + own + kGap);
+    double own = row.width + text_at_, next = (one ? own : widest) + kEntryGap;
+    if (across > 0 && next + border_ + across - kEntryGap >= most) across = 0, down += highest, highest = 0;
+    row.at = {right + border_ + across, border_ + down + row.height / 2 + kEntryGap};
+    reached = std::max(reached, across + own + kEntryGap);
     across += next;
     highest = std::max(highest, row.height);
   }
   box_.width = std::ceil(reached + 2 * border_ + right);
-  box_.height = std::ceil(down + highest + 2 * (border_ + kGap));
+  box_.height = std::ceil(down + highest + 2 * (border_ + kEntryGap));
 }
 
 void Legend::lay_out(const Box& area, MarginPushes& margins) {
@@ -154,7 +155,7 @@ void Legend::lay_out(const Box& area, MarginPushes& margins) {
 void Legend::paint(Scene& scene) const {
   if (items_.empty()) return;
   Shape back{.fill = node_.color("bgcolor", figure_.style.paper),
-             .stroke = {node_.color("bordercolor", {0x44, 0x44, 0x44}), border_},
+             .stroke = {node_.color("bordercolor", default_line), border_},
              .crisp = true};
   back.outline.rectangle(
       {box_.x + border_ / 2, box_.y + border_ / 2, box_.width - border_, box_.height - border_});
@@ -167,7 +168,7 @@ void Legend::paint(Scene& scene) const {
     Point at{box_.x + rows_[i].at.x, box_.y + rows_[i].at.y};
     if (at.y + rows_[i].height / 2 > scene.size.height + 1) break;
     if (items_[i].dimmed) scene.open({{}, {}, scene.size.width, scene.size.height}, 0.5);
-    if (items_[i].symbol) items_[i].symbol(scene, {at.x + kGap + (text_at_ - 2 * kGap) / 2, at.y});
+    if (items_[i].symbol) items_[i].symbol(scene, {at.x + kEntryGap + (text_at_ - 2 * kEntryGap) / 2, at.y});
     double line = 1.3 * font_.size, lines = measure(items_[i].name, font_).lines;
     scene.add(Text{.markup = items_[i].name,
                    .font = font_,

@@ -13,8 +13,8 @@
 namespace rb::plot {
 namespace {
 
-constexpr std::array<std::string_view, 17> kPrefixes{"y", "z", "a", "f", "p", "n", "µ", "m", "",
-                                                     "k", "M", "G", "T", "P", "E", "Z", "Y"};
+constexpr std::array<std::string_view, 17> kSiPrefixes{"y", "z", "a", "f", "p", "n", "µ", "m", "",
+                                                       "k", "M", "G", "T", "P", "E", "Z", "Y"};
 
 std::string power_text(int exponent) {
   return (exponent < 0 ? "e-" : "e+") + std::to_string(std::abs(exponent));
@@ -37,7 +37,7 @@ std::pair<std::string, std::string_view> with_prefix(double value, int digits) {
   auto rounded = rounded_decimal(value, digits);
   int group = std::clamp(static_cast<int>(std::floor(rounded.exponent / 3.0)), -8, 8);
   rounded.exponent -= group * 3;
-  return {plain(rounded), kPrefixes[static_cast<std::size_t>(group + 8)]};
+  return {plain(rounded), kSiPrefixes[static_cast<std::size_t>(group + 8)]};
 }
 
 std::string in_base(double value, unsigned base) {

@@ -7,9 +7,9 @@ namespace rb::plot {
 namespace {
 
 // Cairo counts in 24.8 fixed point; what lies so far outside is not seen.
-constexpr double kFar = 100'000;
+constexpr double kFarPixels = 100'000;
 
-double within(double value) { return std::isfinite(value) ? std::clamp(value, -kFar, kFar) : 0; }
+double within(double value) { return std::isfinite(value) ? std::clamp(value, -kFarPixels, kFarPixels) : 0; }
 
 struct Snap {
   double scale, offset;
@@ -59,7 +59,7 @@ void set_stroke(cairo_t* context, const Stroke& stroke) {
   cairo_set_line_cap(context, static_cast<cairo_line_cap_t>(stroke.cap));
   cairo_set_line_join(context, static_cast<cairo_line_join_t>(stroke.join));
   // Cairo refuses a pattern without length or with a negative one.
-  bool sound = std::ranges::all_of(stroke.dash, [](double v) { return v >= 0 && v < kFar; }) &&
+  bool sound = std::ranges::all_of(stroke.dash, [](double v) { return v >= 0 && v < kFarPixels; }) &&
                std::ranges::any_of(stroke.dash, [](double v) { return v >= 0.5; });
   cairo_set_dash(context, stroke.dash.data(), sound ? static_cast<int>(stroke.dash.size()) : 0, 0);
 }
@@ -75,23 +75,6 @@ void paint_marker(cairo_t* context, const Markers& markers) {
     cairo_stroke_preserve(context);
   }
   cairo_new_path(context);
-}
-
-double part_before(Text::Horizontal horizontal) {
-  return horizontal == Text::Horizontal::start ? 0 : horizontal == Text::Horizontal::middle ? 0.5 : 1;
-}
-
-double first_baseline(Text::Vertical vertical, const TextSize& size) {
-  switch (vertical) {
-    case Text::Vertical::top:
-      return size.ascent;
-    case Text::Vertical::middle:
-      return size.ascent - size.height / 2;
-    case Text::Vertical::bottom:
-      return size.ascent - size.height;
-    default:
-      return 0;
-  }
 }
 
 }  // namespace rb::plot

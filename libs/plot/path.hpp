@@ -1,5 +1,5 @@
 #pragma once
-// Outlines, colours and strokes for Cairo; where the lines of a text begin.
+// Outlines, colours and strokes for Cairo.
 #include <cairo.h>
 
 #include "plot/scene.hpp"
@@ -14,8 +14,5 @@ void trace_path(cairo_t* context, const Outline& outline, double snap = 0, doubl
 void set_source(cairo_t* context, Color color);
 void set_stroke(cairo_t* context, const Stroke& stroke);
 void paint_marker(cairo_t* context, const Markers& markers);  // one, around the origin
-
-double part_before(Text::Horizontal horizontal);  // of a line's width, left of the text's point
-double first_baseline(Text::Vertical vertical, const TextSize& size);
 
 }  // namespace rb::plot

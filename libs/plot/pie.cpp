@@ -10,7 +10,6 @@ namespace rb::plot {
 namespace {
 
 constexpr double kDegrees = 180 / std::numbers::pi;
-constexpr double kSmallestText = 2;  // pixels
 
 Outline slice_outline(const Pie& pie, const Slice& slice) {
   auto pulled = on_circle(pie.radius * slice.pull, slice.middle);
@@ -98,7 +97,7 @@ class Pies : public Part {
       const auto& slice = pie.slices[i];
       if (slice.hidden || pie.total <= 0) continue;
       Shape shape{.outline = slice_outline(pie, slice), .fill = fade(slice.color, opacity), .even_odd = true};
-      shape.stroke = {.color = color_at(line, "color", slice.rows.front(), {0x44, 0x44, 0x44}),
+      shape.stroke = {.color = color_at(line, "color", slice.rows.front(), default_line),
                       .width = number_at(line, "width", slice.rows.front(), 0),
                       .join = Stroke::Join::round};
       scene.add(std::move(shape));
@@ -110,7 +109,7 @@ class Pies : public Part {
   static void paint_label(Scene& scene, const Pie& pie, const Slice& slice, const PieLabel& label) {
     auto font = label.font;
     font.size *= label.scale;
-    if (font.size < kSmallestText) return;
+    if (font.size < smallest_text) return;
     if (label.shift != Point{}) {
       Shape line{.outline = leader(pie, slice, label)};
       line.stroke = {.color = font.color, .width = std::min(2.0, font.size / 8)};

@@ -8,7 +8,7 @@ namespace rb::plot {
 namespace {
 
 constexpr double kPi = std::numbers::pi;
-constexpr double kPad = 3;  // pixels between a turned label and the rim
+constexpr double kRimGap = 3;  // pixels between a turned label and the rim
 
 struct Fit {
   double scale = 0, from_center = 0;  // the latter in radii
@@ -60,7 +60,7 @@ void add_level_fits(std::vector<Fit>& fits, const Slice& slice, const Rays& rays
 Fit inside(const Slice& slice, const Pie& pie, double width, double height, std::string_view orientation) {
   if (slice.half <= 0) return {};
   bool any = orientation == "auto", horizontal = orientation == "horizontal";
-  Rays rays{std::max(1.0, pie.radius - 2 * kPad), 1 - pie.hole, slice.half};
+  Rays rays{std::max(1.0, pie.radius - 2 * kRimGap), 1 - pie.hole, slice.half};
   std::vector<Fit> fits;
   if (!any)
     add_level_fits(fits, slice, rays, width, height, orientation != "radial", orientation != "tangential");
@@ -152,7 +152,7 @@ class Quarter {
     double near = std::max(0.0, (edge_of(label, -1) - pie_.center.y) * down_),
            reach = pie_.radius * (1 + pie_.max_pull);
     double half_width = near < reach ? std::sqrt(reach * reach - near * near) : 0;
-    double least = half_width + label.width / 2 + 3 * kPad;
+    double least = half_width + label.width / 2 + 3 * kRimGap;
     double x = (label.at.x - pie_.center.x) * side;
     if (x < least) label.shift.x = side * (least - x);
   }

@@ -227,7 +227,7 @@ class Polar : public Part {
       Shape shape{.outline = ring_part(axes, inner, outer, axes.angle_of(bar.from), axes.angle_of(bar.to)),
                   .fill = fade(trace.colors[i], opacity),
                   .even_odd = true};
-      shape.stroke = {.color = color_at(line, "color", i, {0x44, 0x44, 0x44}),
+      shape.stroke = {.color = color_at(line, "color", i, default_line),
                       .width = number_at(line, "width", i, 0)};
       scene.add(std::move(shape));
     }
@@ -291,7 +291,7 @@ class Polar : public Part {
       run.at.clear();
     };
     run.outline.circle({}, marker_size(trace) / 2);
-    run.stroke = {.color = color_at(border, "color", 0, {0x44, 0x44, 0x44}),
+    run.stroke = {.color = color_at(border, "color", 0, default_line),
                   .width = number_at(border, "width", 0, 0)};
     for (std::size_t i = 0; i < trace.r.size(); ++i) {
       if (!std::isfinite(trace.theta[i]) || !axes.shows(trace.r[i])) continue;

@@ -10,7 +10,6 @@
 namespace rb::plot {
 namespace {
 
-constexpr Color kLine{0x44, 0x44, 0x44};
 constexpr double kDegreesInRadian = 57.29577951308232;
 
 // The given ticks, else `automatic` ones.
@@ -236,7 +235,7 @@ void PolarAxes::paint_below(Scene& scene) const {
   Shape ground{.outline = edge(), .fill = node_.color("bgcolor", figure_.style.plot), .even_odd = true};
   auto paper = over(ground.fill, figure_.style.paper);
   scene.add(std::move(ground));
-  auto grid = mix(kLine, paper, 0.6);
+  auto grid = mix(default_line, paper, 0.6);
   if (angular_.flag("visible", true) && angular_.flag("showgrid", true))
     for (const auto& tick : angular_ticks()) {
       if (!in_sector(angle_of(tick.value))) continue;
@@ -256,7 +255,7 @@ void PolarAxes::paint_below(Scene& scene) const {
 void PolarAxes::paint_above(Scene& scene) const {
   if (angular_.flag("visible", true)) {
     if (angular_.flag("showline", true))
-      scene.add(Shape{.outline = edge(), .stroke = line_of(angular_, "line", kLine)});
+      scene.add(Shape{.outline = edge(), .stroke = line_of(angular_, "line", default_line)});
     paint_angular_labels(scene);
   }
   if (radial_.flag("visible", true)) paint_radial_axis(scene);
@@ -279,7 +278,7 @@ void PolarAxes::paint_radial_axis(Scene& scene) const {
   auto marks = tick_marks(radial_);
   auto font = radial_.font("tickfont", figure_.style.font);
   if (radial_.flag("showline", true)) {
-    Shape line{.stroke = line_of(radial_, "line", kLine)};
+    Shape line{.stroke = line_of(radial_, "line", default_line)};
     line.outline.move_to(on_rim(center_, inner_, angle)).line_to(on_rim(center_, radius_, angle));
     scene.add(std::move(line));
   }

@@ -18,16 +18,16 @@ constexpr std::array<std::string_view, 10> kColorway{"#1f77b4", "#ff7f0e", "#2ca
                                                      "#8c564b", "#e377c2", "#7f7f7f", "#bcbd22", "#17becf"};
 constexpr int kRounds = 6;  // margins settle after two or three
 
-using Factory = Parts (*)(const Figure&, std::span<const TraceInput>);
+using PartFactory = Parts (*)(const Figure&, std::span<const TraceInput>);
 struct PartFamily {
   std::initializer_list<std::string_view> types;
-  Factory make;
+  PartFactory make;
 };
-const std::array<PartFamily, 5> kParts{{{{"pie"}, make_pies},
-                                        {{"treemap"}, make_treemaps},
-                                        {{"scatterpolar", "barpolar", "scatterpolargl"}, make_polars},
-                                        {{"indicator"}, make_indicators},
-                                        {{"table"}, make_tables}}};
+const std::array<PartFamily, 5> kPartFamilies{{{{"pie"}, make_pies},
+                                               {{"treemap"}, make_treemaps},
+                                               {{"scatterpolar", "barpolar", "scatterpolargl"}, make_polars},
+                                               {{"indicator"}, make_indicators},
+                                               {{"table"}, make_tables}}};
 constexpr std::array<std::string_view, 8> kCartesian{"scatter", "scattergl", "bar",    "histogram",
                                                      "box",     "heatmap",   "funnel", "waterfall"};
 
@@ -122,7 +122,7 @@ class Renderer {
  public:
   Renderer(Figure& figure, const std::vector<TraceInput>& inputs)
       : figure_(figure), cartesian_(figure, of_types(inputs, kCartesian), inputs.empty()), title_(figure) {
-    for (const auto& family : kParts) {
+    for (const auto& family : kPartFamilies) {
       auto members = of_types(inputs, std::vector<std::string_view>(family.types));
       if (!members.empty())
         for (auto& part : family.make(figure, members)) parts_.push_back(std::move(part));
@@ -214,7 +214,7 @@ Result<Drawing> scene_of(const boost::json::object& figure, const RenderOptions&
   whole.bar_gap = bar_gap(whole, inputs);
   for (const auto& input : inputs) {
     bool known = std::ranges::find(kCartesian, input.type) != kCartesian.end();
-    for (const auto& family : kParts)
+    for (const auto& family : kPartFamilies)
       known |= std::ranges::find(family.types, input.type) != family.types.end();
     if (!known) input.node.wrong("type", "is not a kind of trace that can be drawn");
   }

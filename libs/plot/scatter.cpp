@@ -183,7 +183,7 @@ Markers Scatter::style_at(std::size_t i, double size) const {
   double opacity = number_at(marker, "opacity", i, sizes_.empty() ? 1 : 0.7);
   Color fill = fade(colors_[i], opacity);
   double width = number_at(line, "width", i, sizes_.empty() ? 0 : 1);
-  Color edge = sizes_.empty() ? Color{0x44, 0x44, 0x44} : figure_.style.plot;
+  Color edge = sizes_.empty() ? default_line : figure_.style.plot;
   if (auto* own = value_at(line, "color", i); own && own->is_string())
     edge = parse_color(own->get_string()).value_or(edge);
   Markers markers{.outline = std::move(symbol.outline), .fill = fill, .stroke = {fade(edge, opacity), width}};

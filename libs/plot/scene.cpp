@@ -11,25 +11,8 @@ namespace {
 
 constexpr double kCircle = 0.5522847498307936;  // control points of a quarter of a circle: 4/3 (√2 − 1)
 
-Point on_circle(Point center, double radius, double radians) {
+Point at_angle(Point center, double radius, double radians) {
   return {center.x + radius * std::cos(radians), center.y + radius * std::sin(radians)};
-}
-
-double part_before(Text::Horizontal side) {
-  return side == Text::Horizontal::start ? 0 : side == Text::Horizontal::middle ? 0.5 : 1;
-}
-
-double top_of(Text::Vertical side, const TextSize& size) {
-  switch (side) {
-    case Text::Vertical::top:
-      return 0;
-    case Text::Vertical::middle:
-      return -size.height / 2;
-    case Text::Vertical::bottom:
-      return -size.height;
-    default:
-      return -size.ascent;
-  }
 }
 
 }  // namespace
@@ -77,13 +60,13 @@ Outline& Outline::circle(Point c, double r) {
 
 Outline& Outline::arc(Point center, double radius, double from, double to) {
   double start = from * std::numbers::pi / 180, sweep = (to - from) * std::numbers::pi / 180;
-  auto begin = on_circle(center, radius, start);
+  auto begin = at_angle(center, radius, start);
   empty() || verbs.back() == Verb::close ? move_to(begin) : line_to(begin);
   int parts = std::clamp(static_cast<int>(std::ceil(std::abs(sweep) / (std::numbers::pi / 2) - 1e-9)), 1, 64);
   double step = sweep / parts, reach = radius * 4 / 3 * std::tan(step / 4);
   for (int i = 0; i < parts; ++i) {
     double a = start + i * step, b = a + step;
-    auto p = on_circle(center, radius, a), q = on_circle(center, radius, b);
+    auto p = at_angle(center, radius, a), q = at_angle(center, radius, b);
     curve_to({p.x - reach * std::sin(a), p.y + reach * std::cos(a)},
              {q.x + reach * std::sin(b), q.y - reach * std::cos(b)}, q);
   }
@@ -92,7 +75,8 @@ Outline& Outline::arc(Point center, double radius, double from, double to) {
 
 Box text_box(const Text& text) {
   auto size = measure(text.markup, text.font);
-  double left = -part_before(text.horizontal) * size.width, top = top_of(text.vertical, size);
+  double left = -part_before(text.horizontal) * size.width,
+         top = first_baseline(text.vertical, size) - size.ascent;
   double turn = text.angle * std::numbers::pi / 180, cosine = std::cos(turn), sine = std::sin(turn);
   double x0 = 1e300, y0 = 1e300, x1 = -1e300, y1 = -1e300;
   for (double x : {left, left + size.width})

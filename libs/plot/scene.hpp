@@ -83,7 +83,7 @@ struct Markers {
 struct Font {
   std::string family = R"("Open Sans", verdana, arial, sans-serif)";
   double size = 12;
-  Color color{0x44, 0x44, 0x44};
+  Color color = default_line;
   int weight = 400;
   bool italic = false;
   bool operator==(const Font&) const = default;

@@ -10,7 +10,6 @@
 namespace rb::plot {
 namespace {
 
-constexpr double kLineSpacing = 1.3;
 constexpr std::size_t kKeptTexts = 4096, kLongestKept = 1000;
 constexpr double kLargestFont = 4000;
 
@@ -25,7 +24,7 @@ struct Budget {
     return !is_spent;
   }
 };
-thread_local Budget budget;
+thread_local Budget budget_left;
 
 struct FreeFont {
   void operator()(PangoFontDescription* font) const { pango_font_description_free(font); }
@@ -68,7 +67,7 @@ class Shaper {
     std::string key = font_key(font);
     key.append(1, '\0').append(markup);
     if (auto found = texts_.find(key); found != texts_.end()) return found->second;
-    if (!budget.take(markup.size())) return std::make_shared<const ShapedText>(shape_new("", font));
+    if (!budget_left.take(markup.size())) return std::make_shared<const ShapedText>(shape_new("", font));
     if (texts_.size() >= kKeptTexts) texts_.clear();
     auto made = std::make_shared<const ShapedText>(shape_new(markup, font));
     if (markup.size() > kLongestKept) return made;
@@ -148,7 +147,7 @@ class Shaper {
       out.lines.push_back(shape_line(line, font, description.get()));
       out.size.width = std::max(out.size.width, out.lines.back().width);
     }
-    out.line_height = kLineSpacing * font.size;
+    out.line_height = line_spacing * font.size;
     out.size.lines = static_cast<int>(out.lines.size());
     out.size.ascent = height.ascent;
     out.size.height = height.ascent + height.descent + out.line_height * (out.size.lines - 1);
@@ -168,9 +167,11 @@ std::shared_ptr<const ShapedText> shape(std::string_view markup, const Font& fon
   return shaper.shape(markup, font);
 }
 
-TextBudget::TextBudget(std::size_t bytes) { budget = {.is_set = true, .is_spent = false, .bytes = bytes}; }
-TextBudget::~TextBudget() { budget = {}; }
-bool TextBudget::is_spent() const { return budget.is_spent; }
+TextBudget::TextBudget(std::size_t bytes) {
+  budget_left = {.is_set = true, .is_spent = false, .bytes = bytes};
+}
+TextBudget::~TextBudget() { budget_left = {}; }
+bool TextBudget::is_spent() const { return budget_left.is_spent; }
 
 std::string plain_family(std::string_view family) {
   std::string out(family);

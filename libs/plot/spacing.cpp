@@ -9,8 +9,8 @@
 namespace rb::plot {
 namespace {
 
-constexpr double kMostMoved = 4, kGap = 0.5;  // pixels
-constexpr std::size_t kMostTexts = 400;       // of a scene: pairs of them are looked at
+constexpr double kMostMoved = 4, kTextGap = 0.5;  // pixels
+constexpr std::size_t kMostTexts = 400;           // of a scene: pairs of them are looked at
 
 struct Inked {
   Text* text;
@@ -40,8 +40,8 @@ void separate(Inked& a, Inked& b) {
   bool beside = a.box.right() <= b.box.x || b.box.right() <= a.box.x;
   double depth = upper.box.bottom() - lower.box.y;
   if (beside || depth <= 0 || depth > kMostMoved) return;
-  move(upper, -(depth + kGap) / 2);
-  move(lower, (depth + kGap) / 2);
+  move(upper, -(depth + kTextGap) / 2);
+  move(lower, (depth + kTextGap) / 2);
 }
 
 }  // namespace

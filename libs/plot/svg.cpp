@@ -13,9 +13,9 @@
 namespace rb::plot {
 namespace {
 
-class Writer {
+class SvgWriter {
  public:
-  explicit Writer(const Scene& scene, double scale) : scene_(scene), scale_(scale) {}
+  explicit SvgWriter(const Scene& scene, double scale) : scene_(scene), scale_(scale) {}
 
   std::string finish() {
     auto size = scene_.size;
@@ -102,12 +102,12 @@ class Writer {
   }
 
  private:
-  Writer& operator<<(std::string_view text) { return out_.append(text), *this; }
-  Writer& operator<<(char c) { return out_ += c, *this; }
-  Writer& operator<<(int value) { return whole(value), *this; }
+  SvgWriter& operator<<(std::string_view text) { return out_.append(text), *this; }
+  SvgWriter& operator<<(char c) { return out_ += c, *this; }
+  SvgWriter& operator<<(int value) { return whole(value), *this; }
 
   // Hundredths of a pixel are enough.
-  Writer& operator<<(double value) {
+  SvgWriter& operator<<(double value) {
     if (!std::isfinite(value)) value = 0;
     auto hundredths = std::llround(std::clamp(value, -1e9, 1e9) * 100);
     if (hundredths < 0) out_ += '-', hundredths = -hundredths;
@@ -255,6 +255,6 @@ class Writer {
 
 }  // namespace
 
-std::string paint_svg(const Scene& scene, double scale) { return Writer(scene, scale).finish(); }
+std::string paint_svg(const Scene& scene, double scale) { return SvgWriter(scene, scale).finish(); }
 
 }  // namespace rb::plot

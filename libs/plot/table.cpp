@@ -10,7 +10,7 @@
 namespace rb::plot {
 namespace {
 
-constexpr double kPad = 8;  // beside a cell's text
+constexpr double kCellPad = 8;  // beside a cell's text
 constexpr Color kGrey{128, 128, 128};
 
 // An attribute of a cell: one for all, for each column, or for each cell of each column; the last one counts
@@ -176,14 +176,15 @@ class Table : public Part {
       double height = section.height();
       for (std::size_t i = 0; i < columns.size(); ++i) {
         auto font = section.font(i, row);
-        auto whole = section.text(i, row, locale_), text = wrap(whole, font, columns[i].width - 2 * kPad);
+        auto whole = section.text(i, row, locale_), text = wrap(whole, font, columns[i].width - 2 * kCellPad);
         auto size = measure(text, font);
-        if (double shrink = (columns[i].width - 2 * kPad) / size.width; shrink < 1) {  // a single long word
+        if (double shrink = (columns[i].width - 2 * kCellPad) / size.width;
+            shrink < 1) {  // a single long word
           font.size *= std::max(shrink, 0.1);
           size = measure(text, font);
         }
         bool is_wrapped = text != whole;
-        height = std::max(height, size.lines > 1 ? size.height + (is_wrapped ? 2 * kPad : 0) : 0);
+        height = std::max(height, size.lines > 1 ? size.height + (is_wrapped ? 2 * kCellPad : 0) : 0);
         cells.push_back({std::move(text), font, is_wrapped});
       }
       if (y + height > end + 1) return end;  // no half rows: their text would be cut
@@ -201,11 +202,11 @@ class Table : public Part {
     scene.add(std::move(ground));
     if (cell.text.empty()) return;
     Text text{.markup = std::move(cell.text), .font = cell.font, .at = box.center()};
-    text.at.y = box.y + (cell.is_wrapped ? kPad : kPad / 2);
+    text.at.y = box.y + (cell.is_wrapped ? kCellPad : kCellPad / 2);
     text.vertical = Text::Vertical::top;
     text.horizontal = section.align(column, row);
-    if (text.horizontal == Text::Horizontal::start) text.at.x = box.x + kPad;
-    if (text.horizontal == Text::Horizontal::end) text.at.x = box.right() - kPad;
+    if (text.horizontal == Text::Horizontal::start) text.at.x = box.x + kCellPad;
+    if (text.horizontal == Text::Horizontal::end) text.at.x = box.right() - kCellPad;
     scene.add(std::move(text));
   }
 

@@ -52,7 +52,7 @@ bj::value painted(const Palette& palette) {
   return bj::parse(text);
 }
 
-const bj::object* named(std::string_view name) {
+const bj::object* named_template(std::string_view name) {
   static const bj::value white = painted(kWhite), dark = painted(kDark);
   if (name == "plotly_white") return &white.get_object();
   if (name == "plotly_dark") return &dark.get_object();
@@ -65,7 +65,7 @@ Template::Template(const Node& layout) {
   auto* value = layout.own("template");
   if (!value) return;
   if (auto* text = value->if_string()) {
-    root_ = named(*text);
+    root_ = named_template(*text);
     if (!root_ && *text != "none") layout.warn("template", "is not a known template");
   } else if (auto* object = value->if_object()) {
     root_ = object;

@@ -63,4 +63,21 @@ std::string plain_text(std::string_view markup) {
   return out;
 }
 
+double part_before(Text::Horizontal horizontal) {
+  return horizontal == Text::Horizontal::start ? 0 : horizontal == Text::Horizontal::middle ? 0.5 : 1;
+}
+
+double first_baseline(Text::Vertical vertical, const TextSize& size) {
+  switch (vertical) {
+    case Text::Vertical::top:
+      return size.ascent;
+    case Text::Vertical::middle:
+      return size.ascent - size.height / 2;
+    case Text::Vertical::bottom:
+      return size.ascent - size.height;
+    default:
+      return 0;
+  }
+}
+
 }  // namespace rb::plot

@@ -15,7 +15,7 @@ namespace {
 
 using Unit = Step::Unit;
 constexpr std::string_view kMinus = "−";
-constexpr std::array<std::string_view, 11> kPrefixes{"f", "p", "n", "μ", "m", "", "k", "M", "G", "T", ""};
+constexpr std::array<std::string_view, 11> kAxisPrefixes{"f", "p", "n", "μ", "m", "", "k", "M", "G", "T", ""};
 
 bool shortens(const std::string& format) {
   return format == "SI" || format == "B" || format == "SI extended";
@@ -203,7 +203,7 @@ std::string TickText::number(double value, const std::string& exponent_format) {
     else if (exponent_format == "B" && exponent == 9)
       text += "B";
     else
-      text += kPrefixes[static_cast<std::size_t>(exponent / 3 + 5)];
+      text += kAxisPrefixes[static_cast<std::size_t>(exponent / 3 + 5)];
   }
   return negative ? std::string(kMinus) + text : text;
 }

@@ -64,7 +64,7 @@ bool shows_day(std::string_view format) {
   return false;
 }
 
-struct Writer {
+struct TimeWriter {
   const Moment& at;
   const Locale& locale;
   bool beside_day;
@@ -162,7 +162,7 @@ struct Writer {
 std::string format_time(double milliseconds, std::string_view format, const Locale& locale) {
   if (!(std::abs(milliseconds) < 9.7e14)) return "";
   Moment at(milliseconds);
-  Writer writer{at, locale, shows_day(format)};
+  TimeWriter writer{at, locale, shows_day(format)};
   std::string out;
   for (std::size_t i = 0; i < format.size(); ++i) {
     if (format[i] != '%' || i + 1 == format.size()) {

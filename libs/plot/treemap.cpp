@@ -11,7 +11,7 @@
 namespace rb::plot {
 namespace {
 
-constexpr double kTextPad = 3, kSmallestText = 2;
+constexpr double kTextPad = 3;
 constexpr int kAnyDepth = 1'000'000;
 
 class Treemap : public Part {
@@ -204,7 +204,7 @@ class Treemap : public Part {
     double scale =
         std::min({1.0, (area.width - 2 * pad) / size.width, (area.height - 2 * pad) / size.height});
     font.size *= scale;
-    if (!(font.size >= kSmallestText)) return;
+    if (!(font.size >= smallest_text)) return;
     Text out{.markup = text, .font = font, .at = area.center()};
     bool left = position_has("left"), right = position_has("right");
     out.horizontal = left    ? Text::Horizontal::start

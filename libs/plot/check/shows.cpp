@@ -19,7 +19,7 @@ std::optional<std::size_t> length(const bj::object& trace, std::string_view name
   return std::nullopt;
 }
 
-bool has(const bj::object& trace, std::string_view name) { return length(trace, name).value_or(0) > 0; }
+bool has_items(const bj::object& trace, std::string_view name) { return length(trace, name).value_or(0) > 0; }
 
 // A point needs both, or the one that is given.
 bool pairs(const bj::object& trace, std::string_view one, std::string_view other) {
@@ -39,11 +39,12 @@ bool shows(const bj::object& trace) {
   const auto* given = trace.if_contains("type");
   std::string_view type = given && given->is_string() ? std::string_view(given->get_string()) : "scatter";
   if (is_one_of(type, {"scatter", "bar", "funnel", "waterfall"})) return pairs(trace, "x", "y");
-  if (is_one_of(type, {"histogram", "box"})) return has(trace, "x") || has(trace, "y");
+  if (is_one_of(type, {"histogram", "box"})) return has_items(trace, "x") || has_items(trace, "y");
   if (is_one_of(type, {"scatterpolar", "barpolar"})) return pairs(trace, "r", "theta");
-  if (type == "heatmap") return has(trace, "z");
+  if (type == "heatmap") return has_items(trace, "z");
   if (type == "pie") return pairs(trace, "labels", "values");
-  if (type == "treemap") return has(trace, "parents") && (has(trace, "labels") || has(trace, "ids"));
+  if (type == "treemap")
+    return has_items(trace, "parents") && (has_items(trace, "labels") || has_items(trace, "ids"));
   return true;
 }
 

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t kInMemory = 1000;  // messages waiting in memory; more stay in the table only
 constexpr std::int64_t kPage = 500;
-constexpr auto kLookAgain = std::chrono::seconds(1);
+constexpr auto kLookAnyway = std::chrono::seconds(1);
 
 }  // namespace
 
@@ -51,7 +51,7 @@ Task<Batch> EmbeddedQueue::next(int most) {
         continue;
       }
     }
-    if (!co_await changed_.wait_until(deps_.clock, deps_.clock.now() + kLookAgain)) behind_ = true;
+    if (!co_await changed_.wait_until(deps_.clock, deps_.clock.now() + kLookAnyway)) behind_ = true;
   }
   co_return Batch();
 }

@@ -5,10 +5,8 @@
 namespace rb::bus {
 namespace {
 
-constexpr amqp_channel_t kChannel = 1;
-constexpr std::size_t kWindow = 500;                     // messages the broker has not confirmed
-constexpr int kBetweenLooks = 64;                        // published before answers are read again
-constexpr auto kBeat = std::chrono::milliseconds(1000);  // rabbitmq-c sends heartbeats only when it is called
+constexpr std::size_t kWindow = 500;  // messages the broker has not confirmed
+constexpr int kBetweenLooks = 64;     // published before answers are read again
 constexpr auto kBrokerSilence = std::chrono::seconds(10);
 
 }  // namespace

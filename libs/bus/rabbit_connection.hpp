@@ -16,6 +16,9 @@
 
 namespace rb::bus {
 
+constexpr amqp_channel_t kChannel = 1;                   // of a connection that needs only one
+constexpr auto kBeat = std::chrono::milliseconds(1000);  // rabbitmq-c sends heartbeats only when it is called
+
 // Lets another thread end whatever call a connection is in.
 class Interrupt {
  public:

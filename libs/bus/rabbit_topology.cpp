@@ -10,7 +10,6 @@
 namespace rb::bus {
 namespace {
 
-constexpr amqp_channel_t kChannel = 1;
 constexpr int kWakeUpsKept = 100;
 
 using Arguments = std::vector<amqp_table_entry_t>;

@@ -5,8 +5,6 @@
 namespace rb::bus {
 namespace {
 
-constexpr auto kBeat = std::chrono::milliseconds(1000);  // rabbitmq-c sends heartbeats only when it is called
-
 amqp_channel_t number(std::size_t index) { return static_cast<amqp_channel_t>(index + 1); }
 
 }  // namespace

@@ -13,6 +13,7 @@ namespace rb::telegram {
 
 inline constexpr std::size_t kTextLimit = 4096;
 inline constexpr std::size_t kCaptionLimit = 1024;
+inline constexpr std::string_view kLinkBegins = "<a href=\"";  // every link in the normal form
 
 // A text with its formatting; always valid, so that its html() is never refused for its markup.
 class Html {

@@ -12,8 +12,8 @@
 namespace rb::notification {
 namespace {
 
-constexpr std::size_t kAtOnce = 1000;  // people in memory
-constexpr std::size_t kShown = 100;    // items of a dry run
+constexpr std::size_t kPeopleAtOnce = 1000;  // in memory
+constexpr std::size_t kShown = 100;          // items of a dry run
 
 using Ids = std::vector<std::string>;
 
@@ -213,8 +213,8 @@ Task<Result<http::Reply<BulkAnswer>>> send_bulk(App& app, const http::Request& r
   if (!ids) co_return fail(std::move(ids.error()));
   if (ids->empty()) co_return invalid(in.segment ? "segment" : "user_ids", "holds nobody");
   Preparing preparing(app, request, in);
-  for (std::size_t i = 0; i < ids->size(); i += kAtOnce) {
-    auto end = ids->begin() + static_cast<std::ptrdiff_t>(std::min(ids->size(), i + kAtOnce));
+  for (std::size_t i = 0; i < ids->size(); i += kPeopleAtOnce) {
+    auto end = ids->begin() + static_cast<std::ptrdiff_t>(std::min(ids->size(), i + kPeopleAtOnce));
     auto taken = co_await preparing.take({ids->begin() + static_cast<std::ptrdiff_t>(i), end});
     if (!taken) co_return fail(std::move(taken.error()));
   }

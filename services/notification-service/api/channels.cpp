@@ -120,7 +120,7 @@ Task<Result<ChannelView>> pause_channel(App& app, const http::Request& request, 
   if (in.until && *in.until <= now) co_return invalid("until", "must lie ahead");
   Pause pause{now, request.who().subject, std::move(in.reason), in.until};
   log::warn("notification channel paused", {{"channel", in.channel}, {"reason", pause.reason}});
-  co_await pause_channel(rt.database, *channel, std::move(pause));
+  co_await save_pause(rt.database, *channel, std::move(pause));
   co_return co_await after_order(rt, *channel);
 }
 
@@ -129,7 +129,7 @@ Task<Result<ChannelView>> resume_channel(App& app, ChannelPath in) {
   auto channel = parse_channel(in.channel);
   if (!channel) co_return unknown();
   log::info("notification channel resumed", {{"channel", in.channel}});
-  co_await resume_channel(rt.database, *channel);
+  co_await remove_pause(rt.database, *channel);
   co_return co_await after_order(rt, *channel);
 }
 

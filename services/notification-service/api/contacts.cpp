@@ -54,7 +54,7 @@ void add_people_of(const PersonPatch& patch, std::set<std::string>& ids) {
 }
 
 // Everything that is written in one transaction, and what could not be.
-struct Writing {
+struct PeopleWriting {
   std::vector<Result<PersonPatch>> patches;
   std::vector<std::optional<Error>> problems;  // one per patch
   Directory directory;
@@ -69,7 +69,7 @@ struct Writing {
   }
 };
 
-std::optional<Error> apply(Writing& work, const http::Caller& who, const Result<PersonPatch>& patch,
+std::optional<Error> apply(PeopleWriting& work, const http::Caller& who, const Result<PersonPatch>& patch,
                            const std::vector<std::string>& erased) {
   auto& directory = work.directory;
   if (!patch) return patch.error();
@@ -85,7 +85,7 @@ std::optional<Error> apply(Writing& work, const http::Caller& who, const Result<
   return std::nullopt;
 }
 
-Task<> write(App& app, const http::Caller& who, Writing& work) {
+Task<> write(App& app, const http::Caller& who, PeopleWriting& work) {
   auto& rt = app.runtime();
   co_await rt.database.transaction([&](db::Transaction& tx) -> Task<> {
     work.problems.clear();  // the body may run again
@@ -121,7 +121,7 @@ Task<Result<Contact>> get_contact(App& app, const http::Request& request, Contac
 }
 
 Task<Result<Contact>> put_contact(App& app, const http::Request& request, ContactChange in) {
-  Writing work;
+  PeopleWriting work;
   auto body = request.json();
   work.patches.push_back(patch_from(app, in, body ? *body : json::value()));
   co_await write(app, request.who(), work);
@@ -134,7 +134,7 @@ Task<Result<Contact>> put_contact(App& app, const http::Request& request, Contac
 }
 
 Task<Result<ImportAnswer>> import_contacts(App& app, const http::Request& request, ImportRequest in) {
-  Writing work;
+  PeopleWriting work;
   for (const auto& item : in.contacts) work.patches.push_back(read_item(app, item));
   co_await write(app, request.who(), work);
   ImportAnswer out;

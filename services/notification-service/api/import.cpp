@@ -19,8 +19,6 @@
 namespace rb::notification {
 namespace {
 
-std::vector<std::string> as_list(const std::set<std::string>& set) { return {set.begin(), set.end()}; }
-
 lists::Permission permission_of(const http::Caller& who) {
   return {[&who](const Person& before, const PersonPatch& patch, const Directory& directory) {
             return may_patch(who, before, patch, directory);

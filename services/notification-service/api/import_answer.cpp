@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t kMostErrors = 100;
 constexpr std::size_t kMostChanges = 1'000;
 
-std::string_view name_of(lists::Action action) {
+std::string_view action_name(lists::Action action) {
   constexpr std::array<std::string_view, 4> kNames = {"created", "moved", "changed", "cancelled"};
   return kNames.at(static_cast<std::size_t>(action));
 }
@@ -62,7 +62,7 @@ void add_changes(ListsAnswer& answer, std::string_view list, const lists::Outcom
     if (answer.changes.size() == kMostChanges) return;
     PlannedChange out;
     out.list = list;
-    out.action = name_of(change.action);
+    out.action = action_name(change.action);
     if (change.line > 0) out.line = change.line;
     out.text = text_of(change);
     out.lessons = change.count;

@@ -12,8 +12,8 @@
 namespace rb::notification {
 namespace {
 
-constexpr auto kLookEvery = std::chrono::seconds(1);  // another instance may have written
-constexpr int kAtOnce = 100;                          // entries of one look of a stream
+constexpr auto kLookAtInbox = std::chrono::seconds(1);  // another instance may have written
+constexpr int kEntriesAtOnce = 100;                     // of one look of a stream
 
 InboxItem item_of(InboxEntry entry) {
   InboxItem out;
@@ -46,7 +46,7 @@ class InboxNews {
       : app_(app), user_id_(std::move(user_id)), after_(after) {}
 
   Task<std::vector<std::string>> next() {
-    auto entries = co_await inbox_after(reading(app_.runtime().database), user_id_, after_, kAtOnce);
+    auto entries = co_await inbox_after(reading(app_.runtime().database), user_id_, after_, kEntriesAtOnce);
     std::vector<std::string> out;
     for (auto& entry : entries) {
       after_ = entry.place;
@@ -150,7 +150,7 @@ Task<Result<http::Response>> stream_inbox(App& app, const http::Request& request
   if (!after) after = (co_await inbox_state(reading(app.runtime().database), who)).newest;
   auto news = std::make_shared<InboxNews>(app, who, *after);
   co_return http::Response::events([&app, news](http::Writer& out) {
-    return service::stream_events(out, {app.inbox(), app.runtime().clock, kLookEvery},
+    return service::stream_events(out, {app.inbox(), app.runtime().clock, kLookAtInbox},
                                   [news] { return news->next(); });
   });
 }

@@ -21,12 +21,12 @@ std::string hint_for(bool russian, bool has_url, const std::string& token) {
          token;
 }
 
-enum class Change { suspend, resume };
+enum class ChatState { suspend, resume };
 
-Task<Result<ChatAnswer>> change_chat(App& app, ChatChange in, Change change) {
+Task<Result<ChatAnswer>> change_chat(App& app, ChatChange in, ChatState change) {
   auto& rt = app.runtime();
   co_await rt.database.transaction([&](db::Transaction& tx) -> Task<> {
-    if (change == Change::suspend) {
+    if (change == ChatState::suspend) {
       suspend_address(tx, Channel::telegram, in.chat_id, in.reason, rt.clock.now());
     } else {
       resume_address(tx, Channel::telegram, in.chat_id, rt.clock.now());
@@ -89,11 +89,11 @@ Task<Result<LinkedPerson>> use_link(App& app, UseLinkRequest in) {
 }
 
 Task<Result<ChatAnswer>> suspend_chat(App& app, ChatChange in) {
-  return change_chat(app, std::move(in), Change::suspend);
+  return change_chat(app, std::move(in), ChatState::suspend);
 }
 
 Task<Result<ChatAnswer>> resume_chat(App& app, ChatChange in) {
-  return change_chat(app, std::move(in), Change::resume);
+  return change_chat(app, std::move(in), ChatState::resume);
 }
 
 }  // namespace rb::notification

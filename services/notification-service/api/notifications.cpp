@@ -16,15 +16,16 @@ Task<Result<Message>> message_for(App& app, const http::Request& request, std::s
 
 namespace {
 
-enum class Change { retry, cancel };
+enum class MessageChange { retry, cancel };
 
-Task<Result<ChangeAnswer>> change(App& app, const http::Request& request, std::string id, Change change) {
+Task<Result<ChangeAnswer>> change(App& app, const http::Request& request, std::string id,
+                                  MessageChange change) {
   auto message = co_await message_for(app, request, std::move(id), Action::send);
   if (!message) co_return fail(std::move(message.error()));
   auto& rt = app.runtime();
   bool done = false;
   co_await rt.database.transaction([&](db::Transaction& tx) -> Task<> {
-    if (change == Change::retry) {
+    if (change == MessageChange::retry) {
       done = co_await retry_message(tx, message->id, rt.clock.now());
     } else {
       done = co_await cancel_message(tx, message->id, "cancelled_by_" + request.who().roles.front(),
@@ -32,12 +33,12 @@ Task<Result<ChangeAnswer>> change(App& app, const http::Request& request, std::s
       cancel_schedule_of_message(tx, message->id);
     }
   });
-  auto verb = change == Change::retry ? "tried again" : "cancelled";
+  auto verb = change == MessageChange::retry ? "tried again" : "cancelled";
   if (!done)
     co_return fail(Errc::conflict,
                    std::string("this notification cannot be ") + verb + ": it is " + message->status);
-  if (change == Change::retry) rt.bus.wake(kDeliveryTopic);
-  co_return ChangeAnswer{true, message->id, change == Change::retry ? "pending" : "cancelled",
+  if (change == MessageChange::retry) rt.bus.wake(kDeliveryTopic);
+  co_return ChangeAnswer{true, message->id, change == MessageChange::retry ? "pending" : "cancelled",
                          view_of(*message).retry_count};
 }
 
@@ -57,11 +58,11 @@ Task<Result<NotificationDetail>> get_notification(App& app, const http::Request&
 }
 
 Task<Result<ChangeAnswer>> retry_notification(App& app, const http::Request& request, NotificationPath in) {
-  return change(app, request, std::move(in.id), Change::retry);
+  return change(app, request, std::move(in.id), MessageChange::retry);
 }
 
 Task<Result<ChangeAnswer>> cancel_notification(App& app, const http::Request& request, NotificationPath in) {
-  return change(app, request, std::move(in.id), Change::cancel);
+  return change(app, request, std::move(in.id), MessageChange::cancel);
 }
 
 }  // namespace rb::notification

@@ -14,7 +14,7 @@ namespace {
 
 constexpr int kOnOnePage = 40;
 constexpr int kMostPeople = 200;
-constexpr int kAtOnce = 200;  // letters of one look of a stream
+constexpr int kLettersAtOnce = 200;  // of one look of a stream
 // Letters are committed in about the order of their times: a stream looks back this far.
 constexpr auto kOverlap = std::chrono::seconds(2);
 
@@ -145,7 +145,7 @@ class LetterNews {
   Task<std::vector<std::string>> next() {
     auto filter = filter_of(view_);
     filter.since = since_ - kOverlap;
-    auto found = co_await kept_letters(reading(app_.runtime().database), std::move(filter), kAtOnce);
+    auto found = co_await kept_letters(reading(app_.runtime().database), std::move(filter), kLettersAtOnce);
     std::set<std::string> seen;
     std::vector<std::string> out;
     for (auto letter = found.rbegin(); letter != found.rend(); ++letter) {

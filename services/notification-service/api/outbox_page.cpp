@@ -45,7 +45,7 @@ unsigned tone(std::string_view id) {
   return sum % kTones;
 }
 
-bj::object person_context(const Recipient& person, const bj::object& t) {
+bj::object person_context(const Addressee& person, const bj::object& t) {
   const auto& name = person.name.empty() ? person.user_id : person.name;
   std::string role;
   if (!person.roles.empty() && person.roles.front() != Audience::any)
@@ -171,18 +171,18 @@ std::optional<std::string_view> outbox_asset(std::string_view name) {
 }
 
 std::string browser_html(std::string_view telegram_html) {
-  constexpr std::string_view kLink = "<a href=\"";
+  using telegram::kLinkBegins;
   auto parsed = telegram::Html::parse(telegram_html);
   if (!parsed) parsed = telegram::Html::of_text(telegram::strip_tags(telegram_html));
-  auto html = parsed->html();  // in its normal form a link is always written like kLink
+  auto html = parsed->html();
   std::string out;
   std::size_t at = 0;
-  for (auto link = html.find(kLink); link != std::string::npos; link = html.find(kLink, at)) {
+  for (auto link = html.find(kLinkBegins); link != std::string::npos; link = html.find(kLinkBegins, at)) {
     out.append(html, at, link - at);
-    std::string_view target = std::string_view(html).substr(link + kLink.size());
+    std::string_view target = std::string_view(html).substr(link + kLinkBegins.size());
     bool web = target.starts_with("https://") || target.starts_with("http://");
     out += web ? R"(<a target="_blank" rel="noopener noreferrer" href=")" : "<a title=\"";
-    at = link + kLink.size();
+    at = link + kLinkBegins.size();
   }
   return out.append(html, at);
 }

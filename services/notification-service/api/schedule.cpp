@@ -11,12 +11,12 @@ namespace rb::notification {
 namespace {
 
 // What a caller says of the time.
-struct Wish {
+struct TimeWish {
   std::optional<std::string> scheduled_at, timezone, recurrence;
 };
 
 // Readings without an offset are in the zone that the caller names, else UTC as everywhere.
-Result<Time> moment_of(const Wish& wish) {
+Result<Time> moment_of(const TimeWish& wish) {
   auto zone = Zone::find(wish.timezone.value_or("Etc/UTC"));
   if (!zone) return invalid_sentence("timezone", zone.error().message);
   auto moment = parse_iso(*wish.scheduled_at, *zone);
@@ -24,7 +24,7 @@ Result<Time> moment_of(const Wish& wish) {
   return *moment;
 }
 
-Result<void> set_recurring(Schedule& schedule, const Wish& wish, Time now) {
+Result<void> set_recurring(Schedule& schedule, const TimeWish& wish, Time now) {
   auto zone = Zone::find(schedule.timezone);
   if (!zone) return invalid_sentence("timezone", zone.error().message);
   auto rule = Recurrence::parse(schedule.recurrence, schedule.starts, *zone);
@@ -35,7 +35,7 @@ Result<void> set_recurring(Schedule& schedule, const Wish& wish, Time now) {
   return {};
 }
 
-Result<void> set_time(Schedule& schedule, const Wish& wish, Time now) {
+Result<void> set_time(Schedule& schedule, const TimeWish& wish, Time now) {
   if (wish.scheduled_at) {
     auto moment = moment_of(wish);
     if (!moment) return fail(std::move(moment.error()));
@@ -296,7 +296,7 @@ Task<Result<ScheduleView>> change_schedule(App& app, const http::Request& reques
   after.draft.message.recipient_address = std::move(address);
   bool done = false;
   co_await rt.database.transaction([&](db::Transaction& tx) -> Task<> {
-    done = co_await notification::change_schedule(tx, seen, after, rt.clock.now());
+    done = co_await replace_schedule(tx, seen, after, rt.clock.now());
   });
   if (!done) co_return fail(Errc::conflict, "it has just been sent or changed by somebody else");
   rt.bus.wake(kDeliveryTopic);

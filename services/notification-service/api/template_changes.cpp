@@ -109,13 +109,13 @@ TextVersion version_of(const http::Request& request, TextKey key, Time now) {
   return out;
 }
 
-struct Writing {
+struct TextWriting {
   TextVersion text;
   bool alone = false;     // nothing stays planned
   bool only_new = false;  // Errc::conflict when there is one
 };
 
-Task<Result<TextVersion>> write(App& app, Writing work) {
+Task<Result<TextVersion>> write(App& app, TextWriting work) {
   auto& rt = app.runtime();
   std::optional<Error> problem;
   TextVersion written;

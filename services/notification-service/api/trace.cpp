@@ -8,7 +8,7 @@
 namespace rb::notification {
 namespace {
 
-json::Rule language_rule() {
+json::Rule told_language_rule() {
   return json::rule("language").one_of({"ru", "en"}).doc("of the sentences; none: the person's");
 }
 
@@ -44,11 +44,12 @@ Task<std::string> why_nothing_came(App& app, events::Event event, std::string us
 
 }  // namespace
 
-json::Rules rules(const TraceRequest*) { return {language_rule()}; }
+json::Rules rules(const TraceRequest*) { return {told_language_rule()}; }
 json::Rules rules(const ExplainRequest*) {
   return {json::rule("event_id").integer_or_text().length(1, 64),
           json::rule("user_id").integer_or_text().length(1, 64),
-          json::rule("source").doc("of the event, where its id alone does not tell it"), language_rule()};
+          json::rule("source").doc("of the event, where its id alone does not tell it"),
+          told_language_rule()};
 }
 json::Rules rules(const ExplainAnswer*) {
   return {json::rule("event_id").integer_or_text(), json::rule("user_id").integer_or_text()};

@@ -10,18 +10,18 @@ namespace {
 
 using State = UnsubscribePage::State;
 
-struct Wish {
+struct UnsubscribeWish {
   std::string user_id, type, token;
 };
 
 // The token's payload is "<user id> <type>".
-std::optional<Wish> wish_of(const Runtime& rt, const http::Request& request) {
+std::optional<UnsubscribeWish> wish_of(const Runtime& rt, const http::Request& request) {
   auto token = request.query_value("token").value_or("");
   auto payload = rt.tokens.verify("unsubscribe", token, rt.clock.now());
   if (!payload) return std::nullopt;
   auto space = payload->rfind(' ');
   if (space == std::string::npos) return std::nullopt;
-  return Wish{payload->substr(0, space), payload->substr(space + 1), token};
+  return UnsubscribeWish{payload->substr(0, space), payload->substr(space + 1), token};
 }
 
 bool wants_all(const http::Request& request) {
@@ -29,7 +29,7 @@ bool wants_all(const http::Request& request) {
   return form && std::ranges::find(*form, std::pair<std::string, std::string>("scope", "all")) != form->end();
 }
 
-http::Response page(const Wish& wish, const Person& reader, State state) {
+http::Response page(const UnsubscribeWish& wish, const Person& reader, State state) {
   const auto* type = find_notification_type(wish.type);
   UnsubscribePage out;
   out.state = state;
@@ -47,12 +47,12 @@ http::Response broken(const http::Request& request) {
   return http::Response::html(unsubscribe_html(out), 410);
 }
 
-bool required(const Wish& wish) {
+bool required(const UnsubscribeWish& wish) {
   const auto* type = find_notification_type(wish.type);
   return type != nullptr && !type->optional;
 }
 
-Task<Person> reader_of(App& app, const Wish& wish) {
+Task<Person> reader_of(App& app, const UnsubscribeWish& wish) {
   auto directory = co_await load_people(reading(app.runtime().database), {wish.user_id}, false);
   co_return directory.at(wish.user_id);
 }

@@ -5,6 +5,8 @@
 namespace rb::notification {
 namespace {
 
+using Kind = Outcome::Kind;
+
 std::string domain_of(const std::string& address) {
   auto at = address.rfind('@');
   return at == std::string::npos ? "localhost" : address.substr(at + 1);
@@ -13,7 +15,6 @@ std::string domain_of(const std::string& address) {
 }  // namespace
 
 Outcome outcome_of(const mail::SmtpOutcome& smtp) {
-  using Kind = Outcome::Kind;
   auto detail = smtp.reason.empty() ? smtp.reply.text : smtp.reason;
   switch (smtp.result) {
     case mail::SmtpResult::accepted:

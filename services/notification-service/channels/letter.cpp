@@ -7,11 +7,10 @@
 #include "base/strings.hpp"
 #include "json/format.hpp"
 #include "log/log.hpp"
+#include "telegram/html.hpp"
 
 namespace rb::notification {
 namespace {
-
-constexpr std::string_view kLink = "<a href=\"";
 
 bool opens_safely(std::string_view address) {
   return std::ranges::any_of(std::array<std::string_view, 4>{"https://", "http://", "mailto:", "tg:"},
@@ -20,8 +19,9 @@ bool opens_safely(std::string_view address) {
 
 // In the normal form of Telegram's HTML a `<` begins a tag and nothing else.
 std::string without_bad_links(std::string html) {
-  for (auto at = html.find(kLink); at != std::string::npos; at = html.find(kLink, at + 1)) {
-    auto begin = at + kLink.size();
+  for (auto at = html.find(telegram::kLinkBegins); at != std::string::npos;
+       at = html.find(telegram::kLinkBegins, at + 1)) {
+    auto begin = at + telegram::kLinkBegins.size();
     auto end = html.find('"', begin);
     if (!opens_safely(std::string_view(html).substr(begin, end - begin)))
       html.erase(at + 2, end + 1 - at - 2);

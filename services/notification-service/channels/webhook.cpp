@@ -20,7 +20,7 @@ using Kind = Outcome::Kind;
 
 constexpr std::size_t kLongestUrl = 2000;
 constexpr std::size_t kMostInside = 256 << 10;  // bytes of files in a call itself
-constexpr Micros kShortestWait = std::chrono::seconds(1), kLongestWait = std::chrono::hours(1);
+constexpr Micros kShortestRetry = std::chrono::seconds(1), kLongestRetry = std::chrono::hours(1);
 
 std::string key_of(std::string_view installation_secret, std::string_view user_id, std::string_view url) {
   return hmac_sha256(installation_secret, fmt::format("repitbot webhook\n{}\n{}", user_id, url));
@@ -49,7 +49,7 @@ std::optional<Micros> retry_after(const http::Headers& headers, Time now) {
     if (strptime(text.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &date) == nullptr) return std::nullopt;
     wait = std::chrono::duration_cast<Micros>(Time(std::chrono::seconds(timegm(&date))) - now);
   }
-  return std::clamp<Micros>(wait, kShortestWait, kLongestWait);
+  return std::clamp<Micros>(wait, kShortestRetry, kLongestRetry);
 }
 
 class WebhookSender final : public Sender {

@@ -12,7 +12,7 @@ namespace bj = boost::json;
 namespace {
 
 constexpr int kMostMinutes = 14 * 24 * 60;
-constexpr int kMostInterval = 24 * 60;
+constexpr int kMinutesOfDay = 24 * 60;
 constexpr std::size_t kMostReminders = 10, kMostChildren = 50, kLongestId = 64;
 using Problem = std::optional<Error>;
 
@@ -99,7 +99,7 @@ Problem read_interval(std::optional<int>& out, const std::string& field, const b
   out.reset();
   if (value.is_null()) return std::nullopt;
   auto minutes = value.is_int64() ? value.get_int64() : -1;
-  if (minutes < 0 || minutes > kMostInterval) return wrong(field, "must be whole minutes from 0 to 1440");
+  if (minutes < 0 || minutes > kMinutesOfDay) return wrong(field, "must be whole minutes from 0 to 1440");
   out = static_cast<int>(minutes);
   return std::nullopt;
 }
@@ -202,11 +202,11 @@ Problem read_language(Preferences& p, const std::string& field, const bj::value&
   return std::nullopt;
 }
 
-struct Field {
+struct PreferenceField {
   std::string_view name;
   Problem (*read)(Preferences&, const std::string&, const bj::value&);
 };
-constexpr std::array kFields = std::to_array<Field>({
+constexpr std::array kFields = std::to_array<PreferenceField>({
     {"channels",
      [](Preferences& p, const std::string& f, const bj::value& v) { return read_cells(p.cells, f, v); }},
     {"children", &read_children},

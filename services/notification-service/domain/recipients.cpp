@@ -32,17 +32,17 @@ class Collector {
 };
 
 bool tutor_hears(std::string_view type) {
-  constexpr std::array<std::string_view, 4> kTypes = {"lesson.cancelled", "lesson.rescheduled",
+  constexpr std::array<std::string_view, 4> kHeard = {"lesson.cancelled", "lesson.rescheduled",
                                                       "lesson.missed", "homework.submitted"};
-  return std::ranges::find(kTypes, type) != kTypes.end();
+  return std::ranges::find(kHeard, type) != kHeard.end();
 }
 
 bool nobody_hears(std::string_view type) {
-  constexpr std::array<std::string_view, 11> kTypes = {
+  constexpr std::array<std::string_view, 11> kUnheard = {
       "lesson.updated",    "user.updated",        "user.profile_updated", "user.login",
       "user.deleted",      "consent.given",       "balance.updated",      "consent.withdrawn",
       "material.accessed", "material.downloaded", "notification.sent"};
-  return std::ranges::find(kTypes, type) != kTypes.end();
+  return std::ranges::find(kUnheard, type) != kUnheard.end();
 }
 
 Audience main_role(const Person& person) {

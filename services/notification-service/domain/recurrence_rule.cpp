@@ -15,7 +15,7 @@ namespace {
 
 using Rule = RecurrenceRule;
 
-constexpr int kMostInterval = 10'000;
+constexpr int kLongestInterval = 10'000;
 constexpr int kMostCount = 10'000;
 
 std::optional<int> number(std::string_view text) {
@@ -100,7 +100,7 @@ class Parsing {
 
   std::string take(std::string_view name, std::string_view value) {
     if (name == "FREQ") return take_frequency(value);
-    if (name == "INTERVAL") return take_number(name, value, kMostInterval, out_.interval);
+    if (name == "INTERVAL") return take_number(name, value, kLongestInterval, out_.interval);
     if (name == "COUNT") return take_number(name, value, kMostCount, out_.count.emplace());
     if (name == "UNTIL") {
       out_.until = until_of(value);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "jobs/looking.hpp"
 #include "log/log.hpp"
 #include "store/counters.hpp"
 #include "store/digests.hpp"
@@ -11,8 +12,7 @@
 namespace rb::notification {
 namespace {
 
-constexpr int kPortion = 200;                          // recipients per transaction
-constexpr auto kLookAnyway = std::chrono::seconds(1);  // also tells how soon «done» is noticed
+constexpr int kPortion = 200;  // recipients per transaction
 
 }  // namespace
 

@@ -4,6 +4,7 @@
 
 #include "domain/error_text.hpp"
 #include "domain/fairness.hpp"
+#include "jobs/looking.hpp"
 #include "log/log.hpp"
 #include "store/attachments.hpp"
 #include "store/digests.hpp"
@@ -13,14 +14,12 @@
 namespace rb::notification {
 namespace {
 
-constexpr int kAtOnce = 100;                           // messages per claim
-constexpr auto kLookAnyway = std::chrono::seconds(1);  // when no wake-up comes
-constexpr auto kAnotherLook = std::chrono::milliseconds(2);
+constexpr int kMessagesAtOnce = 100;  // per claim
 constexpr auto kUnsubscribeLife = std::chrono::days(365);
 constexpr auto kProviderTime =
     std::chrono::seconds(10);  // the longest call; no try begins with less lease left
 
-std::string_view name_of(Outcome::Kind kind) {
+std::string_view outcome_name(Outcome::Kind kind) {
   constexpr std::array<std::string_view, 7> kNames = {"delivered",   "sent",        "transient",  "unknown",
                                                       "address_bad", "message_bad", "channel_bad"};
   return kNames.at(static_cast<std::size_t>(kind));
@@ -120,7 +119,7 @@ Task<int> Delivery::take_some() {
   next_due_ = co_await next_due(reading(rt_.database), sender_.channel());
   auto now = rt_.clock.now();
   backlog_ = next_due_ && *next_due_ <= now;
-  int limit = limits_.available(now, std::min(hands(), kAtOnce));
+  int limit = limits_.available(now, std::min(hands(), kMessagesAtOnce));
   if (!backlog_ || limit <= 0 || closed(now)) co_return 0;
   limit = co_await limits_.reserve(limit);
   if (limit <= 0) co_return 0;
@@ -261,7 +260,7 @@ Task<> Delivery::attempt(Message message, Person person) {
   auto outcome = co_await sender_.send(std::move(letter));
   co_await limits_.done(to, call, true);
   auto now = rt_.clock.now();
-  rt_.metrics.provider.with({to_string(sender_.channel()), name_of(outcome.kind)}).add();
+  rt_.metrics.provider.with({to_string(sender_.channel()), outcome_name(outcome.kind)}).add();
   if (outcome.retry_after) co_await limits_.pause(to, *outcome.retry_after);
   if (outcome.crowded) outcome.retry_after = limits_.crowded(to);
   note(outcome, to, now);
@@ -334,9 +333,13 @@ void Delivery::finish(Message message, Verdict verdict, const Outcome& outcome, 
   if (verdict.suspend_address) finding.suspend = verdict.reason;
   if (verdict.fall_back) finding.fallback = instead(message, person);
 
-  Attempt attempt{
-      message.id,    message.attempts, sender_.channel(), started, now, std::string(name_of(outcome.kind)),
-      outcome.detail};
+  Attempt attempt{message.id,
+                  message.attempts,
+                  sender_.channel(),
+                  started,
+                  now,
+                  std::string(outcome_name(outcome.kind)),
+                  outcome.detail};
   message.status = verdict.status;
   message.reason = verdict.reason;
   message.queued = verdict.again.has_value();

@@ -13,7 +13,7 @@
 namespace rb::notification {
 namespace {
 
-constexpr int kAtOnce = 10;  // each renders its parts; the loop must not stand still for long
+constexpr int kDigestsAtOnce = 10;  // each renders its parts; the loop must not stand still for long
 
 Message digest_of(const std::vector<Message>& parts, const Person& reader, std::string id, Time now) {
   const auto& first = parts.front();
@@ -114,7 +114,7 @@ Task<> Digests::make(db::Transaction& tx, DigestOf of, Time now) {
 
 Task<int> Digests::make_due() {
   auto now = rt_.clock.now();
-  auto due = co_await due_digests(reading(rt_.database), now, kAtOnce);
+  auto due = co_await due_digests(reading(rt_.database), now, kDigestsAtOnce);
   if (due.empty()) co_return 0;
   co_await rt_.database.transaction([this, &due, now](db::Transaction& tx) -> Task<> {
     for (const auto& of : due) co_await make(tx, of, now);

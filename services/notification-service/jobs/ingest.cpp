@@ -23,8 +23,6 @@ struct Ingest::Done {
 
 namespace {
 
-std::vector<std::string> as_list(const std::set<std::string>& set) { return {set.begin(), set.end()}; }
-
 // What transaction bodies need, loaded inside them so that they see one state.
 Task<World> load_world(db::Transaction& tx, const std::vector<events::Event>& batch, const Runtime& rt) {
   auto needs = wanted(batch);

@@ -8,7 +8,7 @@
 namespace rb::notification {
 namespace {
 
-constexpr auto kLookEvery = std::chrono::milliseconds(500);
+constexpr auto kLookAtOthers = std::chrono::milliseconds(500);
 constexpr auto kSayEvery = std::chrono::seconds(1);
 constexpr auto kAliveFor = std::chrono::seconds(5);
 constexpr auto kSettling = std::chrono::seconds(61);  // a group's minute, from which calls may still count
@@ -27,7 +27,7 @@ Task<> Instances::load() {
 Task<> Instances::run() {
   if (rt_.rules.only_worker) co_return;
   while (!stopping_.asked()) {
-    co_await stopping_.pause(kLookEvery);
+    co_await stopping_.pause(kLookAtOthers);
     std::string problem;
     try {
       auto now = rt_.clock.now();

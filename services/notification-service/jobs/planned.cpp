@@ -4,6 +4,7 @@
 #include <set>
 
 #include "domain/promote.hpp"
+#include "jobs/looking.hpp"
 #include "log/log.hpp"
 #include "store/counters.hpp"
 #include "store/digests.hpp"
@@ -13,9 +14,7 @@
 namespace rb::notification {
 namespace {
 
-constexpr int kAtOnce = 200;
-constexpr auto kLookAnyway = std::chrono::seconds(1);
-constexpr auto kAnotherLook = std::chrono::milliseconds(2);  // another worker's claim is not yet committed
+constexpr int kDueAtOnce = 200;
 
 }  // namespace
 
@@ -62,8 +61,8 @@ Task<int> Planner::promote_due() {
   int count = 0;
   co_await rt_.database.transaction([this, &count](db::Transaction& tx) -> Task<> {
     auto now = rt_.clock.now();
-    auto messages = co_await claim_planned(tx, now, kAtOnce);
-    std::ranges::move(co_await claim_deferred(tx, now, kAtOnce), std::back_inserter(messages));
+    auto messages = co_await claim_planned(tx, now, kDueAtOnce);
+    std::ranges::move(co_await claim_deferred(tx, now, kDueAtOnce), std::back_inserter(messages));
     count = static_cast<int>(messages.size());
     if (!messages.empty()) co_await promote_all(tx, std::move(messages), now);
   });

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "jobs/looking.hpp"
 #include "log/log.hpp"
 #include "store/history.hpp"
 #include "store/schedules.hpp"
@@ -10,9 +11,7 @@
 namespace rb::notification {
 namespace {
 
-constexpr int kAtOnce = 100;
-constexpr auto kLookAnyway = std::chrono::seconds(1);
-constexpr auto kAnotherLook = std::chrono::milliseconds(2);  // another worker's claim is not yet committed
+constexpr int kSchedulesAtOnce = 100;
 
 }  // namespace
 
@@ -54,7 +53,7 @@ Task<int> Recurring::fire_due() {
   int count = 0;
   co_await rt_.database.transaction([this, &count](db::Transaction& tx) -> Task<> {
     auto now = rt_.clock.now();
-    auto due = co_await claim_schedules(tx, now, kAtOnce);
+    auto due = co_await claim_schedules(tx, now, kSchedulesAtOnce);
     count = static_cast<int>(due.size());
     std::vector<Schedule> after;
     std::vector<Message> messages;

@@ -10,7 +10,7 @@ namespace bj = boost::json;
 
 namespace {
 
-constexpr int kAtOnce = 500;
+constexpr int kSendingsAtOnce = 500;
 
 Bulk bulk_from(const db::Rows& rows) {
   Bulk out;
@@ -27,7 +27,7 @@ Bulk bulk_from(const db::Rows& rows) {
 }
 
 Task<int> change_messages(db::Transaction& tx, const db::Query& query, Bulk bulk, StateChange to) {
-  db::Params params = {{"origin", origin_of(bulk)}, {"limit", kAtOnce}};
+  db::Params params = {{"origin", origin_of(bulk)}, {"limit", kSendingsAtOnce}};
   if (&query == &sql::release_bulk) params.push_back({"now", to.at});
   auto rows = co_await tx.run(query, std::move(params));
   std::vector<StateChange> changes;

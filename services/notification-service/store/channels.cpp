@@ -16,7 +16,7 @@ Task<Pauses> load_pauses(QueryRunner read) {
   co_return out;
 }
 
-Task<> pause_channel(db::Database& database, Channel channel, Pause pause) {
+Task<> save_pause(db::Database& database, Channel channel, Pause pause) {
   co_await database.write(sql::pause_channel, {{"channel", to_string(channel)},
                                                {"now", pause.since},
                                                {"paused_by", pause.by},
@@ -24,7 +24,7 @@ Task<> pause_channel(db::Database& database, Channel channel, Pause pause) {
                                                {"until", pause.until}});
 }
 
-Task<> resume_channel(db::Database& database, Channel channel) {
+Task<> remove_pause(db::Database& database, Channel channel) {
   co_await database.write(sql::resume_channel, {{"channel", to_string(channel)}});
 }
 

@@ -8,8 +8,8 @@ namespace rb::notification {
 
 Task<Pauses> load_pauses(QueryRunner read);  // also those that are over
 // Changes a pause that holds, which then keeps its beginning.
-Task<> pause_channel(db::Database& database, Channel channel, Pause pause);
-Task<> resume_channel(db::Database& database, Channel channel);
+Task<> save_pause(db::Database& database, Channel channel, Pause pause);
+Task<> remove_pause(db::Database& database, Channel channel);
 
 struct ChannelQueue {
   std::map<Priority, std::int64_t> waiting;  // due

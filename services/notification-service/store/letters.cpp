@@ -10,8 +10,8 @@ std::string name_of(std::optional<Channel> channel) {
   return channel ? std::string(to_string(*channel)) : std::string();
 }
 
-Recipient recipient_of(const db::Rows& rows, std::size_t row) {
-  Recipient out;
+Addressee addressee_of(const db::Rows& rows, std::size_t row) {
+  Addressee out;
   out.user_id = rows.text(row, "user_id");
   out.name = rows.text_or(row, "full_name");
   for (const auto& name : read_json_list(rows.text_or(row, "roles", "[]")))
@@ -50,7 +50,7 @@ Task<std::vector<KeptLetter>> kept_letters(QueryRunner read, LetterFilter filter
     letter.html = rows.text(i, "html");
     letter.plain = rows.text(i, "plain");
     letter.sent = rows.time(i, "sent_at");
-    letter.to = recipient_of(rows, i);
+    letter.to = addressee_of(rows, i);
     out.push_back(std::move(letter));
   }
   co_return out;
@@ -60,7 +60,7 @@ Task<std::vector<LetterReader>> letter_readers(QueryRunner read, std::optional<C
   auto rows = co_await read(sql::letter_people, {{"channel", name_of(channel)}, {"limit", limit}});
   std::vector<LetterReader> out;
   for (std::size_t i = 0; i < rows.size(); ++i)
-    out.push_back({recipient_of(rows, i), rows.integer(i, "letters")});
+    out.push_back({addressee_of(rows, i), rows.integer(i, "letters")});
   co_return out;
 }
 

@@ -9,7 +9,7 @@
 
 namespace rb::notification {
 
-struct Recipient {  // as the directory knows them
+struct Addressee {  // as the directory knows them
   std::string user_id;
   std::string name;  // "" when unknown
   std::vector<Audience> roles;
@@ -20,7 +20,7 @@ struct KeptLetter {
   Channel channel = Channel::telegram;
   std::string address, subject, html, plain;
   Time sent;
-  Recipient to;
+  Addressee to;
 };
 
 Task<> keep_letter(db::Database& database, KeptLetter letter);
@@ -36,7 +36,7 @@ struct LetterFilter {
 Task<std::vector<KeptLetter>> kept_letters(QueryRunner read, LetterFilter filter, int limit);
 
 struct LetterReader {
-  Recipient person;
+  Addressee person;
   std::int64_t letters = 0;
 };
 

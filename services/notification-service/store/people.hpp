@@ -1,5 +1,6 @@
 #pragma once
 // The directory of people. Methods that write take the caller's transaction.
+#include <set>
 #include <string>
 #include <vector>
 
@@ -7,6 +8,9 @@
 #include "store/query_runner.hpp"
 
 namespace rb::notification {
+
+// Ids as the functions here and in other stores take them.
+inline std::vector<std::string> as_list(const std::set<std::string>& ids) { return {ids.begin(), ids.end()}; }
 
 // The people with these ids, their addresses, consents and preferences; with `relatives`, also their parents,
 // children and tutors as full entries.

@@ -61,8 +61,8 @@ TEST_P(Plans, a_schedule_is_not_changed_behind_the_back_of_its_occurrence) {
   bool first = false, second = true;
   in_transaction([&](db::Transaction& tx) -> Task<> {
     add_schedules(tx, {seen});
-    first = co_await change_schedule(tx, seen, after, kNow);
-    second = co_await change_schedule(tx, seen, after, kNow);
+    first = co_await replace_schedule(tx, seen, after, kNow);
+    second = co_await replace_schedule(tx, seen, after, kNow);
   });
   EXPECT_TRUE(first);
   EXPECT_FALSE(second);

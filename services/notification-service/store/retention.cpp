@@ -6,11 +6,11 @@
 namespace rb::notification {
 namespace {
 
-constexpr int kAtOnce = 500;  // rows of one statement, so that nothing else waits for long
+constexpr int kRowsAtOnce = 500;  // of one statement, so that nothing else waits for long
 
 Task<bool> forget(db::Database& database, db::Query query, Time before) {
-  auto rows = co_await database.write(query, {{"before", before}, {"limit", kAtOnce}});
-  co_return rows.affected() == kAtOnce;
+  auto rows = co_await database.write(query, {{"before", before}, {"limit", kRowsAtOnce}});
+  co_return rows.affected() == kRowsAtOnce;
 }
 
 }  // namespace
@@ -19,7 +19,7 @@ Task<std::optional<std::string>> forget_texts(db::Database& database, std::strin
   // An id begins with the milliseconds of its making.
   auto end = new_uuid(to_micros(before) / 1000).substr(0, 13);
   auto rows = co_await database.read(sql::stretch_of_messages,
-                                     {{"after", after}, {"before", end}, {"limit", kAtOnce}});
+                                     {{"after", after}, {"before", end}, {"limit", kRowsAtOnce}});
   if (rows.is_null(0, "last")) co_return std::nullopt;
   auto last = rows.text(0, "last");
   co_await database.write(sql::forget_texts, {{"after", std::move(after)}, {"last", last}});

@@ -109,7 +109,7 @@ void advance_schedules(db::Transaction& tx, const std::vector<Schedule>& schedul
   if (!rows.empty()) tx.post(sql::advance_schedules, {{"items", text_of(rows)}});
 }
 
-Task<bool> change_schedule(db::Transaction& tx, Schedule seen, Schedule after, Time now) {
+Task<bool> replace_schedule(db::Transaction& tx, Schedule seen, Schedule after, Time now) {
   auto changed = co_await tx.run(sql::change_schedule, {{"id", after.id},
                                                         {"due_at", after.due},
                                                         {"starts_at", after.starts},

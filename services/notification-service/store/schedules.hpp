@@ -23,7 +23,7 @@ Task<std::vector<Schedule>> claim_schedules(db::Transaction& tx, Time now, int l
 void advance_schedules(db::Transaction& tx, const std::vector<Schedule>& schedules);
 
 // False: it is no longer as `seen` shows it.
-Task<bool> change_schedule(db::Transaction& tx, Schedule seen, Schedule after, Time now);
+Task<bool> replace_schedule(db::Transaction& tx, Schedule seen, Schedule after, Time now);
 Task<bool> cancel_schedule(db::Transaction& tx, std::string id, std::string reason, Time now);
 // After its message was taken back.
 void cancel_schedule_of_message(db::Transaction& tx, const std::string& message_id);

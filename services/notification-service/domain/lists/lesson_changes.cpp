@@ -40,10 +40,10 @@ bool replans(const Draft& one) {
   return one.type != "lesson.updated";
 }
 
-class Planning {
+class LessonPlanning {
  public:
-  Planning(const Wishes& wishes, const PeopleChanges& people, const Known& known, const Options& options,
-           Problems& problems)
+  LessonPlanning(const Wishes& wishes, const PeopleChanges& people, const Known& known,
+                 const Options& options, Problems& problems)
       : wishes_(wishes), people_(people), known_(known), options_(options), problems_(problems) {
     out_.rows = wishes.rows;
     out_.past = wishes.past;
@@ -295,7 +295,7 @@ std::set<std::string> Wishes::possible_ids() const {
 
 LessonChanges plan_lessons(const Wishes& wishes, const PeopleChanges& people, const Known& known,
                            const Options& options, Problems& problems) {
-  return Planning(wishes, people, known, options, problems).plan();
+  return LessonPlanning(wishes, people, known, options, problems).plan();
 }
 
 }  // namespace rb::notification::lists

@@ -55,9 +55,9 @@ bool is_so(const Person& person, std::string_view field, const bj::value& value,
   return person.minor == (this_year - value.as_int64() < 18);
 }
 
-class Planning {
+class PeoplePlanning {
  public:
-  Planning(const Known& known, const Options& options, Problems& problems)
+  PeoplePlanning(const Known& known, const Options& options, Problems& problems)
       : known_(known), options_(options), problems_(problems) {
     out_.directory = known.directory;
     for (const auto& id : known.visible) {
@@ -265,7 +265,7 @@ std::vector<std::string> row_keys(const std::vector<PersonRow>& rows) {
 
 PeopleChanges plan_people(const std::vector<PersonRow>& rows, const Known& known, const Options& options,
                           Problems& problems) {
-  return Planning(known, options, problems).plan(rows);
+  return PeoplePlanning(known, options, problems).plan(rows);
 }
 
 }  // namespace rb::notification::lists

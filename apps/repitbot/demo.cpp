@@ -5,8 +5,8 @@
 namespace rb::app {
 namespace {
 
-constexpr int kAtOnce = 8;   // events at the start
-constexpr int kLively = 60;  // so many come every few seconds; later ones take their time
+constexpr int kFirstEvents = 8;  // at the start
+constexpr int kLively = 60;      // so many come every few seconds; later ones take their time
 constexpr auto kBreath = std::chrono::milliseconds(400);
 constexpr auto kFewSeconds = std::chrono::seconds(4);
 constexpr auto kLater = std::chrono::seconds(25);
@@ -40,8 +40,8 @@ Task<> Demo::stop() {
 }
 
 Task<> Demo::pause() {
-  Micros time =
-      school_.told() < kAtOnce ? Micros(kBreath) : Micros(school_.told() < kLively ? kFewSeconds : kLater);
+  Micros time = school_.told() < kFirstEvents ? Micros(kBreath)
+                                              : Micros(school_.told() < kLively ? kFewSeconds : kLater);
   co_await stopping_.wait_until(clock_, clock_.now() + time);
 }
 

@@ -12,7 +12,7 @@
 namespace rb::analytics {
 namespace {
 
-constexpr std::size_t kMostTold = 1000;
+constexpr std::size_t kMostDifferences = 1000;
 
 // What differs, by key of the entity.
 using Differences = std::map<std::string, std::string>;
@@ -181,7 +181,7 @@ Task<Verified> verify(db::Database& database, Progress progress) {
     still = second.take();
   });
   for (const auto& [entity, how] : still)
-    if (out.differences.size() < kMostTold) out.differences.push_back(entity + ": " + how);
+    if (out.differences.size() < kMostDifferences) out.differences.push_back(entity + ": " + how);
   co_return out;
 }
 

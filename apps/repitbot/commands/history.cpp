@@ -8,7 +8,7 @@
 namespace rb::app {
 namespace {
 
-constexpr std::size_t kAtOnce = 5000;  // events in one transaction
+constexpr std::size_t kEventsAtOnce = 5000;  // in one transaction
 
 using analytics::HistoryImport;
 
@@ -34,7 +34,7 @@ Task<int> import_history(net::Loop& loop, config::AppSettings settings, std::vec
   Counts counts;
   Result<void> done;
   for (const auto& file : files) {
-    done = co_await read_lines(file, kAtOnce, [&](const std::string& name, LineBatch batch) {
+    done = co_await read_lines(file, kEventsAtOnce, [&](const std::string& name, LineBatch batch) {
       return take(*import, name, std::move(batch), counts);
     });
     if (!done) break;

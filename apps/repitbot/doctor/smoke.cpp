@@ -16,9 +16,9 @@ namespace {
 using Level = Finding::Level;
 using notification::Audience;
 
-const std::string kMail = "Пробное письмо · test mail";
-const std::string kMessage = "Пробное сообщение · test message";
-const std::string kText = "Проверка связи: RepitBot может вам писать. · A test: RepitBot can reach you.";
+const std::string kTestMail = "Пробное письмо · test mail";
+const std::string kTestMessage = "Пробное сообщение · test message";
+const std::string kTestText = "Проверка связи: RepitBot может вам писать. · A test: RepitBot can reach you.";
 
 Task<std::optional<std::int64_t>> known_chat(net::Loop& loop, config::AppSettings settings) {
   auto database = co_await db::open(loop, {.url = settings.database.url});
@@ -39,26 +39,26 @@ Task<std::optional<std::int64_t>> known_chat(net::Loop& loop, config::AppSetting
 Task<Finding> send_test_mail(net::Loop& loop, config::AppSettings settings) {
   auto smtp = mail::smtp_settings(settings);
   if (!settings.mail.configured())
-    co_return Finding{Level::note, kMail, "почта не подключена · mail is not connected"};
-  if (!smtp) co_return Finding{Level::bad, kMail, smtp.error().message};
+    co_return Finding{Level::note, kTestMail, "почта не подключена · mail is not connected"};
+  if (!smtp) co_return Finding{Level::bad, kTestMail, smtp.error().message};
   mail::Mail mail;
   mail.from = {settings.mail.from_name, smtp->from};
   mail.to = {"", smtp->from};
   mail.subject = "RepitBot: проверка · a test";
-  mail.text = kText;
+  mail.text = kTestText;
   mail.date = SystemClock().now();
   mail.message_id = new_uuid(to_micros(mail.date) / 1000) + "@" + smtp->from.substr(smtp->from.find('@') + 1);
   mail::SmtpClient client(loop, *smtp);
   auto outcome = co_await client.send(std::move(mail));
   if (outcome.result == mail::SmtpResult::accepted)
-    co_return Finding{Level::good, kMail, "отправлено на · sent to " + smtp->from};
-  co_return Finding{Level::bad, kMail, outcome.reason};
+    co_return Finding{Level::good, kTestMail, "отправлено на · sent to " + smtp->from};
+  co_return Finding{Level::bad, kTestMail, outcome.reason};
 }
 
 Task<Finding> send_test_message(net::Loop& loop, config::AppSettings settings,
                                 std::optional<std::int64_t> chat) {
   if (settings.telegram.token.empty())
-    co_return Finding{Level::note, kMessage, "Telegram не подключён · is not connected"};
+    co_return Finding{Level::note, kTestMessage, "Telegram не подключён · is not connected"};
   std::string problem;
   try {
     if (!chat) chat = co_await known_chat(loop, settings);
@@ -66,14 +66,15 @@ Task<Finding> send_test_message(net::Loop& loop, config::AppSettings settings,
     problem = e.what();
   }
   if (!chat)
-    co_return Finding{Level::bad, kMessage, "неизвестно, кому писать · nobody's chat is known. " + problem,
+    co_return Finding{Level::bad, kTestMessage,
+                      "неизвестно, кому писать · nobody's chat is known. " + problem,
                       "свяжите свой чат (repitbot link) или задайте --chat · link your chat or give --chat"};
   http::Client http(loop);
   telegram::Client client(http, telegram::bot_settings(settings));
-  auto outcome = co_await client.send_message({.chat_id = *chat, .text = kText});
+  auto outcome = co_await client.send_message({.chat_id = *chat, .text = kTestText});
   if (outcome)
-    co_return Finding{Level::good, kMessage, fmt::format("отправлено в чат · sent to chat {}", *chat)};
-  co_return Finding{Level::bad, kMessage, describe(outcome.error())};
+    co_return Finding{Level::good, kTestMessage, fmt::format("отправлено в чат · sent to chat {}", *chat)};
+  co_return Finding{Level::bad, kTestMessage, describe(outcome.error())};
 }
 
 }  // namespace rb::app

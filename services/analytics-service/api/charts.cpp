@@ -18,11 +18,11 @@ std::optional<std::string_view> file(std::string_view path);
 
 namespace {
 
-constexpr std::size_t kMostRows = 10'000, kMostFigure = 8 << 20, kMostTold = 20;
+constexpr std::size_t kMostRows = 10'000, kMostFigure = 8 << 20, kMostWarnings = 20;
 const std::vector<std::string> kPictures = {"png", "jpeg", "svg", "pdf"};  // as plot::Format
 const std::vector<std::string> kFiles = {"png", "jpeg", "svg", "pdf", "html"};
-constexpr std::array kContentTypes = {"image/png", "image/jpeg", "image/svg+xml", "application/pdf",
-                                      "text/html; charset=utf-8"};
+constexpr std::array kChartContentTypes = {"image/png", "image/jpeg", "image/svg+xml", "application/pdf",
+                                           "text/html; charset=utf-8"};
 
 Task<std::string> language_for(App& app, const Viewer& viewer, const std::optional<std::string>& asked) {
   if (asked) co_return *asked;
@@ -102,8 +102,8 @@ Task<Result<http::Response>> picture_of(App& app, json::object figure, const Pic
   auto picture = co_await app.painter().draw(std::move(figure), std::move(options));
   if (!picture) co_return fail(std::move(picture.error()));
   auto out =
-      http::Response::file(std::move(picture->bytes), kContentTypes[place], name + "." + kFiles[place]);
-  for (const auto& warning : picture->warnings | std::views::take(kMostTold))
+      http::Response::file(std::move(picture->bytes), kChartContentTypes[place], name + "." + kFiles[place]);
+  for (const auto& warning : picture->warnings | std::views::take(kMostWarnings))
     out.headers.add("X-Chart-Warning", json::to_text(json::value(warning.path + ": " + warning.message)));
   co_return out;
 }
@@ -237,7 +237,7 @@ void add_charts(http::Api& api) {
       .summary("A named chart as a picture or as a page that works offline")
       .tag("charts")
       .errors({Errc::forbidden, Errc::not_found});
-  for (const auto* type : kContentTypes) drawn.answers(type, "the chart");
+  for (const auto* type : kChartContentTypes) drawn.answers(type, "the chart");
   api.add(std::move(drawn));
   api.add(
       http::post("/api/v1/charts/custom", &custom)
@@ -258,7 +258,7 @@ void add_charts(http::Api& api) {
           {{"figure",
             {{"data", {{{"type", "bar"}, {"x", {"а", "б"}}, {"y", {1, 2}}}}}, {"layout", json::object()}}},
            {"format", "svg"}});
-  for (std::size_t i = 0; i < kPictures.size(); ++i) rendered.answers(kContentTypes[i], "the picture");
+  for (std::size_t i = 0; i < kPictures.size(); ++i) rendered.answers(kChartContentTypes[i], "the picture");
   api.add(std::move(rendered));
 }
 

@@ -8,8 +8,8 @@ namespace rb::analytics {
 namespace {
 
 const std::vector<std::string> kFormats = {"csv", "json", "ndjson"};  // as Format
-constexpr std::array<const char*, 3> kContentTypes = {"text/csv; charset=utf-8", "application/json",
-                                                      "application/x-ndjson"};
+constexpr std::array<const char*, 3> kTableContentTypes = {"text/csv; charset=utf-8", "application/json",
+                                                           "application/x-ndjson"};
 
 struct Export {
   const ExportTable& table;
@@ -64,7 +64,7 @@ http::Response file_of(db::Database& database, Export what, bool of_period, cons
   const auto& asked = what.scope.asked;
   auto days = of_period ? fmt::format("-{}-{}", iso_date(asked.first), iso_date(asked.last)) : std::string();
   auto disposition = fmt::format("attachment; filename=\"{}{}.{}\"", what.table.name, days, format);
-  auto type = kContentTypes[static_cast<std::size_t>(what.style.format)];
+  auto type = kTableContentTypes[static_cast<std::size_t>(what.style.format)];
   auto out = http::Response::streamed(type, [&database, what = std::move(what)](http::Writer& writer) {
     return write_rows(writer, database, what);
   });
@@ -112,7 +112,7 @@ http::Endpoint endpoint_of(const ExportTable& table) {
       .description(described(table))
       .tag("export")
       .errors({Errc::forbidden});
-  for (const auto* type : kContentTypes) out.answers(type, "the rows");
+  for (const auto* type : kTableContentTypes) out.answers(type, "the rows");
   return out;
 }
 

@@ -14,19 +14,19 @@
 namespace rb::analytics {
 namespace {
 
-constexpr Micros kLookEvery = std::chrono::seconds(1), kLongestPause = std::chrono::minutes(1);
+constexpr Micros kShortestPause = std::chrono::seconds(1), kLongestPause = std::chrono::minutes(1);
 
 // Who is told, in which language and zone.
-struct People {
+struct ToldPeople {
   std::string language, tutor_name;
   Zone zone = school_zone();
 };
 
 // The tutor's zone, else that of the owner, as with every question.
-Task<People> people_of(db::QueryRunner read, const AlertRule& rule) {
+Task<ToldPeople> people_of(db::QueryRunner read, const AlertRule& rule) {
   std::vector<std::string> ids = {rule.owner_id, rule.tutor_id};
   auto found = co_await people_by_ids(std::move(read), ids);
-  People out;
+  ToldPeople out;
   for (const auto& id : ids)
     for (const auto& person : found) {
       if (person.id != id) continue;
@@ -101,7 +101,7 @@ Task<> Alerting::run() {
     }
     if (!problem.empty()) log::warn("alerts could not be evaluated", {{"reason", problem}});
     // Data that never rest cost a tenth of the time at most.
-    co_await stopping_.pause(std::clamp(10 * (rt_.clock.now() - begun), kLookEvery, kLongestPause));
+    co_await stopping_.pause(std::clamp(10 * (rt_.clock.now() - begun), kShortestPause, kLongestPause));
   }
 }
 

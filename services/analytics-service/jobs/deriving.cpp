@@ -14,7 +14,7 @@ namespace rb::analytics {
 namespace {
 
 constexpr auto kLookEvery = std::chrono::seconds(1);
-constexpr Micros kLongestPause = std::chrono::minutes(1);
+constexpr Micros kLongestWait = std::chrono::minutes(1);
 constexpr auto kNews =
     std::chrono::days(7);  // a deadline that had passed earlier when it was learned is none
 constexpr int kAtOnce = 200;
@@ -85,7 +85,7 @@ Task<> Deriving::step() {
   co_await look(state.seen, state.batch);
   // A school that never rests is looked at for a twentieth of the time at most.
   auto done = rt_.clock.now();
-  look_again_ = done + std::min(20 * (done - now), kLongestPause);
+  look_again_ = done + std::min(20 * (done - now), kLongestWait);
 }
 
 Task<> Deriving::look(std::int64_t seen, std::int64_t batch) {

@@ -17,7 +17,7 @@ using Kind = ColumnKind;
 
 constexpr std::array<std::string_view, 4> kStatuses = {"scheduled", "completed", "cancelled", "missed"},
                                           kUses = {"upload", "share", "view", "download"};
-constexpr std::array<std::string_view, 3> kParts = {"processed", "failed", "refunded"};
+constexpr std::array<std::string_view, 3> kPaymentParts = {"processed", "failed", "refunded"};
 
 constexpr std::array kLessons = {
     ExportColumn{"lesson_id", "a group lesson has a row for each student", Kind::id},
@@ -41,7 +41,7 @@ constexpr std::array kLessons = {
 constexpr std::array kPayments = {
     ExportColumn{"payment_id", "a payment has a row for each thing that happened to it", Kind::id},
     ExportColumn{"at", "when it happened", Kind::moment},
-    ExportColumn{"status", "processed, failed or refunded", Kind::choice, "part", kParts},
+    ExportColumn{"status", "processed, failed or refunded", Kind::choice, "part", kPaymentParts},
     ExportColumn{"amount", "exact; of a refund what was given back", Kind::money},
     ExportColumn{"currency", "", Kind::text, "amount_currency"},
     ExportColumn{"payment_method", "", Kind::text, "method"},

@@ -16,7 +16,7 @@ struct PartColumns {
   std::optional<PaymentEntry> Payment::* entry;
   std::string_view at, minor, currency;
 };
-constexpr std::array kParts = {
+constexpr std::array kPartColumns = {
     PartColumns{PaymentPart::processed, &Payment::processed, "processed_at", "processed",
                 "processed_currency"},
     PartColumns{PaymentPart::failed, &Payment::failed, "failed_at", "failed", "failed_currency"},
@@ -36,7 +36,7 @@ void add_row(RowsText& rows, const Payment& payment, const PartColumns& which) {
       .text("payer_id", payment.payer_id)
       .text("method", payment.method)
       .number("last_part", static_cast<std::int64_t>(payment.last));
-  for (const auto& part : kParts)
+  for (const auto& part : kPartColumns)
     if (const auto& entry = payment.*part.entry)
       rows.time(part.at, entry->at)
           .number(part.minor, entry->amount.minor)
@@ -51,7 +51,7 @@ Payment payment_from(const db::Rows& rows, std::size_t i) {
   payment.payer_id = rows.text(i, "payer_id");
   payment.method = rows.text(i, "method");
   payment.last = static_cast<PaymentPart>(rows.integer(i, "last_part"));
-  for (const auto& part : kParts)
+  for (const auto& part : kPartColumns)
     if (auto amount = maybe_money(rows, i, part.minor, part.currency))
       payment.*part.entry = PaymentEntry{std::move(*amount), rows.time(i, part.at)};
   return payment;
@@ -74,7 +74,7 @@ Task<std::vector<Payment>> read_payments(db::QueryRunner read, const db::Query& 
 void write(db::Transaction& tx, const std::vector<Change<Payment>>& changes) {
   RowsText keys, rows;
   for (const auto& change : changes)
-    for (const auto& part : kParts) {
+    for (const auto& part : kPartColumns) {
       if (change.before && (*change.before.*part.entry)) add_key(keys, *change.before, part);
       if (change.after && (*change.after.*part.entry)) add_row(rows, *change.after, part);
     }
@@ -110,7 +110,8 @@ Task<StoredById<Payment>> all_payments(db::QueryRunner read) {
 }
 
 std::size_t rows_of(const Payment& payment) {
-  return std::ranges::count_if(kParts, [&](const auto& part) { return (payment.*part.entry).has_value(); });
+  return std::ranges::count_if(kPartColumns,
+                               [&](const auto& part) { return (payment.*part.entry).has_value(); });
 }
 
 }  // namespace rb::analytics

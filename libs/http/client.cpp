@@ -20,11 +20,11 @@ struct FreeMime {
 
 // Bytes that curl reads as it sends. It gets no way to rewind them: so a request whose body has begun to
 // leave cannot be repeated on another connection without the caller knowing.
-struct Source {
+struct BodySource {
   std::string_view left;
 
   static std::size_t read(char* to, std::size_t size, std::size_t count, void* self) {
-    auto& left = static_cast<Source*>(self)->left;
+    auto& left = static_cast<BodySource*>(self)->left;
     auto bytes = std::min(size * count, left.size());
     std::memcpy(to, left.data(), bytes);
     left.remove_prefix(bytes);
@@ -92,7 +92,7 @@ class Transfer {
       source_.left = request_.body;
       set(CURLOPT_POST, 1L);
       set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request_.body.size()));
-      set(CURLOPT_READFUNCTION, &Source::read);
+      set(CURLOPT_READFUNCTION, &BodySource::read);
       set(CURLOPT_READDATA, &source_);
     } else if (request_.method == Method::post) {
       set(CURLOPT_POSTFIELDS, "");
@@ -106,10 +106,10 @@ class Transfer {
     mime_.reset(curl_mime_init(easy_));
     sources_.reserve(request_.parts.size());
     for (const auto& part : request_.parts) {
-      auto& source = sources_.emplace_back(Source{part.body});
+      auto& source = sources_.emplace_back(BodySource{part.body});
       auto* item = curl_mime_addpart(mime_.get());
       curl_mime_name(item, part.name.c_str());
-      curl_mime_data_cb(item, static_cast<curl_off_t>(part.body.size()), &Source::read, nullptr, nullptr,
+      curl_mime_data_cb(item, static_cast<curl_off_t>(part.body.size()), &BodySource::read, nullptr, nullptr,
                         &source);
       if (!part.file_name.empty()) curl_mime_filename(item, part.file_name.c_str());
       if (!part.content_type.empty()) curl_mime_type(item, part.content_type.c_str());
@@ -170,8 +170,8 @@ class Transfer {
   bool too_large_ = false;
   bool closed_ = false;  // an address was refused
   char problem_[CURL_ERROR_SIZE] = {};
-  Source source_;
-  std::vector<Source> sources_;
+  BodySource source_;
+  std::vector<BodySource> sources_;
   std::unique_ptr<curl_mime, FreeMime> mime_;
   std::unique_ptr<curl_slist, FreeList> headers_;
 };

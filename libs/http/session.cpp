@@ -87,17 +87,17 @@ Result<void> set_target(Request& request, std::string_view target) {
   return {};
 }
 
-struct Refusal {
+struct Rejection {
   int status;
   std::string_view detail;
 };
 
-std::optional<Refusal> refusal(const beast::error_code& error) {
-  if (error == wire::error::header_limit) return Refusal{431, "the header fields are too large"};
-  if (error == wire::error::body_limit) return Refusal{413, "the body is too large"};
+std::optional<Rejection> rejection(const beast::error_code& error) {
+  if (error == wire::error::header_limit) return Rejection{431, "the header fields are too large"};
+  if (error == wire::error::body_limit) return Rejection{413, "the body is too large"};
   bool parse = error.category() == wire::make_error_code(wire::error::bad_method).category();
   bool ended = error == wire::error::end_of_stream || error == wire::error::partial_message;
-  if (parse && !ended) return Refusal{400, "the request is not valid HTTP/1.1"};
+  if (parse && !ended) return Rejection{400, "the request is not valid HTTP/1.1"};
   return std::nullopt;
 }
 
@@ -212,11 +212,11 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
     parser.body_limit(boost::none);
     stream_.expires_after(server_->settings.header_timeout);
     auto error = co_await parse(parser, false);
-    if (error) co_return co_await refuse(*exchange, refusal(error));
+    if (error) co_return co_await refuse(*exchange, rejection(error));
 
     take_header(request, parser.get());
     if (auto target = set_target(request, std::string_view(parser.get().target())); !target)
-      co_return co_await refuse(*exchange, Refusal{400, target.error().message});
+      co_return co_await refuse(*exchange, Rejection{400, target.error().message});
     auto problem = co_await read_body(request, parser);
     if (problem) co_return co_await refuse(*exchange, problem->status == 0 ? std::nullopt : problem);
 
@@ -235,20 +235,20 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   }
 
   // Status 0: the client is gone.
-  Task<std::optional<Refusal>> read_body(Request& request, Parser& parser) {
+  Task<std::optional<Rejection>> read_body(Request& request, Parser& parser) {
     const auto* endpoint = server_->api.find(request.method, request.path);
     auto limit = endpoint == nullptr ? std::uint64_t{1} << 20U : endpoint->most_body;
-    if (parser.content_length().value_or(0) > limit) co_return Refusal{413, "the body is too large"};
+    if (parser.content_length().value_or(0) > limit) co_return Rejection{413, "the body is too large"};
     if (parser.is_done()) co_return std::nullopt;
     parser.body_limit(limit);
     stream_.expires_after(server_->settings.body_timeout);
     if (iequals(request.headers.get("Expect"), "100-continue")) {
       static constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
       auto error = co_await transmit(kContinue);
-      if (error) co_return Refusal{0, ""};
+      if (error) co_return Rejection{0, ""};
     }
     auto error = co_await parse(parser, true);
-    if (error) co_return refusal(error).value_or(Refusal{0, ""});
+    if (error) co_return rejection(error).value_or(Rejection{0, ""});
     request.body = std::move(parser.get().body());
     co_return std::nullopt;
   }
@@ -268,7 +268,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   }
 
   // Answers what cannot be handled, then closes: what follows on the connection cannot be trusted.
-  Task<bool> refuse(Exchange& exchange, std::optional<Refusal> why) {
+  Task<bool> refuse(Exchange& exchange, std::optional<Rejection> why) {
     if (!why) co_return false;
     set_client(exchange.request, peer_);
     auto response = server_->api.refuse(exchange.request, why->status, std::string(why->detail));

@@ -46,7 +46,7 @@ double BarTrace::text_room() const {
   double size = node().font("outsidetextfont", node().font("textfont", figure_.style.font)).size;
   int lines = 1;
   for (const auto& bar : bars) lines = std::max(lines, measure(text_of(bar), figure_.style.font).lines);
-  return size * 1.3 * lines + kBarGap;
+  return size * line_spacing * lines + kBarGap;
 }
 
 Box BarTrace::box_of(const Bar& bar) const {

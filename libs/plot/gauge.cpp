@@ -50,15 +50,15 @@ std::vector<Band> bands_of(const Gauge& gauge, const Style& style, double bar_th
   return out;
 }
 
-struct Tick {
+struct GaugeTick {
   double value;
   std::string text;
 };
 
-std::vector<Tick> ticks_of(const Gauge& gauge, const Style& style, double length) {
+std::vector<GaugeTick> ticks_of(const Gauge& gauge, const Style& style, double length) {
   auto axis = gauge.node.child("axis");
   auto locale = locale_for(style);
-  std::vector<Tick> out;
+  std::vector<GaugeTick> out;
   if (!axis.flag("visible", true)) return out;
   bool labelled = axis.flag("showticklabels", true);
   auto prefix = axis.text("tickprefix", ""), suffix = axis.text("ticksuffix", "");

@@ -77,8 +77,8 @@ double Legend::group_gap_before(std::size_t i) const {
 
 void Legend::stack_rows() {
   auto title = title_.empty() ? TextSize{.width = 0, .height = 0, .lines = 0} : measure(title_, title_font_);
-  double title_height = title.lines * 1.3 * title_font_.size, down = border_ + title_height + kEntryGap,
-         widest = 0;
+  double title_height = title.lines * line_spacing * title_font_.size,
+         down = border_ + title_height + kEntryGap, widest = 0;
   for (std::size_t i = 0; i < rows_.size(); ++i) {
     down += group_gap_before(i);
     rows_[i].at = {border_, down + rows_[i].height / 2};
@@ -115,7 +115,7 @@ void Legend::lay_out(const Box& area, MarginPushes& margins) {
   rows_.clear();
   for (const auto& item : items_) {
     auto size = measure(item.name, font_);
-    rows_.push_back({size.width, std::max(size.lines * 1.3 * font_.size, 16.0) + 3});
+    rows_.push_back({size.width, std::max(size.lines * line_spacing * font_.size, 16.0) + 3});
   }
   bool flat = node_.choice("orientation", {"v", "h"}, "v") == "h";
   bool paper_x = node_.choice("xref", {"container", "paper"}, "paper") == "paper";
@@ -163,13 +163,13 @@ void Legend::paint(Scene& scene) const {
   if (!title_.empty())
     scene.add(Text{.markup = title_,
                    .font = title_font_,
-                   .at = {box_.x + border_ + 2, box_.y + border_ + 1.3 * title_font_.size}});
+                   .at = {box_.x + border_ + 2, box_.y + border_ + line_spacing * title_font_.size}});
   for (std::size_t i = 0; i < items_.size(); ++i) {
     Point at{box_.x + rows_[i].at.x, box_.y + rows_[i].at.y};
     if (at.y + rows_[i].height / 2 > scene.size.height + 1) break;
     if (items_[i].dimmed) scene.open({{}, {}, scene.size.width, scene.size.height}, 0.5);
     if (items_[i].symbol) items_[i].symbol(scene, {at.x + kEntryGap + (text_at_ - 2 * kEntryGap) / 2, at.y});
-    double line = 1.3 * font_.size, lines = measure(items_[i].name, font_).lines;
+    double line = line_spacing * font_.size, lines = measure(items_[i].name, font_).lines;
     scene.add(Text{.markup = items_[i].name,
                    .font = font_,
                    .at = {at.x + text_at_, at.y - line * ((lines - 1) / 2 - 0.3)}});

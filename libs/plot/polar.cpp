@@ -69,7 +69,7 @@ Outline ring_part(const PolarAxes& axes, double inner, double outer, double from
   return out;
 }
 
-struct Bar {
+struct PolarBar {
   double from, to;  // theta
   double base, end;
 };
@@ -215,7 +215,7 @@ class Polar : public Part {
   }
 
   static void paint_bars(Scene& scene, const PolarAxes& axes, const PolarTrace& trace,
-                         const std::vector<Bar>& bars) {
+                         const std::vector<PolarBar>& bars) {
     auto line = trace.input.node.child("marker").child("line");
     double opacity = trace.input.node.number("opacity", 1, 0, 1);
     for (std::size_t i = 0; i < bars.size(); ++i) {
@@ -329,7 +329,7 @@ class Polar : public Part {
   Node node_;
   PolarAxes axes_;
   std::vector<PolarTrace> traces_;
-  std::vector<std::vector<Bar>> bars_;
+  std::vector<std::vector<PolarBar>> bars_;
 };
 
 }  // namespace

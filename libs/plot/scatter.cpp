@@ -223,7 +223,7 @@ void Scatter::paint_texts(Scene& scene, const std::vector<double>& px, const std
     auto position = text_at(node(), "textposition", i);
     int h = side_of(position, "left", "right"), v = side_of(position, "top", "bottom");
     double radius = markers_ ? size_at(i) / 2 / 0.8 + 1 : 0;
-    double height = (measure(markup, font).lines - 1) * 1.3 + 1;
+    double height = (measure(markup, font).lines - 1) * line_spacing + 1;
     Text text{
         .markup = markup,
         .font = font,

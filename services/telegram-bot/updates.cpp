@@ -11,14 +11,14 @@ namespace {
 constexpr std::array<std::string_view, 10> kNames = {"nothing", "link",     "start",  "stop", "help",
                                                      "hint",    "in_group", "button", "left", "joined"};
 
-struct Command {
+struct SentCommand {
   std::string name;      // in lower case; "": not a command
   std::string bot;       // "" when none is named
   std::string argument;  // the rest
 };
 
 // "/start@school_bot abc"
-Command command_of(std::string_view text) {
+SentCommand command_of(std::string_view text) {
   text = trim(text);
   if (!text.starts_with('/')) return {};
   auto end = std::min(text.find_first_of(" \t\r\n"), text.size());
@@ -29,7 +29,7 @@ Command command_of(std::string_view text) {
           .argument = std::string(trim(text.substr(end)))};
 }
 
-Wish wish_of(const Command& command) {
+Wish wish_of(const SentCommand& command) {
   if (command.name == "start") return command.argument.empty() ? Wish::start : Wish::link;
   if (command.name == "stop") return Wish::stop;
   if (command.name == "help") return Wish::help;

@@ -11,7 +11,7 @@ namespace {
 
 using service::invalid;
 
-constexpr int kStandardDays = 30, kMostDays = 366;
+constexpr int kAlertDays = 30, kMostAlertDays = 366;
 constexpr std::int64_t kMostRules = 100;  // of one person: all are evaluated again and again
 
 template <std::size_t N>
@@ -49,7 +49,7 @@ Result<AlertRule> rule_of(const http::Caller& who, AlertFields in) {
   out.threshold = std::llround(in.threshold * 100);
   out.period = named<AlertPeriod>(kAlertPeriods, in.period);
   if (in.days && out.period != AlertPeriod::days) return invalid("days", "goes with the period «days» only");
-  out.days = out.period == AlertPeriod::days ? in.days.value_or(kStandardDays) : 0;
+  out.days = out.period == AlertPeriod::days ? in.days.value_or(kAlertDays) : 0;
   out.currency = in.currency.value_or("");
   out.cooldown = std::chrono::hours(in.cooldown_hours);
   out.enabled = in.enabled;
@@ -183,7 +183,7 @@ json::Rules field_rules() {
           .defaulted()
           .one_of(words(kAlertPeriods))
           .doc("this_week and this_month end today and are compared with as many days of the one before"),
-      rule("days").range(1, kMostDays).doc("of the period «days»: today and the days before it; 30"),
+      rule("days").range(1, kMostAlertDays).doc("of the period «days»: today and the days before it; 30"),
       rule("tutor_id")
           .integer_or_text()
           .length(1, 64)

@@ -6,10 +6,10 @@
 namespace rb::analytics {
 namespace {
 
-using Span = std::array<double, 2>;
-constexpr Span kLeft{0, 0.44}, kRight{0.56, 1}, kUpper{0.6, 0.95}, kLower{0, 0.35};
+using Extent = std::array<double, 2>;
+constexpr Extent kLeft{0, 0.44}, kRight{0.56, 1}, kUpper{0.6, 0.95}, kLower{0, 0.35};
 
-void draw_days(build::Figure& figure, int number, Span x, build::Trace trace, build::Axis values) {
+void draw_days(build::Figure& figure, int number, Extent x, build::Trace trace, build::Axis values) {
   figure.add(trace.color(static_cast<std::size_t>(number - 1)).axes(number, number));
   auto days = day_axis();
   days.domain = x;

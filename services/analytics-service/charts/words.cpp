@@ -15,13 +15,13 @@ std::string formatted(double value, const char* how, std::string_view language) 
   return (*plot::NumberFormat::parse(how))(value, plot::locale_of(language), "−");
 }
 
-struct Role {
+struct RoleWords {
   std::string_view name, russian, english;
 };
-constexpr std::array kRoles{Role{"admin", "Администраторы", "Administrators"},
-                            Role{"tutor", "Преподаватели", "Tutors"}, Role{"parent", "Родители", "Parents"},
-                            Role{"student", "Ученики", "Students"},
-                            Role{"unknown", "Роль не указана", "Role unknown"}};
+constexpr std::array kRoles{
+    RoleWords{"admin", "Администраторы", "Administrators"}, RoleWords{"tutor", "Преподаватели", "Tutors"},
+    RoleWords{"parent", "Родители", "Parents"}, RoleWords{"student", "Ученики", "Students"},
+    RoleWords{"unknown", "Роль не указана", "Role unknown"}};
 
 struct Sign {
   std::string_view code, sign;
@@ -72,7 +72,7 @@ std::string Words::weekday(int from_monday) const {
 }
 
 std::string Words::role(std::string_view name) const {
-  auto found = std::ranges::find(kRoles, name, &Role::name);
+  auto found = std::ranges::find(kRoles, name, &RoleWords::name);
   if (found == kRoles.end()) return std::string(name);
   return (*this)(found->russian, found->english);
 }

@@ -31,12 +31,13 @@ function(rb_test_properties name timeout)
   set_tests_properties(${name} PROPERTIES TIMEOUT ${timeout} ENVIRONMENT "RB_BIN=${CMAKE_BINARY_DIR}/bin")
 endfunction()
 
-# rb_test(name SOURCES … DEPS … [TIMEOUT seconds]): one GoogleTest program, one ctest entry.
+# rb_test(name SOURCES … DEPS … [TIMEOUT seconds]): one GoogleTest program, one ctest entry. Its sources are compiled one
+# by one: fixtures of several files may have one name, and a test that is being written is compiled alone.
 function(rb_test name)
   cmake_parse_arguments(A "" "TIMEOUT" "SOURCES;DEPS" ${ARGN})
   add_executable(${name} ${A_SOURCES})
   target_link_libraries(${name} PRIVATE ${A_DEPS} GTest::gmock GTest::gtest GTest::gtest_main)
-  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests UNITY_BUILD OFF)
   add_test(NAME ${name} COMMAND ${name} --gtest_output=json:${CMAKE_BINARY_DIR}/results/${name}.json
            WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
   rb_test_properties(${name} "${A_TIMEOUT}")

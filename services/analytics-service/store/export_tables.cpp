@@ -155,17 +155,17 @@ constexpr std::array kTables = {
     ExportTable{"events", "The log of events, in the order of arrival", Area::users, kEvents, &wants_event,
                 &sql::export_events, nullptr, nullptr, &event_key, false}};
 
-Cell id_or_nothing(std::string id) {
+ExportCell id_or_nothing(std::string id) {
   if (id.empty()) return std::monostate();
   return Id{std::move(id)};
 }
 
-Cell text_or_nothing(std::string text) {
+ExportCell text_or_nothing(std::string text) {
   if (text.empty()) return std::monostate();
   return text;
 }
 
-Cell cell(const ExportColumn& column, const db::Rows& rows, std::size_t i, const Zone& zone) {
+ExportCell cell(const ExportColumn& column, const db::Rows& rows, std::size_t i, const Zone& zone) {
   auto source = column.source.empty() ? column.name : column.source;
   if (rows.is_null(i, source)) return std::monostate();
   switch (column.kind) {
@@ -213,8 +213,9 @@ Pages export_pages(db::QueryRunner read, const ExportTable& table, const Questio
   return {std::move(read), *query, table.key(span), page, std::move(others)};
 }
 
-std::vector<Cell> cells(const ExportTable& table, const db::Rows& rows, std::size_t i, const Zone& zone) {
-  std::vector<Cell> out;
+std::vector<ExportCell> cells(const ExportTable& table, const db::Rows& rows, std::size_t i,
+                              const Zone& zone) {
+  std::vector<ExportCell> out;
   out.reserve(table.columns.size());
   for (const auto& column : table.columns) out.push_back(cell(column, rows, i, zone));
   return out;

@@ -242,14 +242,14 @@ TEST_P(Store, people_are_given_out_with_their_relations_in_order) {
   change<Person>(std::nullopt, person("Вера", {"9", "2"}));
   const auto& table = export_tables()[4];
   auto rows = wait(export_pages(db::reading(*db_), table, {}, kAlways).next());
-  EXPECT_EQ(cells(table, rows, 0, Zone::utc()), (std::vector<Cell>{Id{"3"},
-                                                                   "Вера",
-                                                                   std::vector<std::string>{"parent"},
-                                                                   {},
-                                                                   {},
-                                                                   iso_in(kNow, Zone::utc()),
-                                                                   std::vector<std::string>{"9", "2"},
-                                                                   std::vector<std::string>{}}));
+  EXPECT_EQ(cells(table, rows, 0, Zone::utc()), (std::vector<ExportCell>{Id{"3"},
+                                                                         "Вера",
+                                                                         std::vector<std::string>{"parent"},
+                                                                         {},
+                                                                         {},
+                                                                         iso_in(kNow, Zone::utc()),
+                                                                         std::vector<std::string>{"9", "2"},
+                                                                         std::vector<std::string>{}}));
 }
 
 TEST_P(Store, versions_are_those_of_the_last_batch_that_changed_a_scope) {

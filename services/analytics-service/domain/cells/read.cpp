@@ -168,9 +168,9 @@ void each_trend(const Cells& cells, Take take) {
   }
 }
 
-using People = std::vector<std::uint32_t>;
+using CountedPeople = std::vector<std::uint32_t>;
 
-People people(const Cells& cells, const Cover& cover, Measure measure) {
+CountedPeople people(const Cells& cells, const Cover& cover, Measure measure) {
   std::vector<std::int64_t> times;  // by number
   for (const auto& [slot, sign] : cover) {
     auto found = cells.find(slot);
@@ -183,7 +183,7 @@ People people(const Cells& cells, const Cover& cover, Measure measure) {
       times[number] += sign * one->value;
     }
   }
-  People out;
+  CountedPeople out;
   for (std::uint32_t number = 0; number < times.size(); ++number)
     if (times[number] > 0) out.push_back(number);
   return out;
@@ -249,7 +249,7 @@ UserFigures read_users(const Cells& cells, const UserCovers& covers, const Texts
   out.dau = std::ssize(people(cells, covers.day, Measure::active));
   out.wau = std::ssize(people(cells, covers.week, Measure::active));
   out.mau = std::ssize(people(cells, covers.month, Measure::active));
-  std::vector<People> registered, active;
+  std::vector<CountedPeople> registered, active;
   for (const auto& week : covers.weeks) {
     registered.push_back(people(cells, week, Measure::registered));
     active.push_back(people(cells, week, Measure::active));

@@ -39,7 +39,7 @@ std::string harmless(std::string text) {
   return text;
 }
 
-std::string csv_text(const Cell& cell, char delimiter) {
+std::string csv_text(const ExportCell& cell, char delimiter) {
   return std::visit(
       Overloaded{[](std::monostate) { return std::string(); },
                  [](bool flag) { return std::string(flag ? "true" : "false"); },
@@ -69,7 +69,7 @@ std::string json_list(const std::vector<std::string>& list) {
   return '[' + join(items, ",") + ']';
 }
 
-std::string json_text(const Cell& cell) {
+std::string json_text(const ExportCell& cell) {
   return std::visit(Overloaded{[](std::monostate) { return std::string("null"); },
                                [](bool flag) { return std::string(flag ? "true" : "false"); },
                                [](const Number& number) { return number.decimal; },
@@ -86,13 +86,13 @@ std::string ExportText::begin() const {
   if (style_.format == Format::json) return "[";
   if (style_.format == Format::ndjson) return "";
   std::string out(kByteOrderMark);
-  std::vector<Cell> names;
+  std::vector<ExportCell> names;
   for (auto name : columns_) names.emplace_back(std::string(name));
   add_csv(out, names);
   return out;
 }
 
-void ExportText::add(std::string& to, std::span<const Cell> row) {
+void ExportText::add(std::string& to, std::span<const ExportCell> row) {
   if (style_.format == Format::csv) return add_csv(to, row);
   if (style_.format == Format::json) to += first_ ? "\n" : ",\n";
   add_object(to, row);
@@ -102,7 +102,7 @@ void ExportText::add(std::string& to, std::span<const Cell> row) {
 
 std::string ExportText::end() const { return style_.format == Format::json ? "\n]\n" : ""; }
 
-void ExportText::add_csv(std::string& to, std::span<const Cell> row) const {
+void ExportText::add_csv(std::string& to, std::span<const ExportCell> row) const {
   for (std::size_t i = 0; i < row.size(); ++i) {
     if (i != 0) to += style_.delimiter;
     add_field(to, csv_text(row[i], style_.delimiter), style_.delimiter);
@@ -110,7 +110,7 @@ void ExportText::add_csv(std::string& to, std::span<const Cell> row) const {
   to += kLineEnd;
 }
 
-void ExportText::add_object(std::string& to, std::span<const Cell> row) const {
+void ExportText::add_object(std::string& to, std::span<const ExportCell> row) const {
   for (std::size_t i = 0; i < row.size(); ++i) {
     to += i == 0 ? "{\"" : ",\"";
     to += columns_[i];

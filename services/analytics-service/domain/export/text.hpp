@@ -25,7 +25,8 @@ struct RawJson {
   std::string text;
   bool operator==(const RawJson&) const = default;
 };
-using Cell = std::variant<std::monostate, bool, Number, Id, std::string, std::vector<std::string>, RawJson>;
+using ExportCell =
+    std::variant<std::monostate, bool, Number, Id, std::string, std::vector<std::string>, RawJson>;
 
 enum class Format { csv, json, ndjson };
 
@@ -40,12 +41,12 @@ class ExportText {
       : style_(style), columns_(std::move(columns)) {}
 
   std::string begin() const;
-  void add(std::string& to, std::span<const Cell> row);  // a cell for each column
+  void add(std::string& to, std::span<const ExportCell> row);  // a cell for each column
   std::string end() const;
 
  private:
-  void add_csv(std::string& to, std::span<const Cell> row) const;
-  void add_object(std::string& to, std::span<const Cell> row) const;
+  void add_csv(std::string& to, std::span<const ExportCell> row) const;
+  void add_object(std::string& to, std::span<const ExportCell> row) const;
 
   Style style_;
   std::vector<std::string_view> columns_;

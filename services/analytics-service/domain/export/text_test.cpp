@@ -8,14 +8,14 @@ namespace rb::analytics {
 namespace {
 
 std::string whole(Style style, std::vector<std::string_view> columns,
-                  const std::vector<std::vector<Cell>>& rows) {
+                  const std::vector<std::vector<ExportCell>>& rows) {
   ExportText text(style, std::move(columns));
   auto out = text.begin();
   for (const auto& row : rows) text.add(out, row);
   return out + text.end();
 }
 
-std::string in_csv(const Cell& cell, char delimiter = ',') {
+std::string in_csv(const ExportCell& cell, char delimiter = ',') {
   auto out = whole({Format::csv, delimiter}, {"a"}, {{cell}});
   return out.substr(6, out.size() - 8);  // without the mark, the header and the last line end
 }

@@ -9,10 +9,10 @@
 namespace rb::analytics {
 namespace {
 
-using People = std::unordered_set<std::string_view>;
+using ActivePeople = std::unordered_set<std::string_view>;
 
 void add_windows(UserFigures& out, std::span<const Activity> activities, const Days& wide, Date last) {
-  People day, week, month;
+  ActivePeople day, week, month;
   for (const auto& activity : activities) {
     auto index = wide.index(activity.at);
     if (!index) continue;
@@ -56,7 +56,7 @@ std::vector<Cohort> retention(std::span<const Activity> activities, std::span<co
   for (const auto& person : people)
     if (auto week = person.registered_at ? weeks.index(*person.registered_at) : std::nullopt)
       registered[*week].push_back(person.id);
-  std::vector<People> known(weeks.count());
+  std::vector<ActivePeople> known(weeks.count());
   for (const auto& activity : activities)
     if (auto week = weeks.index(activity.at)) known[*week].insert(activity.user_id);
   for (std::size_t week = 0; week < weeks.count(); ++week)

@@ -28,6 +28,11 @@ class WorkQueue {
     return job;
   }
 
+  std::size_t size() const {
+    std::lock_guard lock(mutex_);
+    return jobs_.size();
+  }
+
   void close() {
     {
       std::lock_guard lock(mutex_);
@@ -37,7 +42,7 @@ class WorkQueue {
   }
 
  private:
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable ready_;
   std::deque<Job> jobs_;
   bool closed_ = false;

@@ -23,6 +23,7 @@ App::App(Runtime& runtime, const config::AppSettings& settings, const std::strin
       idempotency_(runtime.database, runtime.clock, tables()),
       dead_letters_{runtime.database, runtime.bus, tables()},
       painter_(runtime.loop, registry),
+      sheets_(runtime.loop),
       tickets_(runtime.database, runtime.clock, tables(), tokens(settings, jwt_secret)) {}
 
 Task<std::vector<http::Check>> App::checks() {

@@ -3,6 +3,7 @@
 #include "charts/painter.hpp"
 #include "config/settings.hpp"
 #include "http/standard.hpp"
+#include "net/worker.hpp"
 #include "runtime.hpp"
 #include "service/callers.hpp"
 #include "service/dead_letter_api.hpp"
@@ -21,6 +22,7 @@ class App {
   http::IdempotencyStore& idempotency() { return idempotency_; }
   service::DeadLetterDesk& dead_letters() { return dead_letters_; }
   Painter& painter() { return painter_; }
+  net::Worker& sheets() { return sheets_; }  // writes Excel files
   service::StreamTickets& tickets() { return tickets_; }
 
   Result<http::Caller> authenticate(std::string_view token) { return callers_.authenticate(token); }
@@ -33,6 +35,7 @@ class App {
   service::IdempotencyInDatabase idempotency_;
   service::DeadLetterDesk dead_letters_;
   Painter painter_;
+  net::Worker sheets_;
   service::StreamTickets tickets_;
 };
 

@@ -2,26 +2,10 @@
 
 #include <fmt/format.h>
 
-#include "store/export_tables.hpp"
+#include "api/export_files.hpp"
 
 namespace rb::analytics {
 namespace {
-
-const std::vector<std::string> kFormats = {"csv", "json", "ndjson"};  // as Format
-constexpr std::array<const char*, 3> kTableContentTypes = {"text/csv; charset=utf-8", "application/json",
-                                                           "application/x-ndjson"};
-
-struct Export {
-  const ExportTable& table;
-  Scope scope;
-  Span span;
-  Style style;
-};
-
-Style style_of(const SchoolExportQuery& query) {
-  auto format = std::ranges::find(kFormats, query.format) - kFormats.begin();
-  return {static_cast<Format>(format), query.delimiter.front()};
-}
 
 PeriodQuery period_query(const SchoolExportQuery& in) {
   PeriodQuery out;
@@ -43,35 +27,6 @@ PeriodQuery period_query(const ExportQuery& in) {
 
 bool names_period(const SchoolExportQuery& in) { return in.start_date || in.end_date || in.days; }
 
-Task<> write_rows(http::Writer& out, db::Database& database, Export what) {
-  std::vector<std::string_view> names;
-  for (const auto& column : what.table.columns) names.push_back(column.name);
-  ExportText text(what.style, std::move(names));
-  if (!co_await out.write(text.begin())) co_return;
-  auto pages = export_pages(db::reading(database), what.table, what.scope.asked, what.span);
-  for (auto rows = co_await pages.next(); !rows.empty(); rows = co_await pages.next()) {
-    std::string piece;
-    for (std::size_t i = 0; i < rows.size(); ++i)
-      if (what.table.wants(what.scope, rows, i))
-        text.add(piece, cells(what.table, rows, i, what.scope.asked.zone));
-    if (!piece.empty() && !co_await out.write(std::move(piece))) co_return;
-    if (out.gone()) co_return;
-  }
-  co_await out.write(text.end());
-}
-
-http::Response file_of(db::Database& database, Export what, bool of_period, const std::string& format) {
-  const auto& asked = what.scope.asked;
-  auto days = of_period ? fmt::format("-{}-{}", iso_date(asked.first), iso_date(asked.last)) : std::string();
-  auto disposition = fmt::format("attachment; filename=\"{}{}.{}\"", what.table.name, days, format);
-  auto type = kTableContentTypes[static_cast<std::size_t>(what.style.format)];
-  auto out = http::Response::streamed(type, [&database, what = std::move(what)](http::Writer& writer) {
-    return write_rows(writer, database, what);
-  });
-  out.headers.set("Content-Disposition", std::move(disposition));
-  return out;
-}
-
 // A table of people has rows outside every period: all of them, when none is named.
 template <class Query>
 Task<Result<http::Response>> give_out(App& app, const http::Request& request, Query in,
@@ -81,8 +36,8 @@ Task<Result<http::Response>> give_out(App& app, const http::Request& request, Qu
   bool of_period = !table.always_whole || names_period(in);
   const auto& days = asking->scope.days;
   auto span = of_period ? Span{days.begin(), days.end()} : kAlways;
-  co_return file_of(app.runtime().database, {table, std::move(asking->scope), span, style_of(in)}, of_period,
-                    in.format);
+  co_return export_file(app, {table, std::move(asking->scope), span, of_period}, in.format,
+                        in.delimiter.front());
 }
 
 constexpr std::string_view kAboutExports =
@@ -90,6 +45,9 @@ constexpr std::string_view kAboutExports =
 CSV begins with a byte order mark, its lines end with CR LF, and texts that a spreadsheet would take for formulas
 get an apostrophe; with `delimiter=;` numbers have a decimal comma, as Excel in Russian expects.
 In JSON and NDJSON what nobody has said is null. Moments are ISO 8601 with the offset of the zone.
+In Excel files (`xlsx`, also called `excel`) days and moments are dates as the clocks of the zone read, sums are numbers
+beside their currency, and texts are never formulas; what a sheet of 1 048 576 rows has no room for is in the next one,
+and a text of more than 32 767 characters is cut with an ellipsis.
 
 | column | what |
 |---|---|
@@ -112,7 +70,7 @@ http::Endpoint endpoint_of(const ExportTable& table) {
       .description(described(table))
       .tag("export")
       .errors({Errc::forbidden});
-  for (const auto* type : kTableContentTypes) out.answers(type, "the rows");
+  for (const auto& format : export_formats()) out.answers(std::string(format.content_type), "the rows");
   return out;
 }
 
@@ -127,7 +85,10 @@ json::Rules some_of(std::initializer_list<std::string_view> names) {
 
 json::Rules rules(const SchoolExportQuery*) {
   auto out = some_of({"start_date", "end_date", "days", "timezone"});
-  out.push_back(json::rule("format").defaulted().one_of(kFormats));
+  std::vector<std::string> names;
+  for (const auto& format : export_formats()) names.emplace_back(format.name);
+  names.emplace_back(kOtherNameOfXlsx);
+  out.push_back(json::rule("format").defaulted().one_of(names));
   out.push_back(json::rule("delimiter").defaulted().one_of({",", ";"}).doc("of CSV"));
   return out;
 }

@@ -1,6 +1,5 @@
 #pragma once
-// Raw rows as a file, written page after page while the database is read: memory does not grow with the rows.
-// A failure on the way breaks the connection off, so that a part is never taken for the whole.
+// What may be asked of raw rows.
 #include "api/asking.hpp"
 
 namespace rb::analytics {

@@ -2,7 +2,6 @@
 
 #include <array>
 #include <chrono>
-#include <exception>
 
 #include "plot/figure.hpp"
 
@@ -21,54 +20,23 @@ void warm_up() {
 
 }  // namespace
 
-struct Painter::Job {
-  Job(net::Loop& loop, boost::json::object figure, plot::DrawOptions options)
-      : figure(std::move(figure)), options(std::move(options)), done(loop) {}
-
-  boost::json::object figure;
-  plot::DrawOptions options;
-  net::Signal done;
-  std::optional<Result<plot::Picture>> picture;
-  std::exception_ptr thrown;
-};
-
 Painter::Painter(net::Loop& loop, metrics::Registry& registry)
-    : loop_(loop),
-      seconds_(
+    : seconds_(
           registry.histograms("repitbot_chart_render_seconds", "Drawing a picture of a chart", {"format"})),
-      thread_([this] { work(); }) {}
-
-Painter::~Painter() {
-  jobs_.close();
-  thread_.join();
+      worker_(loop) {
+  worker_.post(&warm_up);
 }
 
 Task<Result<plot::Picture>> Painter::draw(boost::json::object figure, plot::DrawOptions options) {
-  if (waiting_ >= kMostWaiting)
+  if (worker_.waiting() >= kMostWaiting)
     co_return fail(Errc::unavailable, "too many pictures are being drawn; try again");
-  auto job = std::make_shared<Job>(loop_, std::move(figure), std::move(options));
-  ++waiting_;
-  jobs_.push(job);
-  co_await job->done.wait();
-  --waiting_;
-  if (job->thrown) std::rethrow_exception(job->thrown);
-  co_return std::move(*job->picture);
-}
-
-void Painter::work() {
-  warm_up();
-  while (auto job = jobs_.pop()) {
-    const auto& options = (*job)->options;
+  co_return co_await worker_.run([this, figure = std::move(figure), options = std::move(options)] {
     auto begun = std::chrono::steady_clock::now();
-    try {
-      (*job)->picture = plot::draw((*job)->figure, options);
-    } catch (...) {
-      (*job)->thrown = std::current_exception();
-    }
+    auto picture = plot::draw(figure, options);
     std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;
     seconds_.with({kFormats[static_cast<std::size_t>(options.format)]}).observe(taken.count());
-    loop_.post([done = std::move(*job)] { done->done.notify(); });
-  }
+    return picture;
+  });
 }
 
 }  // namespace rb::analytics

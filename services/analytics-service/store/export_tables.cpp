@@ -17,7 +17,7 @@ using Kind = ColumnKind;
 
 constexpr std::array<std::string_view, 4> kStatuses = {"scheduled", "completed", "cancelled", "missed"},
                                           kUses = {"upload", "share", "view", "download"};
-constexpr std::array<std::string_view, 3> kPaymentParts = {"processed", "failed", "refunded"};
+constexpr std::array<std::string_view, 3> kParts = {"processed", "failed", "refunded"};
 
 constexpr std::array kLessons = {
     ExportColumn{"lesson_id", "a group lesson has a row for each student", Kind::id},
@@ -41,7 +41,7 @@ constexpr std::array kLessons = {
 constexpr std::array kPayments = {
     ExportColumn{"payment_id", "a payment has a row for each thing that happened to it", Kind::id},
     ExportColumn{"at", "when it happened", Kind::moment},
-    ExportColumn{"status", "processed, failed or refunded", Kind::choice, "part", kPaymentParts},
+    ExportColumn{"status", "processed, failed or refunded", Kind::choice, "part", kParts},
     ExportColumn{"amount", "exact; of a refund what was given back", Kind::money},
     ExportColumn{"currency", "", Kind::text, "amount_currency"},
     ExportColumn{"payment_method", "", Kind::text, "method"},
@@ -57,7 +57,7 @@ constexpr std::array kHomework = {
     ExportColumn{"lesson_id", "", Kind::id},
     ExportColumn{"subject", ""},
     ExportColumn{"description", ""},
-    ExportColumn{"due_date", "when it is due by the end of a day", Kind::text, "due_day"},
+    ExportColumn{"due_date", "when it is due by the end of a day", Kind::day, "due_day"},
     ExportColumn{"due_at", "when it is due at a moment", Kind::moment},
     ExportColumn{"submitted_at", "of the assignment: a group's counts once", Kind::moment},
     ExportColumn{
@@ -165,6 +165,11 @@ ExportCell text_or_nothing(std::string text) {
   return text;
 }
 
+ExportCell day_or_nothing(std::string day) {
+  if (day.empty()) return std::monostate();
+  return Day{std::move(day)};
+}
+
 ExportCell cell(const ExportColumn& column, const db::Rows& rows, std::size_t i, const Zone& zone) {
   auto source = column.source.empty() ? column.name : column.source;
   if (rows.is_null(i, source)) return std::monostate();
@@ -174,13 +179,15 @@ ExportCell cell(const ExportColumn& column, const db::Rows& rows, std::size_t i,
     case Kind::text:
       return text_or_nothing(rows.text(i, source));
     case Kind::moment:
-      return iso_in(rows.time(i, source), zone);
+      return moment_in(rows.time(i, source), zone);
+    case Kind::day:
+      return day_or_nothing(rows.text(i, source));
     case Kind::flag:
       return rows.boolean(i, source);
     case Kind::integer:
       return Number{std::to_string(rows.integer(i, source))};
     case Kind::money:
-      return Number{
+      return Amount{
           events::format_money(rows.integer(i, source), rows.text(i, std::string(source) + "_currency"))};
     case Kind::choice:
       return std::string(column.names[static_cast<std::size_t>(rows.integer(i, source))]);

@@ -11,7 +11,7 @@
 
 namespace rb::analytics {
 
-enum class ColumnKind { id, text, moment, flag, integer, money, choice, hundredths, list, json };
+enum class ColumnKind { id, text, moment, day, flag, integer, money, choice, hundredths, list, json };
 
 struct ExportColumn {
   std::string_view name, meaning;

@@ -247,7 +247,7 @@ TEST_P(Store, people_are_given_out_with_their_relations_in_order) {
                                                                          std::vector<std::string>{"parent"},
                                                                          {},
                                                                          {},
-                                                                         iso_in(kNow, Zone::utc()),
+                                                                         Moment{kNow, {}},
                                                                          std::vector<std::string>{"9", "2"},
                                                                          std::vector<std::string>{}}));
 }

@@ -13,11 +13,12 @@ class Kept : public http::Writer {
     longest = std::max(longest, piece.size());
     co_return true;
   }
-  bool gone() const override { return false; }
+  bool gone() const override { return left; }
   void on_gone(std::function<void()>) override {}
 
   std::string text;
   std::size_t longest = 0;
+  bool left = false;
 };
 
 class Exports : public ApiFixture {
@@ -58,7 +59,7 @@ class Exports : public ApiFixture {
     std::string text;
     std::size_t longest = 0;  // piece of it
   };
-  File file(const std::string& target, const std::string& who = "admin 9") {
+  http::Response answer(const std::string& target, const std::string& who = "admin 9") {
     http::Request request;
     request.target = "/api/v1/export/" + target;
     request.path = request.target.substr(0, request.target.find('?'));
@@ -67,6 +68,10 @@ class Exports : public ApiFixture {
     request.headers.set("Authorization", "Bearer " + token(who));
     auto response = wait(api().handle(request));
     EXPECT_EQ(response.status, 200) << target << response.body;
+    return response;
+  }
+  File file(const std::string& target, const std::string& who = "admin 9") {
+    auto response = answer(target, who);
     Kept kept;
     if (response.stream) wait(response.stream(kept));
     return {response.headers, kept.text, kept.longest};
@@ -175,10 +180,29 @@ TEST_F(Exports, go_on_from_page_to_page_with_a_bounded_memory) {
   }
 }
 
+TEST_F(Exports, for_excel_come_in_pieces_under_either_name) {
+  for (const auto* name : {"xlsx", "excel"}) {
+    auto got = file(std::string("events?days=7&format=") + name);
+    EXPECT_THAT(got.text, testing::StartsWith("PK\x03\x04"));
+    EXPECT_THAT(got.text, HasSubstr("xl/workbook.xml"));
+    EXPECT_EQ(got.headers.get("Content-Type"),
+              "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    EXPECT_EQ(got.headers.get("Content-Disposition"),
+              "attachment; filename=\"events-2026-02-24-2026-03-02.xlsx\"");
+  }
+}
+
+TEST_F(Exports, for_excel_end_when_their_reader_leaves) {
+  Kept kept;
+  kept.left = true;
+  wait(answer("lessons?format=xlsx").stream(kept));
+  EXPECT_EQ(kept.text, "");
+}
+
 TEST_F(Exports, refuse_what_they_cannot_write) {
-  for (const auto* wrong : {"format=xlsx", "delimiter=|", "days=0", "days=7&end_date=2026-03-01"})
+  for (const auto* wrong : {"format=xls", "delimiter=|", "days=0", "days=7&end_date=2026-03-01"})
     EXPECT_EQ(get(std::string("/api/v1/export/lessons?") + wrong).status, 422) << wrong;
-  EXPECT_THAT(problems(get("/api/v1/export/users?format=xlsx")), HasSubstr("csv, json, ndjson"));
+  EXPECT_THAT(problems(get("/api/v1/export/users?format=xls")), HasSubstr("csv, json, ndjson, xlsx, excel"));
 }
 
 }  // namespace

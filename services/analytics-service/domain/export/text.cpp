@@ -46,6 +46,7 @@ std::string csv_text(const ExportCell& cell, char delimiter) {
                  [&](const Number& number) {
                    return delimiter == ';' ? replace_all(number.decimal, ".", ",") : number.decimal;
                  },
+                 [](const Moment& moment) { return iso(moment); }, [](const Day& day) { return day.iso; },
                  [](const Id& id) { return harmless(id.text); },
                  [](const std::string& text) { return harmless(text); },
                  [](const std::vector<std::string>& list) { return harmless(join(list, ", ")); },
@@ -73,6 +74,8 @@ std::string json_text(const ExportCell& cell) {
   return std::visit(Overloaded{[](std::monostate) { return std::string("null"); },
                                [](bool flag) { return std::string(flag ? "true" : "false"); },
                                [](const Number& number) { return number.decimal; },
+                               [](const Moment& moment) { return '"' + iso(moment) + '"'; },
+                               [](const Day& day) { return json::to_text(json::value(day.iso)); },
                                [](const Id& id) { return json_id(id.text); },
                                [](const std::string& text) { return json::to_text(json::value(text)); },
                                [](const std::vector<std::string>& list) { return json_list(list); },
@@ -120,12 +123,14 @@ void ExportText::add_object(std::string& to, std::span<const ExportCell> row) co
   to += '}';
 }
 
-std::string iso_in(Time t, const Zone& zone) {
-  // RFC 3339 knows offsets of whole minutes only; what the clocks read is told with the same one.
-  auto offset = std::chrono::duration_cast<std::chrono::minutes>(zone.offset(t));
-  auto text = format_iso(t + offset);
+Moment moment_in(Time t, const Zone& zone) {
+  return {t, std::chrono::duration_cast<std::chrono::minutes>(zone.offset(t))};
+}
+
+std::string iso(const Moment& moment) {
+  auto text = format_iso(moment.time + moment.offset);
   text.pop_back();
-  std::chrono::hh_mm_ss size(offset);
+  std::chrono::hh_mm_ss size(moment.offset);
   return fmt::format("{}{}{:02}:{:02}", text, size.is_negative() ? '-' : '+', size.hours().count(),
                      size.minutes().count());
 }

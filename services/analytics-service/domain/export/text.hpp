@@ -17,16 +17,28 @@ struct Number {
   std::string decimal;  // "-1500.50", as a number in every format
   bool operator==(const Number&) const = default;
 };
+struct Amount : Number {
+  bool operator==(const Amount&) const = default;
+};
+struct Moment {
+  Time time;
+  std::chrono::minutes offset;  // of the clocks that it is told by
+  bool operator==(const Moment&) const = default;
+};
+struct Day {
+  std::string iso;  // "2026-01-02"
+  bool operator==(const Day&) const = default;
+};
 struct Id {
-  std::string text;  // a number in JSON when it is one
+  std::string text;  // a number in JSON and in Excel when it is one
   bool operator==(const Id&) const = default;
 };
 struct RawJson {
   std::string text;
   bool operator==(const RawJson&) const = default;
 };
-using ExportCell =
-    std::variant<std::monostate, bool, Number, Id, std::string, std::vector<std::string>, RawJson>;
+using ExportCell = std::variant<std::monostate, bool, Number, Amount, Moment, Day, Id, std::string,
+                                std::vector<std::string>, RawJson>;
 
 enum class Format { csv, json, ndjson };
 
@@ -53,7 +65,8 @@ class ExportText {
   bool first_ = true;
 };
 
-// "2026-01-02T13:00:00+03:00"
-std::string iso_in(Time t, const Zone& zone);
+// RFC 3339 knows offsets of whole minutes only; what the clocks read is told with the same one.
+Moment moment_in(Time t, const Zone& zone);
+std::string iso(const Moment& moment);  // "2026-01-02T13:00:00+03:00"
 
 }  // namespace rb::analytics

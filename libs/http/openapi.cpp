@@ -128,6 +128,17 @@ std::set<int> problem_statuses(const Endpoint& endpoint) {
   return out;
 }
 
+std::optional<value> example_of(const Endpoint& endpoint, const Answer& answer) {
+  if (!endpoint.answer_example || answer.status >= 300) return std::nullopt;
+  const auto* by_type = endpoint.answer_example->if_object();
+  if (by_type == nullptr || std::ranges::none_of(endpoint.raw_answers, [&](const Answer& one) {
+        return by_type->contains(one.content_type);
+      }))
+    return endpoint.answer_example;
+  const auto* example = by_type->if_contains(answer.content_type);
+  return example == nullptr ? std::nullopt : std::optional<value>(*example);
+}
+
 object answers(const Endpoint& endpoint, json::Schemas& schemas) {
   object out;
   for (const auto& answer : endpoint.raw_answers) {
@@ -136,8 +147,7 @@ object answers(const Endpoint& endpoint, json::Schemas& schemas) {
       entry = object{
           {"description", answer.description.empty() ? reason_phrase(answer.status) : answer.description},
           {"content", object()}};
-    auto type =
-        content(answer.content_type, {}, answer.status < 300 ? endpoint.answer_example : std::nullopt);
+    auto type = content(answer.content_type, {}, example_of(endpoint, answer));
     entry.at("content").as_object().insert(type.begin(), type.end());
   }
   if (endpoint.raw_answers.empty()) out[std::to_string(endpoint.success)] = success_answer(endpoint, schemas);

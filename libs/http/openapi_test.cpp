@@ -61,6 +61,7 @@ class OpenApiTest : public testing::Test {
         get("/file/{name*}", &download).answers("text/csv", "the rows").answers("application/json").ticket());
     api.add(post("/free", &free_body));
     api.add(get("/secret", &download).hidden());
+    api.show_answers({{"GET /file/{name*}", {{"text/csv", "a,b"}}}, {"POST /notes", {{"text", "Привет"}}}});
     document = openapi(api);
   }
   const json::object& operation(std::string_view path, std::string_view method) {
@@ -107,6 +108,14 @@ TEST_F(OpenApiTest, lists_answers_rights_and_problems) {
   EXPECT_TRUE(document.at("components").at("schemas").as_object().contains("Problem"));
 }
 
+TEST_F(OpenApiTest, shows_answers_and_of_several_types_each_its_own) {
+  const auto& file = operation("/file/{name}", "get").at("responses").at("200").at("content");
+  EXPECT_EQ(to_text(file), R"({"text/csv":{"example":"a,b"},"application/json":{}})");
+  const auto& note =
+      operation("/notes", "post").at("responses").at("200").at("content").at("application/json");
+  EXPECT_EQ(to_text(note.at("example")), R"({"text":"Привет"})");
+}
+
 TEST_F(OpenApiTest, marks_aliases_as_older_names) {
   EXPECT_EQ(operation("/old/{user_id}", "get").at("deprecated"), true);
   EXPECT_EQ(operation("/old/{user_id}", "get").at("operationId"), "get_old_user_id");
@@ -114,7 +123,7 @@ TEST_F(OpenApiTest, marks_aliases_as_older_names) {
 
 TEST_F(OpenApiTest, describes_raw_answers_and_leaves_out_hidden_endpoints) {
   EXPECT_EQ(to_text(operation("/file/{name}", "get").at("responses").at("200")),
-            R"({"description":"the rows","content":{"text/csv":{},"application/json":{}}})");
+            R"({"description":"the rows","content":{"text/csv":{"example":"a,b"},"application/json":{}}})");
   EXPECT_FALSE(document.at("paths").as_object().contains("/secret"));
 }
 

@@ -65,6 +65,7 @@ void Service::add_api(const Deps& deps) {
   http::add_standard_endpoints(*api_, {.checks = [this] { return app_->checks(); },
                                        .metrics = [this] { return registry_.text(); },
                                        .ready = [this] { return !stopped_; }});
+  show_answers(*api_);
   server_ = std::make_unique<http::Server>(
       deps.loop, *api_, http::ServerSettings{.host = s.process.host, .port = s.process.analytics_port});
 }

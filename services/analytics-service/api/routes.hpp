@@ -5,5 +5,6 @@
 namespace rb::analytics {
 
 void add_routes(http::Api& api, App& app);
+void show_answers(http::Api& api);  // in the document; after all endpoints are there
 
 }  // namespace rb::analytics

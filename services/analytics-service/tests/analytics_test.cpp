@@ -52,6 +52,8 @@ TEST_F(Analytics, of_a_tutor_are_of_own_lessons_payments_and_students) {
   EXPECT_EQ(data.at("completion_trends").as_array().size(), 7U);
   EXPECT_EQ(data.at("subject_performance").at(0).at("subject"), "Физика");
   EXPECT_EQ(data.at("homework_analytics").at("total_assignments"), 1);
+  EXPECT_EQ(data.at("homework_analytics").at("completed_assignments"),
+            data.at("homework_analytics").at("submitted"));
   EXPECT_EQ(data.at("student_progress").at(0).at("student_name"), "Аня Ким");
   auto other = figures("dashboard/tutor?days=7", "tutor 6").at("data");
   EXPECT_EQ(other.at("lessons").at("cancelled_lessons"), 1);

@@ -56,6 +56,18 @@ void ApiFixture::tell(json::array events) {
   until([&] { return logged() == before + static_cast<std::int64_t>(events.size()); });
 }
 
+http::Response ApiFixture::streamed(const std::string& target, const std::string& who) {
+  http::Request request;
+  request.target = target;
+  request.path = target.substr(0, target.find('?'));
+  if (auto at = target.find('?'); at != std::string::npos)
+    request.query = http::parse_form(target.substr(at + 1)).value();
+  request.headers.set("Authorization", "Bearer " + token(who));
+  auto response = wait(api().handle(request));
+  EXPECT_EQ(response.status, 200) << target << response.body;
+  return response;
+}
+
 std::int64_t ApiFixture::logged() {
   constexpr db::Query kCount{"count",
                              "select count(*) as n from analytics_event_log",

@@ -11,6 +11,22 @@ namespace rb::analytics {
 
 using testkit::Answered;
 
+// Keeps what a stream writes.
+class Kept : public http::Writer {
+ public:
+  Task<bool> write(std::string piece) override {
+    text += piece;
+    longest = std::max(longest, piece.size());
+    co_return true;
+  }
+  bool gone() const override { return left; }
+  void on_gone(std::function<void()>) override {}
+
+  std::string text;
+  std::size_t longest = 0;
+  bool left = false;
+};
+
 class ApiFixture : public testkit::ApiTest {
  protected:
   ApiFixture();
@@ -19,7 +35,8 @@ class ApiFixture : public testkit::ApiTest {
   http::Api& api() override { return service_->api(); }
   static json::value event(const std::string& id, const std::string& type, json::object data);
   void tell(json::array events);  // new ones, and waits until they are in the log
-  std::int64_t logged();          // events in the log
+  http::Response streamed(const std::string& target, const std::string& who = "admin 9");  // not yet written
+  std::int64_t logged();  // events in the log
 
   metrics::Registry registry_;
   std::unique_ptr<db::Database> database_;

@@ -6,21 +6,6 @@ namespace {
 
 using testing::HasSubstr;
 
-class Kept : public http::Writer {
- public:
-  Task<bool> write(std::string piece) override {
-    text += piece;
-    longest = std::max(longest, piece.size());
-    co_return true;
-  }
-  bool gone() const override { return left; }
-  void on_gone(std::function<void()>) override {}
-
-  std::string text;
-  std::size_t longest = 0;
-  bool left = false;
-};
-
 class Exports : public ApiFixture {
  protected:
   void SetUp() override {
@@ -59,19 +44,8 @@ class Exports : public ApiFixture {
     std::string text;
     std::size_t longest = 0;  // piece of it
   };
-  http::Response answer(const std::string& target, const std::string& who = "admin 9") {
-    http::Request request;
-    request.target = "/api/v1/export/" + target;
-    request.path = request.target.substr(0, request.target.find('?'));
-    if (auto at = request.target.find('?'); at != std::string::npos)
-      request.query = http::parse_form(request.target.substr(at + 1)).value();
-    request.headers.set("Authorization", "Bearer " + token(who));
-    auto response = wait(api().handle(request));
-    EXPECT_EQ(response.status, 200) << target << response.body;
-    return response;
-  }
   File file(const std::string& target, const std::string& who = "admin 9") {
-    auto response = answer(target, who);
+    auto response = streamed("/api/v1/export/" + target, who);
     Kept kept;
     if (response.stream) wait(response.stream(kept));
     return {response.headers, kept.text, kept.longest};
@@ -195,7 +169,7 @@ TEST_F(Exports, for_excel_come_in_pieces_under_either_name) {
 TEST_F(Exports, for_excel_end_when_their_reader_leaves) {
   Kept kept;
   kept.left = true;
-  wait(answer("lessons?format=xlsx").stream(kept));
+  wait(streamed("/api/v1/export/lessons?format=xlsx").stream(kept));
   EXPECT_EQ(kept.text, "");
 }
 

@@ -19,6 +19,7 @@ HomeworkFigures figures(const std::vector<Task>& tasks) {
     if (*task.submitted <= *task.due) ++on_time;
   }
   out.graded = static_cast<std::int64_t>(grades.size());
+  out.completed_assignments = out.submitted;
   out.completion_rate = rate(out.submitted, out.total_assignments);
   out.average_grade = mean(grades);
   out.on_time_rate = rate(on_time, with_due);

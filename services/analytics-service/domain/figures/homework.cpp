@@ -90,6 +90,7 @@ HomeworkFigures homework_figures(const HomeworkTally& tally) {
           .submitted = tally.submitted,
           .graded = tally.grade.count,
           .overdue = tally.overdue,
+          .completed_assignments = tally.submitted,
           .completion_rate = percent(tally.submitted, tally.assignments),
           .average_grade = mean(tally.grade, kGradeUnit),
           .on_time_rate = percent(tally.on_time, tally.submitted_with_due)};

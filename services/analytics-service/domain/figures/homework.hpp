@@ -37,12 +37,13 @@ HomeworkTallies tally(std::span<const Homework> homework, const Scope& scope);
 
 struct HomeworkFigures {
   std::int64_t total_assignments = 0, submitted = 0, graded = 0, overdue = 0;
+  std::int64_t completed_assignments = 0;  // other clients' name of submitted
   std::optional<double> completion_rate, average_grade, on_time_rate;
   bool operator==(const HomeworkFigures&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(HomeworkFigures, (),
-                      (total_assignments, submitted, graded, overdue, completion_rate, average_grade,
-                       on_time_rate))
+                      (total_assignments, completed_assignments, submitted, graded, overdue, completion_rate,
+                       average_grade, on_time_rate))
 
 struct HomeworkDay : HomeworkFigures {
   std::string date;

@@ -39,7 +39,7 @@ TEST(Homework, is_counted_on_the_day_it_was_assigned) {
   Homework never = graded;
   never.assigned_at.reset();
   auto all = figures({graded, assigned("2026-03-02"), assigned("2026-02-28"), never});
-  EXPECT_EQ(all, (HomeworkFigures{2, 1, 1, 0, 50, 4.5, std::nullopt}));
+  EXPECT_EQ(all, (HomeworkFigures{2, 1, 1, 0, 1, 50, 4.5, std::nullopt}));
 }
 
 TEST(Homework, without_any_has_no_rates) { EXPECT_EQ(figures({}), HomeworkFigures()); }

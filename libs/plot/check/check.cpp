@@ -184,16 +184,45 @@ class Checker {
   void list(const bj::value& value, const bj::object& rule, const std::string& path) {
     const auto* given = value.if_array();
     if (!given) return note("value", path);
-    const auto* items = rule.at("items").if_array();
-    if (!items || has(rule, "dimensions")) return;
-    if (given->size() > items->size()) note("unused", path + "[" + std::to_string(items->size()) + "]");
-    for (std::size_t i = 0; i < std::min(given->size(), items->size()); ++i)
-      if (!(*given)[i].is_null() && !fits((*given)[i], part((*items)[i])))
-        note("value", path + "[" + std::to_string(i) + "]");
+    const auto& items = rule.at("items");
+    if (has(rule, "dimensions")) return table(*given, part(items), path);
+    const auto* own = items.if_array();
+    if (own && given->size() > own->size()) note("unused", path + "[" + std::to_string(own->size()) + "]");
+    auto used = own ? std::min(given->size(), own->size()) : given->size();
+    for (std::size_t i = 0; i < used; ++i)
+      item((*given)[i], part(own ? (*own)[i] : items), path + "[" + std::to_string(i) + "]");
   }
 
+  void table(const bj::array& rows, const bj::object& rule, const std::string& path) {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      auto at = path + "[" + std::to_string(i) + "]";
+      const auto* row = rows[i].if_array();
+      if (!row) {
+        note("array", at);
+        continue;
+      }
+      for (std::size_t j = 0; j < row->size(); ++j) item((*row)[j], rule, at + "[" + std::to_string(j) + "]");
+    }
+  }
+
+  void item(const bj::value& value, const bj::object& rule, const std::string& path) {
+    if (!value.is_null() && !fits(value, rule)) note("value", path);
+  }
+
+  // From 0 to 1, never back.
   static bool is_scale(const bj::value& value) {
-    return value.is_array() || (value.is_string() && is_named_scale(value.get_string()));
+    if (value.is_string()) return is_named_scale(value.get_string());
+    const auto* stops = value.if_array();
+    if (!stops || stops->size() < 2) return false;
+    double before = 0;
+    for (const auto& stop : *stops) {
+      const auto* pair = stop.if_array();
+      if (!pair || pair->size() != 2 || !is_color((*pair)[1])) return false;
+      auto at = to_number((*pair)[0]);
+      if (!at || *at < before || (&stop == &stops->front() && *at != 0)) return false;
+      before = *at;
+    }
+    return before == 1;
   }
 
   static bool is_named_scale(std::string_view name) {
@@ -206,6 +235,21 @@ class Checker {
   std::string container_;
   std::optional<int> trace_;
 };
+
+// As plotly does, what has no kind or one that it does not know is read as a scatter.
+std::string_view type_of(const bj::object& trace) {
+  const auto* given = trace.if_contains("type");
+  if (!given || !given->is_string()) return "scatter";
+  const auto& others = schema().at("others").as_array();
+  bool known = schema().at("traces").as_object().contains(given->get_string()) ||
+               std::ranges::find(others, *given) != others.end();
+  return known ? std::string_view(given->get_string()) : "scatter";
+}
+
+const bj::object& rules_of(std::string_view type) {
+  const auto& traces = schema().at("traces").as_object();
+  return part(traces.contains(type) ? traces.at(type) : traces.at("scatter"));
+}
 
 }  // namespace
 
@@ -236,13 +280,9 @@ std::vector<Finding> check(const bj::object& figure) {
         out.push_back({"object", "data", number - 1, ""});
         continue;
       }
-      const auto* type = given->if_contains("type");
-      const auto* rule = !type ? schema().at("traces").as_object().if_contains("scatter")
-                         : type->is_string()
-                             ? schema().at("traces").as_object().if_contains(type->get_string())
-                             : nullptr;
-      checker.members(*given, part(rule ? *rule : schema().at("traces").at("scatter")), "");
-      if (rule && !shows(*given)) checker.found.push_back({"invisible", "data", number - 1, ""});
+      auto type = type_of(*given);
+      checker.members(*given, rules_of(type), "");
+      if (!shows(*given, type)) checker.found.push_back({"invisible", "data", number - 1, ""});
       std::ranges::move(checker.found, std::back_inserter(out));
     }
   const auto* layout = figure.if_contains("layout");

@@ -20,7 +20,30 @@ TEST(Check, names_the_path_of_a_wrong_value) {
       codes(
           R"({"layout":{"title":"text","barmode":"stack","legend":{"orientation":"horizontal"}}, "data":[{"type":"bar","y":[1]}]})"),
       "object layout title; value layout legend.orientation; ");
-  EXPECT_EQ(codes(R"({"data":[{"type":"heatmapgl","z":[[1]]}]})"), "value data type; schema data z; ");
+  EXPECT_EQ(codes(R"({"data":[{"type":"heatmapgl","z":[[1]]}]})"),
+            "value data type; schema data z; invisible data ; ");
+  EXPECT_EQ(codes(R"({"data":[{"type":"heatmapgl","x":[1],"y":[1]}, null]})"),
+            "value data type; object data ; ");
+}
+
+TEST(Check, looks_into_colour_scales) {
+  auto codes_of = [](const std::string& scale) {
+    return codes((R"({"data":[{"type":"heatmap","z":[[1]],"colorscale":)" + scale + "}]}").c_str());
+  };
+  for (const auto* right :
+       {R"("Viridis")", R"([[0,"red"],[1,"blue"]])", R"([["0","red"],[0.5,"#fff"],["1","blue"]])"})
+    EXPECT_EQ(codes_of(right), "") << right;
+  for (const auto* wrong :
+       {R"("viridis")", "7", "[]", R"([[0,"red"]])", R"([[0,"red"],[0.9,"blue"]])",
+        R"([[0.1,"red"],[1,"blue"]])", R"([[0,"red"],[0.9,"blue"],[0.5,"red"],[1,"red"]])",
+        R"([[0,"red"],[1,"blau"]])", R"([[0,"red",1],[1,"blue"]])", R"(["red","blue"])"})
+    EXPECT_EQ(codes_of(wrong), "value data colorscale; ") << wrong;
+}
+
+TEST(Check, looks_into_lists_of_any_length_and_lists_of_lists) {
+  EXPECT_EQ(
+      codes(R"({"layout":{"grid":{"xaxes":["x","x2"],"yaxes":["y","q"],"subplots":[["xy","xz"],"xy"]}}})"),
+      "value layout grid.yaxes[1]; value layout grid.subplots[0][1]; array layout grid.subplots[1]; ");
 }
 
 TEST(Check, tells_what_draws_nothing_apart_from_what_is_wrong) {

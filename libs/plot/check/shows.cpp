@@ -33,11 +33,9 @@ bool is_one_of(std::string_view type, std::initializer_list<std::string_view> ty
 
 }  // namespace
 
-bool shows(const bj::object& trace) {
+bool shows(const bj::object& trace, std::string_view type) {
   const auto* visible = trace.if_contains("visible");
   if (visible && *visible != true) return true;
-  const auto* given = trace.if_contains("type");
-  std::string_view type = given && given->is_string() ? std::string_view(given->get_string()) : "scatter";
   if (is_one_of(type, {"scatter", "bar", "funnel", "waterfall"})) return pairs(trace, "x", "y");
   if (is_one_of(type, {"histogram", "box"})) return has_items(trace, "x") || has_items(trace, "y");
   if (is_one_of(type, {"scatterpolar", "barpolar"})) return pairs(trace, "r", "theta");

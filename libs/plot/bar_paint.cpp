@@ -37,7 +37,47 @@ bool wants_turn(const TextSize& t, double width, double height) {
   return !(t.width > height || t.height > width) || (t.width < t.height) != (width < height);
 }
 
+// Round at the two corners of one side: 0 top, 1 right, 2 bottom, 3 left.
+void add_rounded(Outline& to, const Box& box, double radius, int side) {
+  const std::array<Point, 4> corners{
+      {{box.x, box.y}, {box.right(), box.y}, {box.right(), box.bottom()}, {box.x, box.bottom()}}};
+  for (int i = 0; i < 4; ++i) {
+    auto corner = corners[static_cast<std::size_t>(i)];
+    if (i == side || i == (side + 1) % 4) {
+      Point center{corner.x + (i == 0 || i == 3 ? radius : -radius), corner.y + (i < 2 ? radius : -radius)};
+      to.arc(center, radius, 180 + 90 * i, 270 + 90 * i);
+    } else {
+      to.empty() ? to.move_to(corner) : to.line_to(corner);
+    }
+  }
+  to.close();
+}
+
 }  // namespace
+
+// Of the end that lies away from the base; stacked bars have none. Pixels, or "30%" of the bar's breadth.
+double BarTrace::corner_radius(const Box& box) const {
+  auto mode = figure_.layout.text("barmode", "group");
+  const auto& type = input().type;
+  if ((type != "bar" && type != "histogram") || mode == "stack" || mode == "relative") return 0;
+  auto marker = node().child("marker");
+  const auto* told = marker.find("cornerradius");
+  if (!told) told = figure_.layout.find("barcornerradius");
+  if (!told) return 0;
+  double breadth = sideways_ ? box.height : box.width, length = sideways_ ? box.width : box.height;
+  auto text = shown(*told);
+  bool is_share = text.ends_with('%');
+  if (is_share) text.pop_back();
+  double radius = to_number(boost::json::value(text)).value_or(0) * (is_share ? breadth / 100 : 1);
+  return std::clamp(radius, 0.0, std::min(breadth / 2, length));
+}
+
+int BarTrace::outer_side(const Bar& bar) const {
+  auto& sizes = size_axis();
+  bool grows = sizes.at(bar.base + bar.size) >= sizes.at(bar.base);  // to the right or downwards
+  if (sideways_) return grows ? 1 : 3;
+  return grows ? 2 : 0;
+}
 
 double BarTrace::text_room() const {
   if (sideways_ || !(node().has("text") || node().has("texttemplate")) ||
@@ -91,7 +131,9 @@ void BarTrace::paint(Scene& scene) const {
     if (!std::isfinite(box.x + box.y + box.width + box.height)) continue;
     Shape shape{.fill = color_of(bar), .stroke = edge_of(bar)};
     shape.crisp = touching && !shape.stroke.visible();  // no seams
-    shape.outline.rectangle(box);
+    double radius = corner_radius(box);
+    radius > 0 ? add_rounded(shape.outline, box, radius, outer_side(bar))
+               : (void)shape.outline.rectangle(box);
     scene.add(std::move(shape));
     paint_pattern(scene, bar, box);
   }

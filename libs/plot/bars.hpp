@@ -44,6 +44,8 @@ class BarTrace : public Trace {
   void read_bars();
   void read_waterfall();
   Box box_of(const Bar& bar) const;
+  double corner_radius(const Box& box) const;
+  int outer_side(const Bar& bar) const;
   Color color_of(const Bar& bar) const;
   Stroke edge_of(const Bar& bar) const;
   void paint_text(Scene& scene, const Bar& bar) const;

@@ -105,19 +105,20 @@ void BoxTrace::settle(double half, std::size_t place, std::size_t count) {
   if (width > 0) half_width_ = half = width / 2, shift_ = 0;
   double edge = shift_ + half_width_, up = half, down = half;
   Padding high{.extra = width > 0}, low{.extra = width > 0};
-  if (points_ != "false" && points_at_ + jitter_ >= 0)
-    if (double reach = edge * (points_at_ + jitter_); reach > up)
-      up = reach, high = {.high = point_size_ / 2, .extra = true};
-  if (points_ != "false" && points_at_ - jitter_ <= 0)
-    if (double reach = -edge * (points_at_ - jitter_); reach > down)
-      down = reach, low = {.low = point_size_ / 2, .extra = true};
+  // Points take their own room, and that of the axis when they stand beyond the box' place.
+  auto reach_out = [&](double reach, double& end, double& pixels, bool& extra) {
+    if (points_ == "false" || reach <= 0) return;
+    pixels = point_size_ / 2;
+    if (reach > end) end = reach, extra = true;
+  };
+  reach_out(edge * (points_at_ + jitter_), up, high.high, high.extra);
+  reach_out(-edge * (points_at_ - jitter_), down, low.low, low.extra);
   bool padded = high.extra || low.extra;
   high.extra = low.extra = padded;
   for (const auto& group : groups_) {
     make_room(place_axis(), group.place + up, high);
     make_room(place_axis(), group.place - down, low);
-    double pad = points_ != "false" ? point_size_ / 2 : 0;
-    make_room(value_axis(), group.values, {.low = pad, .high = pad, .extra = true});
+    make_room(value_axis(), group.values, {.extra = true});
   }
 }
 

@@ -71,6 +71,7 @@ Cartesian::Cartesian(const Figure& figure, std::vector<TraceInput> inputs, bool 
     }
   }
   match_ranges();
+  for (const auto& axis : axes_) told_ranges_.push_back(axis->range);
   for (auto& axis : axes_) views_.emplace_back(figure, *axis);
 }
 
@@ -187,12 +188,15 @@ double Cartesian::line_position(const Axis& axis, const Box& area) const {
 
 void Cartesian::lay_out(const Box& area, MarginPushes& margins) {
   area_ = area;
-  for (auto& axis : axes_) {
+  for (std::size_t i = 0; i < axes_.size(); ++i) {
+    auto& axis = axes_[i];
+    axis->range = told_ranges_[i];
     double from = axis->domain[0], to = axis->domain[1];
     axis->offset = axis->is_x() ? area.x + from * area.width : area.y + (1 - to) * area.height;
     axis->length = std::max(1.0, (to - from) * (axis->is_x() ? area.width : area.height));
     settle_range(*axis);
   }
+  keep_scales();
   auto view_of = [&](const Axis* axis) {
     return &*std::ranges::find_if(views_, [&](const AxisView& v) { return &v.axis() == axis; });
   };

@@ -39,6 +39,7 @@ class Cartesian {
   void order_categories(const std::vector<CartesianInput>& inputs);
   void read_ranges();
   void match_ranges();
+  void keep_scales();  // of axes whose units are to be as long as another's
   Axis& axis_for(std::string_view id);
   Axis* main_axis(const Axis& axis) const;  // the one it lies over, else itself
   double line_position(const Axis& axis, const Box& area) const;
@@ -46,6 +47,7 @@ class Cartesian {
 
   const Figure& figure_;
   std::vector<std::unique_ptr<Axis>> axes_;
+  std::vector<std::array<double, 2>> told_ranges_;  // of axes_, before any is stretched
   std::vector<AxisView> views_;
   std::vector<Subplot> subplots_;
   Box area_;

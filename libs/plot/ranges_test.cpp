@@ -9,7 +9,7 @@
 namespace rb::plot {
 namespace {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 
 using Range = std::array<double, 2>;
 
@@ -19,7 +19,7 @@ struct Laid {
 };
 
 Laid laid_out(const char* text) {
-  auto figure = json::parse(text).as_object();
+  auto figure = bj::parse(text).as_object();
   Problems problems;
   const auto* own = figure.if_contains("layout");
   Node layout(own, nullptr, "layout", problems);

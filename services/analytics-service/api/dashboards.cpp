@@ -10,7 +10,9 @@ namespace {
 
 using db::QueryRunner;
 
-constexpr auto kPrevious = [] { return json::Rules{json::rule("previous").omit_null()}; };
+constexpr auto kPrevious = [] {
+  return json::Rules{json::rule("previous_period").omit_null(), json::rule("previous").omit_null()};
+};
 
 Task<std::vector<NamedProgress>> with_student_names(QueryRunner read, std::vector<StudentProgress> progress) {
   std::vector<std::string> ids;
@@ -135,7 +137,6 @@ Task<Board> board(const char* role, const Asking& asking, DataOf data_of) {
 json::Rules rules(const PaymentEvent*) {
   return {json::rule("payment_id").integer_or_text(), json::rule("student_id").integer_or_text()};
 }
-json::Rules rules(const DashboardHead*) { return {json::rule("previous_period").omit_null()}; }
 json::Rules rules(const AdminDashboard*) { return kPrevious(); }
 json::Rules rules(const TutorDashboard*) { return kPrevious(); }
 json::Rules rules(const ParentDashboard*) { return kPrevious(); }

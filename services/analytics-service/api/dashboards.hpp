@@ -77,7 +77,6 @@ struct DashboardHead {
   std::optional<Period> previous_period;
 };
 BOOST_DESCRIBE_STRUCT(DashboardHead, (), (role, period, generated_at, previous_period))
-json::Rules rules(const DashboardHead*);
 
 struct AdminDashboard : DashboardHead {
   AdminData data;

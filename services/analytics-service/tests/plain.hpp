@@ -17,6 +17,14 @@ struct History {
 };
 History read_history(std::vector<Event> events);
 
+// What the events say once the people whom a «user.deleted» names are pseudonyms: kErased and their id.
+inline constexpr std::string_view kErased = "erased-";
+std::vector<Event> without_erased(std::vector<Event> events);
+
+// What a person's own events say last; "" or nothing of those who are erased.
+std::string own(const History& history, const std::string& id, std::string_view field);
+std::vector<std::string> children(const History& history, const std::string& parent);
+
 // A student in a lesson.
 struct Seat {
   std::string student, status, attendance;
@@ -33,6 +41,15 @@ struct Whole {
 };
 std::optional<Whole> whole(const std::vector<Seat>& seats);
 
+// One thing that happened to a payment: «processed», «refunded» or «failed».
+struct Entry {
+  std::string payment, what, currency, tutor, student, payer, method;
+  Time at;
+  std::int64_t minor = 0;
+  bool counts = true;  // not so a failure that something came after
+};
+std::vector<Entry> entries(const History& history);
+
 // A homework as it stands.
 struct Task {
   std::string tutor, subject;
@@ -46,6 +63,7 @@ Task task(const Story& homework, const Question& asked);
 const Event* last_with(const Story& story, std::string_view field);
 const Event* last_of(const Story& story, std::string_view type);
 std::string text(const Story& story, std::string_view field, std::string otherwise = "");
+std::string use(const Event& material);      // upload, share, view or download
 std::string student_of(const Event& event);  // the first named
 Number number(double value);                 // decimals, not what a double makes of them
 std::pair<std::string, std::int64_t> money(const Event& event, std::string_view field);

@@ -39,14 +39,18 @@ std::vector<Task> tasks_of(const History& history, const Question& asked) {
   return out;
 }
 
-std::string use(const Event& event) {
-  if (event.type == "material.uploaded") return "upload";
-  if (event.type == "material.shared") return "share";
-  return event.type == "material.downloaded" || event.text("access_type") == "download" ? "download" : "view";
-}
-
 std::int64_t count(const Story& events, std::string_view what) {
   return std::ranges::count_if(events, [&](const Event& event) { return use(event) == what; });
+}
+
+// Of equal moments the last by its text.
+std::string last_title(const Story& uses) {
+  const Event* last = nullptr;
+  for (const auto& event : uses) {
+    bool sooner = last != nullptr && last->time == event.time && event.text("title") < last->text("title");
+    if (event.has("title") && !sooner) last = &event;
+  }
+  return last == nullptr ? "" : last->text("title");
 }
 
 template <class Row>
@@ -69,6 +73,12 @@ bool is_asked(const Event& event, const Question& asked) {
 }
 
 }  // namespace
+
+std::string use(const Event& event) {
+  if (event.type == "material.uploaded") return "upload";
+  if (event.type == "material.shared") return "share";
+  return event.type == "material.downloaded" || event.text("access_type") == "download" ? "download" : "view";
+}
 
 Task task(const Story& homework, const Question& asked) {
   Task out;
@@ -141,8 +151,7 @@ void answer_materials(const History& history, const Question& asked, Answers& ou
     auto is_of = [&](const Event& event) { return event.text("material_id") == id; };
     auto of_material = only(all, is_of);
     auto views = count(of_material, "view"), downloads = count(of_material, "download");
-    out.popular_materials.push_back(
-        {id, text(only(history.materials, is_of), "title"), views + downloads, views, downloads});
+    out.popular_materials.push_back({id, last_title(of_material), views + downloads, views, downloads});
   }
   std::ranges::sort(out.popular_materials, [](const PopularMaterial& a, const PopularMaterial& b) {
     if (a.accesses != b.accesses) return a.accesses > b.accesses;

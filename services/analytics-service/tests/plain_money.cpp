@@ -4,41 +4,11 @@
 namespace rb::analytics::plain {
 namespace {
 
-// One thing that happened to a payment: «processed», «refunded», or «failed» when nothing came after it.
-struct Entry {
-  std::string what, currency, tutor, student, method;
-  Time at;
-  std::int64_t minor;
-};
-
-std::vector<Entry> entries(const History& history) {
-  std::vector<Entry> out;
-  for (const auto& [id, story] : history.payments) {
-    auto* named = last_with(story, "student_ids");
-    Entry entry{"",
-                "",
-                text(story, "tutor_id"),
-                named == nullptr ? "" : student_of(*named),
-                text(story, "payment_method", "unknown"),
-                {},
-                0};
-    for (std::string what : {"processed", "refunded", "failed"}) {
-      auto* event = last_of(story, "payment." + what);
-      if (event == nullptr || (what == "failed" && story.back().type != "payment.failed")) continue;
-      auto stamp = event->moment(what + "_at");
-      entry.what = what;
-      std::tie(entry.currency, entry.minor) = money(*event, "amount");
-      entry.at = stamp ? *stamp : event->time;
-      out.push_back(entry);
-    }
-  }
-  return out;
-}
-
 std::vector<Entry> asked_for(const History& history, const Question& asked) {
   std::vector<Entry> out;
   for (const auto& entry : entries(history))
-    if (same_tutor(entry.tutor, asked) && same_student(entry.student, asked) && within(entry.at, asked))
+    if (entry.counts && same_tutor(entry.tutor, asked) && same_student(entry.student, asked) &&
+        within(entry.at, asked))
       out.push_back(entry);
   return out;
 }
@@ -154,6 +124,30 @@ struct Charge {
 };
 
 }  // namespace
+
+std::vector<Entry> entries(const History& history) {
+  std::vector<Entry> out;
+  for (const auto& [id, story] : history.payments) {
+    auto* named = last_with(story, "student_ids");
+    Entry entry;
+    entry.payment = id;
+    entry.tutor = text(story, "tutor_id");
+    entry.student = named == nullptr ? "" : student_of(*named);
+    entry.payer = text(story, "user_id", entry.student);
+    entry.method = text(story, "payment_method", "unknown");
+    for (std::string what : {"processed", "refunded", "failed"}) {
+      auto* event = last_of(story, "payment." + what);
+      if (event == nullptr) continue;
+      auto stamp = event->moment(what + "_at");
+      entry.what = what;
+      entry.counts = what != "failed" || story.back().type == "payment.failed";
+      std::tie(entry.currency, entry.minor) = money(*event, "amount");
+      entry.at = stamp ? *stamp : event->time;
+      out.push_back(entry);
+    }
+  }
+  return out;
+}
 
 void answer_money(const History& history, const Question& asked, Answers& out) {
   auto all = asked_for(history, asked);

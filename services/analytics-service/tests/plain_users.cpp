@@ -26,13 +26,8 @@ Deeds deeds(const History& history, const Question& asked) {
     auto homework = task(story, asked);
     for (const auto& student : homework.submitters) add(student, *homework.submitted);
   }
-  for (const auto& [id, story] : history.payments) {
-    auto* paid = last_of(story, "payment.processed");
-    auto* named = last_with(story, "student_ids");
-    if (paid == nullptr) continue;
-    auto stamp = paid->moment("processed_at");
-    add(text(story, "user_id", named == nullptr ? "" : student_of(*named)), stamp ? *stamp : paid->time);
-  }
+  for (const auto& entry : entries(history))
+    if (entry.what == "processed") add(entry.payer, entry.at);
   return out;
 }
 

@@ -55,16 +55,22 @@ void School::stop() {
   backends_ = {};
 }
 
-std::unique_ptr<testkit::Process> School::another() {
+std::unique_ptr<testkit::Process> School::program(std::vector<std::string> words,
+                                                  const testkit::Settings& settings) {
   const auto* folder = std::getenv("RB_BIN");
-  auto binary = std::string(folder != nullptr ? folder : "build/release/bin") + "/analytics-service";
-  testkit::Settings settings(environment_.begin(), environment_.end());
-  settings["HOST"] = "127.0.0.1";
+  words.front() = std::string(folder != nullptr ? folder : "build/release/bin") + "/" + words.front();
+  testkit::Settings all(environment_.begin(), environment_.end());
+  all.insert(settings.begin(), settings.end());
+  return std::make_unique<testkit::Process>(std::move(words), all);
+}
+
+std::unique_ptr<testkit::Process> School::another() {
   for (int tries = 0;; ++tries) {
-    settings["ANALYTICS_PORT"] = std::to_string(20'000 + random_() % 12'000);  // may be taken
-    auto out = std::make_unique<testkit::Process>(std::vector{binary}, settings);
+    auto port = std::to_string(20'000 + random_() % 12'000);  // may be taken
+    auto out = program({"analytics-service"}, {{"HOST", "127.0.0.1"}, {"ANALYTICS_PORT", port}});
     try {
       while (!out->read_line().contains("is ready")) continue;
+      another_port_ = port;
       return out;
     } catch (const std::runtime_error&) {
       if (tries == 10) throw;

@@ -29,6 +29,9 @@ class School : public testing::TestWithParam<std::string> {
     start();
   }
 
+  // A program of ours, on the database and the broker of this test.
+  std::unique_ptr<testkit::Process> program(std::vector<std::string> words,
+                                            const testkit::Settings& settings = {});
   std::unique_ptr<testkit::Process> another();  // analytics-service as a program of its own, ready
 
   virtual void before_start() {}  // consumers of the test's own
@@ -55,6 +58,7 @@ class School : public testing::TestWithParam<std::string> {
   service::Backends backends_;
   std::unique_ptr<Service> service_;
   std::filesystem::path folder_;
+  std::string another_port_;  // of the last one
   int told_ = 0;
   std::random_device random_;
 };

@@ -75,7 +75,9 @@ void add_part(std::vector<PaymentEvent>& to, const Payment& payment, const char*
 // What the parent has paid, and what was paid for the children.
 Task<std::vector<PaymentEvent>> payment_history(QueryRunner read, const Scope& scope, std::string parent_id) {
   auto payments = co_await payments_for(read, scope);
-  auto paid = co_await payments_of_payer(read, std::move(parent_id), {scope.days.begin(), scope.days.end()});
+  std::vector<Payment> paid;
+  if (!parent_id.empty())
+    paid = co_await payments_of_payer(read, std::move(parent_id), {scope.days.begin(), scope.days.end()});
   for (auto& payment : paid)
     if (std::ranges::find(payments, payment.id, &Payment::id) == payments.end())
       payments.push_back(std::move(payment));

@@ -74,7 +74,7 @@ Task<Chart> retention(QueryRunner read, const Asking& asking, Manner manner) {
 Task<Chart> materials(QueryRunner read, const Asking& asking, Manner manner) {
   auto accesses = co_await accesses_for(std::move(read), asking.scope);
   auto uses = accesses_by_material(accesses, asking.scope);
-  auto all = popular_materials(uses, material_titles(accesses), uses.size());
+  auto all = popular_materials(uses, material_titles(accesses, asking.scope), uses.size());
   co_return material_chart(all, manner);
 }
 

@@ -65,8 +65,8 @@ Task<Result<MaterialsAnswer>> material_usage(App& app, const http::Request& requ
   MaterialsAnswer out;
   out.period = period_of(asking->scope.asked);
   out.usage_summary = material_figures(uses);
-  out.popular_materials =
-      popular_materials(accesses_by_material(accesses, asking->scope), material_titles(accesses), kPopular);
+  out.popular_materials = popular_materials(accesses_by_material(accesses, asking->scope),
+                                            material_titles(accesses, asking->scope), kPopular);
   out.subject_distribution = materials_by_subject(uses.subjects);
   out.upload_trends = material_trends(uses.days, asking->scope.days);
   if (!asking->before) co_return out;

@@ -91,7 +91,7 @@ Answers answer(const Facts& facts, const Question& asked) {
       .homework_by_subject = homework_by_subject(homework),
       .materials = material_figures(materials),
       .popular_materials = popular_materials(accesses_by_material(facts.accesses, scope),
-                                             material_titles(facts.accesses), kPopular),
+                                             material_titles(facts.accesses, scope), kPopular),
       .materials_by_subject = materials_by_subject(materials.subjects),
       .material_trends = material_trends(materials.days, scope.days),
       .users = user_figures(deeds_of(facts), facts.people, facts.logins, scope),

@@ -150,8 +150,8 @@ TEST(Materials, as_popular_stand_by_title_then_by_id) {
   std::vector uses{access("10", MaterialUse::view, "1", "Б"), access("9", MaterialUse::view, "1", "Б"),
                    access("8", MaterialUse::view, "1", "А"),  access("7", MaterialUse::view, "1", "Я"),
                    access("7", MaterialUse::download, "2"),   access("6", MaterialUse::share, "2", "Ё")};
-  auto all = accesses_by_material(uses, Scope(asking("2026-03-05", "2026-03-05")));
-  auto popular = popular_materials(all, material_titles(uses), 3);
+  Scope scope(asking("2026-03-05", "2026-03-05"));
+  auto popular = popular_materials(accesses_by_material(uses, scope), material_titles(uses, scope), 3);
   EXPECT_THAT(popular, ElementsAre(PopularMaterial{"7", "Я", 2, 1, 1}, PopularMaterial{"8", "А", 1, 1, 0},
                                    PopularMaterial{"10", "Б", 1, 1, 0}));
 }
@@ -160,7 +160,11 @@ TEST(Materials, are_called_as_last_told) {
   auto first = access("1", MaterialUse::upload, "1", "Старое"),
        second = access("1", MaterialUse::view, "1", "Новое");
   second.at += Micros(1);
-  EXPECT_EQ(material_titles(std::vector{second, first}).at("1"), "Новое");
+  Scope scope(asking("2026-03-05", "2026-03-05"));
+  EXPECT_EQ(material_titles(std::vector{second, first}, scope).at("1"), "Новое");
+  first.at = second.at;
+  EXPECT_EQ(material_titles(std::vector{second, first}, scope).at("1"), "Старое") << "of equals the last";
+  EXPECT_TRUE(material_titles(std::vector{first}, Scope(asking("2026-03-04", "2026-03-04"))).empty());
 }
 
 }  // namespace

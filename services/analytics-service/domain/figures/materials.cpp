@@ -61,11 +61,11 @@ std::map<std::string, UseTally> accesses_by_material(std::span<const Access> acc
   return out;
 }
 
-std::map<std::string, std::string> material_titles(std::span<const Access> accesses) {
+std::map<std::string, std::string> material_titles(std::span<const Access> accesses, const Scope& scope) {
   std::map<std::string, const Access*> last;
-  auto order = [](const Access& access) { return std::tie(access.at, access.id, access.source); };
+  auto order = [](const Access& access) { return std::tie(access.at, access.title); };
   for (const auto& access : accesses) {
-    if (access.title.empty()) continue;
+    if (access.title.empty() || !is_asked(access, scope.asked) || !scope.days.holds(access.at)) continue;
     const auto*& known = last[access.material_id];
     if (known == nullptr || order(*known) < order(access)) known = &access;
   }

@@ -34,8 +34,8 @@ struct MaterialTallies {
 MaterialTallies tally(std::span<const Access> accesses, const Scope& scope);
 std::map<std::string, UseTally> accesses_by_material(std::span<const Access> accesses, const Scope& scope);
 
-// id → what the last event that tells it calls it; `accesses` in any order, more of them know more.
-std::map<std::string, std::string> material_titles(std::span<const Access> accesses);
+// id → what the last of the asked uses that tells it calls it; of equal moments the last text.
+std::map<std::string, std::string> material_titles(std::span<const Access> accesses, const Scope& scope);
 
 struct MaterialFigures {
   std::int64_t uploads = 0, shares = 0, views = 0, downloads = 0, unique_users = 0;

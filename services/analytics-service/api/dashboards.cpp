@@ -47,14 +47,14 @@ Task<TutorData> tutor_data(QueryRunner read, const Scope& scope) {
   auto homework = co_await homework_for(read, scope);
   auto lesson_tallies = tally(lessons, scope);
   auto currency = chosen_currency(tally(payments, scope), scope.asked);
-  auto earned = co_await with_names(read, tutor_earnings(tally_earnings(lessons, payments, scope), currency));
+  auto earned = tutor_earnings(tally_earnings(lessons, payments, scope), currency);
+  if (earned.empty()) {
+    earned.emplace_back().tutor_id = scope.asked.tutor_id;
+    earned.front().currency = currency;
+  }
   TutorData out;
   out.lessons = lesson_figures(lesson_tallies);
-  if (!earned.empty()) out.earnings = std::move(earned.front());
-  if (earned.empty()) {
-    out.earnings.tutor_id = scope.asked.tutor_id;
-    out.earnings.currency = currency;
-  }
+  out.earnings = (co_await with_names(read, std::move(earned))).front();
   out.completion_trends = completion_trends(lesson_tallies.days, scope.days);
   out.subject_performance = subject_performance(lesson_tallies.subjects);
   out.homework_analytics = homework_figures(tally(homework, scope).total);

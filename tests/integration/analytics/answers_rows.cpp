@@ -127,11 +127,13 @@ json::array users(const Context& of) {
   for (const auto& [user_id, story] : of.history.people) {
     auto* registered = last_of(story, "user.registered");
     if (registered == nullptr || !within(registered->time, of.question)) continue;
+    json::array of_parent;
+    for (const auto& child : children(of.history, user_id)) of_parent.push_back(id_or_null(child));
     out.push_back({{"user_id", id_or_null(user_id)},
                    {"full_name", said(own(of.history, user_id, "full_name"))},
                    {"timezone", said(own(of.history, user_id, "timezone"))},
                    {"registered_at", at(registered->time)},
-                   {"children_ids", json::write(children(of.history, user_id))}});
+                   {"children_ids", std::move(of_parent)}});
   }
   return out;
 }

@@ -4,6 +4,7 @@
 #include "difference.hpp"
 #include "http/api.hpp"
 #include "json/json.hpp"
+#include "testkit/servers.hpp"
 #include "time/iso.hpp"
 
 namespace rb::analytics {
@@ -48,6 +49,8 @@ void Examined::open(std::uint32_t seed, const Era& era, std::size_t events) {
   era_ = era;
   random_.seed(seed);
   clock_.set(era.until());
+  if (!embedded())
+    environment_["REDIS_URL"] = testkit::fresh_redis_url();  // what is cached outlives a restart
   School::SetUp();
   history_ = messy_history(seed, era, events);
 }
@@ -68,6 +71,12 @@ http::Response Examined::answer_to(http::Request request, const std::string& rol
     response.body = std::move(kept.text);
   }
   return response;
+}
+
+std::string Examined::as_array(const std::vector<Told>& events) {
+  std::string out;
+  for (const auto& told : events) out += (out.empty() ? "[" : ",") + told.body;
+  return out + "]";
 }
 
 json::value Examined::ask(const Asked& asked) {

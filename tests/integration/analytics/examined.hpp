@@ -13,6 +13,7 @@ class Examined : public School {
   int number(int least, int most) { return std::uniform_int_distribution(least, most)(random_); }
   bool chance(int percent) { return number(1, 100) <= percent; }
 
+  static std::string as_array(const std::vector<Told>& events);  // JSON
   json::value ask(const Asked& asked);
   json::value post(const std::string& target, const std::string& body);
 

@@ -25,6 +25,7 @@ class Property : public Examined {
     auto batches = in_batches();
     auto poisoned = static_cast<std::size_t>(number(1, static_cast<int>(batches.size()) - 1));
     examine(always);
+    auto second = !embedded() && chance(50) ? another() : nullptr;  // takes a part of the events
     for (std::size_t i = 0; i < batches.size() && !HasFailure(); ++i) {
       if (i == poisoned)
         survive_poison(batches[i], always);
@@ -74,12 +75,6 @@ class Property : public Examined {
     know(batch);
     wait_for_events(known_.size());
     if (importing) EXPECT_EQ(importing->wait(), 0);
-  }
-
-  static std::string as_array(const Batch& batch) {
-    std::string out;
-    for (const auto& told : batch) out += (out.empty() ? "[" : ",") + told.body;
-    return out + "]";
   }
 
   // As a program of its own, beside the service.

@@ -20,9 +20,9 @@ const Time kToday = std::chrono::sys_days(std::chrono::year(2026) / 1 / 5) + std
 void School::SetUp() {
   folder_ = std::filesystem::temp_directory_path() / ("school-" + hex(random_bytes(6)));
   std::filesystem::create_directories(folder_);
-  environment_ = {{"JWT_SECRET_KEY", "a-secret-of-the-tests-with-enough-bytes"},
-                  {"DATABASE_URL", embedded() ? "sqlite:///" + (folder_ / "school.sqlite3").string()
-                                              : testkit::fresh_postgres_url()}};
+  environment_["JWT_SECRET_KEY"] = "a-secret-of-the-tests-with-enough-bytes";
+  environment_["DATABASE_URL"] =
+      embedded() ? "sqlite:///" + (folder_ / "school.sqlite3").string() : testkit::fresh_postgres_url();
   if (!embedded()) environment_["RABBITMQ_URL"] = testkit::fresh_rabbitmq_url();
   start();
 }

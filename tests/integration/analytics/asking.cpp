@@ -97,7 +97,7 @@ class Choosing {
         if (chance(20)) out.subject = any({"Физика", "Химия", "—"});
         break;
       case 'c':
-        if (chance(25)) out.currency = any({"RUB", "USD", "KZT"});
+        if (chance(25)) out.currency = any({"RUB", "USD", "JPY", "KZT"});
         break;
       case 'm':
         out.compares = chance(35);

@@ -143,8 +143,8 @@ void Examined::expect_plain(const Asked& asked) {
   if (got.is_array()) got = rows_in_utc(got.as_array(), expected.as_array());
   auto differs = difference(comparable(got, asked), comparable(expected, asked));
   if (differs.empty()) return;
-  ADD_FAILURE() << "seed " << seed_ << ", " << era_.name << ", " << GetParam() << ", " << known_.size()
-                << " events\n"
+  ADD_FAILURE() << "--gtest_random_seed=" << GTEST_FLAG_GET(random_seed) << ", " << era_.name << ", "
+                << GetParam() << ", " << known_.size() << " events\n"
                 << asked.target() << " of " << asked.role << " " << asked.id << " at "
                 << format_iso(clock_.now()) << "\n"
                 << differs;

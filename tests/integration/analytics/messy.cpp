@@ -88,7 +88,10 @@ class Making {
     return chance(50) ? json::value(number(0, 20) * 100) : json::value(any({"0.05", "99.9", "1500.00"}));
   }
   void add_currency(json::object& data, int percent) {
-    maybe(data, percent, "currency", word({"RUB", "RUB", "USD", "EUR", "usd"}));
+    maybe(data, percent, "currency", word({"RUB", "RUB", "USD", "EUR", "usd", "JPY"}));
+    if (!data.contains("currency") || data["currency"] != "JPY") return;
+    for (const char* field : {"amount", "price", "tutor_pay"})  // a yen has no parts
+      if (data.contains(field)) data[field] = number(1, 20) * 100;
   }
   void add_students(json::object& data) {
     if (chance(60)) {

@@ -46,7 +46,7 @@ class Property : public Examined {
     std::ranges::shuffle(all, random_);
     std::vector<Batch> out;
     for (std::size_t next = 0; next < all.size();) {
-      auto size = std::min(static_cast<std::size_t>(number(1, 90)), all.size() - next);
+      auto size = std::min(static_cast<std::size_t>(number(1, 130)), all.size() - next);
       auto from = all.begin() + static_cast<std::ptrdiff_t>(next);
       out.emplace_back(from, from + static_cast<std::ptrdiff_t>(size));
       next += size;

@@ -13,7 +13,7 @@ void allow_origin(const std::vector<std::string>& origins, const Request& reques
   auto is = [&](std::string_view text) { return std::ranges::find(origins, text) != origins.end(); };
   if (!is("*") && !is(*origin)) return;
   response.headers.set("Access-Control-Allow-Origin", *origin);
-  response.headers.set("Access-Control-Expose-Headers", "X-Request-ID, Retry-After, Server-Timing");
+  response.headers.set("Access-Control-Expose-Headers", "X-Request-ID, Retry-After, Server-Timing, X-Cache");
   if (request.method != Method::options || !request.headers.find("Access-Control-Request-Method")) return;
   response.headers.set("Access-Control-Allow-Methods", response.headers.find("Allow") == nullptr
                                                            ? "GET"

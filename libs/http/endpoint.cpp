@@ -108,7 +108,11 @@ Endpoint bare(Method method, std::string path) {
 }
 
 Response respond(const json::Type& type, const void* body, int status, Headers headers) {
-  auto out = Response::json(type.write(body, json::Rule{}), status);
+  return respond(json::to_text(type.write(body, json::Rule{})), status, std::move(headers));
+}
+
+Response respond(std::string text, int status, Headers headers) {
+  Response out{status, {{"Content-Type", "application/json"}}, std::move(text), {}};
   for (const auto& [name, value] : headers) out.headers.set(name, value);
   return out;
 }

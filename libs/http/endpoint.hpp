@@ -5,8 +5,8 @@
 //   Context  any object given to Api::provide(); its type selects it
 //   In       a described struct: members named like a {placeholder} come from the path, others from the query
 //            (GET, DELETE) or the JSON body, or from where their rule says; json::value is the free JSON body
-//   Out      anything json::write() takes; Reply<T> for another status or headers; Response for files, pages
-//            and streams; void for 204
+//   Out      anything json::write() takes; Reply<T> for another status or headers; Ready<T> for what has been
+//            written already; Response for files, pages and streams; void for 204
 #include <chrono>
 #include <memory>
 #include <typeindex>
@@ -21,6 +21,13 @@ template <class T>
 struct Reply {
   T body;
   int status = 0;
+  Headers headers;
+};
+
+// The JSON text of a T, written before.
+template <class T>
+struct Ready {
+  std::string text;
   Headers headers;
 };
 
@@ -87,6 +94,7 @@ struct Endpoint {
 namespace detail {
 
 Response respond(const json::Type& type, const void* body, int status, Headers headers);
+Response respond(std::string text, int status, Headers headers);
 Endpoint bare(Method method, std::string path);
 
 template <class T>
@@ -95,6 +103,10 @@ struct Unpacked {
 };
 template <class T>
 struct Unpacked<Reply<T>> {
+  using Type = T;
+};
+template <class T>
+struct Unpacked<Ready<T>> {
   using Type = T;
 };
 
@@ -106,6 +118,8 @@ Task<Result<Response>> finish(Task<Result<Out>> work, int success) {
     co_return Response{204, {}, {}, {}};
   } else if constexpr (std::same_as<Out, typename Unpacked<Out>::Type>) {
     co_return respond(json::type_of<Out>(), &*out, success, {});
+  } else if constexpr (std::same_as<Out, Ready<typename Unpacked<Out>::Type>>) {
+    co_return respond(std::move(out->text), success, std::move(out->headers));
   } else {
     using Body = typename Unpacked<Out>::Type;
     co_return respond(json::type_of<Body>(), &out->body, out->status == 0 ? success : out->status,

@@ -8,6 +8,7 @@
 #include "jobs/housekeeping.hpp"
 #include "jobs/ingest.hpp"
 #include "log/log.hpp"
+#include "store/freshness.hpp"
 #include "store/migrations.hpp"
 #include "tools.hpp"
 
@@ -44,6 +45,7 @@ Task<std::unique_ptr<Service>> Service::create(Deps deps) {
   auto applied = co_await db::migrate(deps.database, migrations(), deps.clock);
   for (const auto& name : applied) log::info("database migrated", {{"migration", name}});
   if (co_await rebuild_if_needed(deps.database)) log::info("analytics counted anew");
+  co_await begin_epoch(deps.database);
   std::unique_ptr<Service> service(new Service(std::move(deps)));
   auto* self = service.get();
   self->runtime_->bus.consume(event_queue(),

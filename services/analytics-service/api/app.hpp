@@ -1,5 +1,7 @@
 #pragma once
 // What the handlers of the HTTP API share. Belongs to the loop's thread.
+#include "api/directory.hpp"
+#include "api/kept.hpp"
 #include "charts/painter.hpp"
 #include "config/settings.hpp"
 #include "http/standard.hpp"
@@ -23,6 +25,8 @@ class App {
   service::DeadLetterDesk& dead_letters() { return dead_letters_; }
   Painter& painter() { return painter_; }
   net::Worker& sheets() { return sheets_; }  // writes Excel files
+  Directory& directory() { return directory_; }
+  Kept& kept() { return kept_; }
   service::StreamTickets& tickets() { return tickets_; }
 
   Result<http::Caller> authenticate(std::string_view token) { return callers_.authenticate(token); }
@@ -36,6 +40,8 @@ class App {
   service::DeadLetterDesk dead_letters_;
   Painter painter_;
   net::Worker sheets_;
+  Directory directory_;
+  Kept kept_;
   service::StreamTickets tickets_;
 };
 

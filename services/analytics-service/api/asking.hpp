@@ -5,26 +5,29 @@
 #include "db/query_runner.hpp"
 #include "domain/figures/days.hpp"
 #include "domain/rights.hpp"
+#include "store/freshness.hpp"
 
 namespace rb::analytics {
 
-// Who asks, as the token and the directory say. Errc::forbidden: a token without a role of ours.
-Task<Result<Viewer>> viewer_of(App& app, const http::Caller& caller);
+// Whose facts an answer is made of: of those asked about; of the students asked about, else everybody's
+// (balances are with the school); everybody's.
+enum class Reads { asked, students, school };
 
-// As narrow(); besides, a tutor may name only own students.
-Task<Result<Narrowed>> narrow_for(App& app, const Viewer& viewer, Area area, Wanted wanted);
-
-// Errc::forbidden and Errc::invalid as narrow_for() and days_asked(). `standard`: days of a question that
-// names none.
-Task<Result<Question>> question_for(App& app, const Viewer& viewer, Area area, PeriodQuery query,
-                                    int standard = kStandardDays);
-
-// Both at once, for endpoints of one area. Reading a child's data is logged.
 struct Asking {
   Viewer viewer;
   Scope scope;
   std::optional<Scope> before;  // compare=previous
+  Freshness fresh;              // of what will be read, before it is
+  Directory& people;
 };
-Task<Result<Asking>> ask(App& app, const http::Request& request, Area area, PeriodQuery query);
+
+// Who asks, as the token and the directory say; the days and the zone.
+// Errc::forbidden: as narrow(); besides, a tutor may name only own students. Errc::invalid: as days_asked().
+Task<Result<Asking>> resolve(App& app, const http::Request& request, Area area, PeriodQuery query,
+                             Reads reads = Reads::asked);
+void note_reading(const Asking& asking, const http::Request& request);  // of a child's figures, in the log
+// Both.
+Task<Result<Asking>> ask(App& app, const http::Request& request, Area area, PeriodQuery query,
+                         Reads reads = Reads::asked);
 
 }  // namespace rb::analytics

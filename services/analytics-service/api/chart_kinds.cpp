@@ -55,7 +55,7 @@ Task<Chart> tutors(QueryRunner read, const Asking& asking, Manner manner) {
   auto all = co_await money_tallies(read, scope);
   auto currency = chosen_currency(all.payments, scope.asked);
   std::vector<TutorTotal> totals;
-  for (auto& one : co_await with_names(read, tutor_earnings(all.tutors, currency))) {
+  for (auto& one : co_await with_names(asking.people, tutor_earnings(all.tutors, currency))) {
     auto name = one.tutor_name.empty() ? one.tutor_id : one.tutor_name;
     totals.push_back({one.tutor_id, std::move(name), one.total_earnings});
   }

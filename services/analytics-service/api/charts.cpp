@@ -24,32 +24,57 @@ const std::vector<std::string> kFiles = {"png", "jpeg", "svg", "pdf", "html"};
 constexpr std::array kChartContentTypes = {"image/png", "image/jpeg", "image/svg+xml", "application/pdf",
                                            "text/html; charset=utf-8"};
 
-Task<std::string> language_for(App& app, const Viewer& viewer, const std::optional<std::string>& asked) {
-  if (asked) co_return *asked;
-  auto people = co_await people_by_ids(db::reading(app.runtime().database), std::vector{viewer.id});
-  co_return people.empty() || people.front().language.empty() ? "ru" : people.front().language;
+std::string language_of(const std::optional<Person>& person) {
+  return !person || person->language.empty() ? "ru" : person->language;
 }
 
 bool may_see(const NamedChart& chart, Role role) {
   return std::ranges::find(chart.roles, role) != chart.roles.end();
 }
 
-Task<Result<Chart>> chart_of(App& app, const http::Request& request, const NamedChart& named, ChartQuery in) {
-  auto viewer = co_await viewer_of(app, request.who());
-  if (!viewer) co_return fail(std::move(viewer.error()));
-  if (!may_see(named, viewer->role)) co_return fail(Errc::forbidden, "this chart is not for your role");
-  Manner manner{in.kind.value_or(named.kinds.front()), co_await language_for(app, *viewer, in.language)};
+// A chart that its caller may see, in whose language it is to be.
+struct Wanted {
+  const NamedChart& named;
+  Asking asking;
+  Manner manner;
+};
+
+Task<Result<Wanted>> wanted_chart(App& app, const http::Request& request, const NamedChart& named,
+                                  ChartQuery in) {
+  auto role = widest(request.who().roles);
+  if (!role || !may_see(named, *role)) co_return fail(Errc::forbidden, "this chart is not for your role");
+  Manner manner{in.kind.value_or(named.kinds.front()), in.language.value_or("")};
   if (std::ranges::find(named.kinds, manner.kind) == named.kinds.end())
     co_return service::invalid("kind", "must be one of " + join(named.kinds, ", "));
-  auto asking = co_await ask(app, request, named.area, std::move(in));
+  // What a school's chart shows beside the figures asked for may be of everybody.
+  auto reads = *role == Role::admin || *role == Role::service ? Reads::school : Reads::asked;
+  auto asking = co_await ask(app, request, named.area, std::move(in), reads);
   if (!asking) co_return fail(std::move(asking.error()));
   if (named.of_student && !asking->scope.asked.student_ids)
     co_return service::invalid("student_id", "is required: whose progress");
-  co_return co_await named.make(db::reading(app.runtime().database), *asking, std::move(manner));
+  if (manner.language.empty())
+    manner.language = language_of(co_await asking->people.person(asking->viewer.id));
+  co_return Wanted{named, std::move(*asking), std::move(manner)};
 }
 
-ChartAnswer answer_of(Chart chart) {
-  return {std::move(chart.figure), std::move(chart.rows), std::move(chart.summary)};
+Task<Result<ChartAnswer>> make_chart(db::QueryRunner read, const Wanted& wanted) {
+  auto chart = co_await wanted.named.make(std::move(read), wanted.asking, wanted.manner);
+  co_return ChartAnswer{std::move(chart.figure), std::move(chart.rows), std::move(chart.summary)};
+}
+
+// Its answer, made or kept.
+Task<Result<http::Ready<ChartAnswer>>> chart_answer(App& app, const Wanted& wanted) {
+  const auto& [named, asking, manner] = wanted;
+  AnswerKind kind{std::string(named.path), manner.kind + " " + manner.language, {}};
+  auto make = [&](db::QueryRunner read) { return make_chart(std::move(read), wanted); };
+  co_return co_await answer<ChartAnswer>(app, asking, std::move(kind), make);
+}
+
+Task<Result<http::Ready<ChartAnswer>>> named_chart(App& app, const http::Request& request,
+                                                   const NamedChart& named, ChartQuery in) {
+  auto wanted = co_await wanted_chart(app, request, named, std::move(in));
+  if (!wanted) co_return fail(std::move(wanted.error()));
+  co_return co_await chart_answer(app, *wanted);
 }
 
 // Inside <script> no text may end the script: "<" is written as an escape.
@@ -66,9 +91,8 @@ std::string in_script(const json::value& value) {
 }
 
 // A page that needs nothing but itself.
-std::string page_of(const Chart& chart) {
-  const auto* said = chart.summary.if_contains("text");
-  auto text = escape_html(said ? std::string_view(said->as_string()) : std::string_view());
+std::string page_of(const json::value& figure, std::string_view said) {
+  auto text = escape_html(said);
   std::string out =
       "<!doctype html>\n<html><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
       "content=\"width=device-width\"><title>";
@@ -77,7 +101,7 @@ std::string page_of(const Chart& chart) {
       "</title><style>html,body{margin:0;height:100%}#chart{width:100%;height:100%}</style></head><body>\n";
   out += "<div id=\"chart\" role=\"img\" aria-label=\"" + text + "\"></div>\n<script>";
   out += plotly::file("plotly.min.js").value();
-  out += "</script>\n<script>const figure = " + in_script(chart.figure);
+  out += "</script>\n<script>const figure = " + in_script(figure);
   out +=
       ";\nPlotly.newPlot('chart', figure.data, figure.layout, {responsive: true, displaylogo: "
       "false});</script>\n</body></html>\n";
@@ -89,53 +113,98 @@ std::size_t place_of(const std::string& format) {
                                   kFiles.begin());
 }
 
-Task<Result<http::Response>> picture_of(App& app, json::object figure, const PictureQuery& in,
-                                        std::string name, std::string language, std::string description) {
-  auto place = place_of(in.format);
-  plot::DrawOptions options{.format = static_cast<plot::Format>(place),
-                            .width = in.width.value_or(0),
-                            .height = in.height.value_or(0),
-                            .scale = in.scale,
-                            .dpi = in.dpi,
-                            .language = std::move(language),
-                            .description = std::move(description)};
+plot::DrawOptions options_of(const PictureQuery& in, std::string language) {
+  return {.format = static_cast<plot::Format>(place_of(in.format)),
+          .width = in.width.value_or(0),
+          .height = in.height.value_or(0),
+          .scale = in.scale,
+          .dpi = in.dpi,
+          .language = std::move(language)};
+}
+
+// What a figure is drawn from, and what it is called.
+struct Drawing {
+  std::string_view source;  // a text that the figure and its description follow from
+  std::string_view name;
+  plot::DrawOptions options;
+};
+
+Key key_of(const Drawing& drawing) {
+  const auto& how = drawing.options;
+  Key key("picture");
+  key.add(drawing.source).add(static_cast<std::int64_t>(how.format)).add(how.language);
+  return key.add(fmt::format("{} {} {} {}", how.width, how.height, how.scale, how.dpi));
+}
+
+http::Response file_of(const Drawing& drawing, std::string bytes, const json::array& warnings, bool hit) {
+  auto place = static_cast<std::size_t>(drawing.options.format);
+  auto out = http::Response::file(std::move(bytes), kChartContentTypes[place],
+                                  std::string(drawing.name) + "." + kFiles[place]);
+  for (const auto& warning : warnings) out.headers.add("X-Chart-Warning", json::to_text(warning));
+  for (const auto& [header, value] : cache_headers(hit)) out.headers.set(header, value);
+  return out;
+}
+
+// A picture is kept with its warnings before it: a line of JSON.
+std::optional<http::Response> kept_file(const Drawing& drawing, std::string kept) {
+  auto line = kept.find('\n');
+  if (line == std::string::npos) return std::nullopt;
+  auto warnings = json::parse(std::string_view(kept).substr(0, line));
+  if (!warnings || !warnings->is_array()) return std::nullopt;
+  kept.erase(0, line + 1);
+  return file_of(drawing, std::move(kept), warnings->get_array(), true);
+}
+
+// `figure_of(options)` is called when the picture is not there yet.
+template <class FigureOf>
+Task<Result<http::Response>> picture_of(App& app, Drawing drawing, FigureOf figure_of) {
+  auto key = key_of(drawing).text();
+  if (auto kept = co_await app.kept().find(key, app.runtime().clock.now()))
+    if (auto file = kept_file(drawing, std::move(*kept))) co_return std::move(*file);
+  auto options = drawing.options;
+  json::object figure = figure_of(options);
   auto picture = co_await app.painter().draw(std::move(figure), std::move(options));
   if (!picture) co_return fail(std::move(picture.error()));
-  auto out =
-      http::Response::file(std::move(picture->bytes), kChartContentTypes[place], name + "." + kFiles[place]);
+  json::array warnings;
   for (const auto& warning : picture->warnings | std::views::take(kMostWarnings))
-    out.headers.add("X-Chart-Warning", json::to_text(json::value(warning.path + ": " + warning.message)));
-  co_return out;
+    warnings.emplace_back(warning.path + ": " + warning.message);
+  co_await app.kept().keep(key, json::to_text(warnings) + "\n" + picture->bytes);
+  co_return file_of(drawing, std::move(picture->bytes), warnings, false);
 }
 
 Task<Result<http::Response>> export_chart(App& app, const http::Request& request, ExportChartQuery in) {
   auto named = std::ranges::find(named_charts(), std::string_view(in.chart), &NamedChart::name);
   if (named == named_charts().end())
     co_return fail(Errc::not_found, "there is no chart of this name; see /api/v1/charts/types");
-  auto viewer = co_await viewer_of(app, request.who());
-  if (!viewer) co_return fail(std::move(viewer.error()));
-  in.language = co_await language_for(app, *viewer, in.language);
-  auto chart = co_await chart_of(app, request, *named, in);
+  auto wanted = co_await wanted_chart(app, request, *named, in);
+  if (!wanted) co_return fail(std::move(wanted.error()));
+  auto chart = co_await chart_answer(app, *wanted);
   if (!chart) co_return fail(std::move(chart.error()));
-  if (in.format == "html") co_return http::Response::html(page_of(*chart));
+  if (in.format == "html") {
+    auto told = json::parse(chart->text).value();
+    co_return http::Response::html(page_of(told.at("chart"), told.at("summary").at("text").as_string()));
+  }
   if (!in.width) in.width = 800;
   if (!in.height) in.height = 600;
-  auto language = *in.language;
-  std::string said(chart->summary.at("text").as_string());
-  co_return co_await picture_of(app, std::move(chart->figure), in, in.chart, std::move(language),
-                                std::move(said));
+  auto figure_of = [&chart](plot::DrawOptions& options) {
+    auto told = json::parse(chart->text).value();
+    options.description = std::string(told.at("summary").at("text").as_string());
+    return std::move(told.at("chart").as_object());
+  };
+  co_return co_await picture_of(app, {chart->text, in.chart, options_of(in, wanted->manner.language)},
+                                figure_of);
 }
 
-Task<Result<http::Response>> render(App& app, const http::Request&, RenderRequest in) {
-  const PictureQuery how = in;
-  co_return co_await picture_of(app, std::move(in.figure), how, "chart", in.language, {});
+Task<Result<http::Response>> render(App& app, const http::Request& request, RenderRequest in) {
+  auto figure_of = [&in](plot::DrawOptions&) { return std::move(in.figure); };
+  co_return co_await picture_of(app, {request.body, "chart", options_of(in, in.language)}, figure_of);
 }
 
 Task<Result<ChartAnswer>> custom(App&, const http::Request&, CustomRequest in) {
   auto chart =
       custom_chart(in.data, {in.config.type, in.config.x, in.config.y, in.config.title}, in.language);
   if (!chart) co_return fail(std::move(chart.error()));
-  co_return answer_of(*std::move(chart));
+  co_return ChartAnswer{std::move(chart->figure), std::move(chart->rows), std::move(chart->summary)};
 }
 
 struct TypesQuery {
@@ -144,12 +213,15 @@ struct TypesQuery {
 BOOST_DESCRIBE_STRUCT(TypesQuery, (), (language))
 
 Task<Result<json::value>> types(App& app, const http::Request& request, TypesQuery in) {
-  auto viewer = co_await viewer_of(app, request.who());
-  if (!viewer) co_return fail(std::move(viewer.error()));
-  bool russian = co_await language_for(app, *viewer, in.language) == "ru";
+  const auto& caller = request.who();
+  auto role = widest(caller.roles);
+  if (!role) co_return fail(Errc::forbidden, "the token has no role that may see figures");
+  co_await app.directory().refresh();
+  auto language = in.language ? *in.language : language_of(co_await app.directory().person(caller.subject));
+  bool russian = language == "ru";
   json::object charts;
   for (const auto& one : named_charts()) {
-    if (!may_see(one, viewer->role)) continue;
+    if (!may_see(one, *role)) continue;
     json::array parameters{"start_date", "end_date", "days",     "tutor_id", "student_id",
                            "subject",    "currency", "timezone", "language"};
     charts[one.name] = {{"types", json::write(one.kinds)},
@@ -159,7 +231,7 @@ Task<Result<json::value>> types(App& app, const http::Request& request, TypesQue
   }
   co_return json::value{{"chart_types", std::move(charts)},
                         {"export_formats", json::write(kFiles)},
-                        {"user_role", name(viewer->role)}};
+                        {"user_role", name(*role)}};
 }
 
 const auto kLanguage = [] {
@@ -212,13 +284,8 @@ json::Rules rules(const CustomRequest*) {
 
 void add_charts(http::Api& api) {
   for (const auto& named : named_charts()) {
-    auto handler = [&named](App& app, const http::Request& request,
-                            ChartQuery in) -> Task<Result<ChartAnswer>> {
-      return [](Task<Result<Chart>> work) -> Task<Result<ChartAnswer>> {
-        auto chart = co_await std::move(work);
-        if (!chart) co_return fail(std::move(chart.error()));
-        co_return answer_of(*std::move(chart));
-      }(chart_of(app, request, named, std::move(in)));
+    auto handler = [&named](App& app, const http::Request& request, ChartQuery in) {
+      return named_chart(app, request, named, std::move(in));
     };
     api.add(http::get("/api/v1/charts/" + std::string(named.path), handler)
                 .authenticated()

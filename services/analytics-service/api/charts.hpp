@@ -1,7 +1,6 @@
 #pragma once
 // /api/v1/charts: named charts of the service's figures, pictures and pages of them, charts of given rows.
-#include "api/asking.hpp"
-#include "http/endpoint.hpp"
+#include "api/answers.hpp"
 
 namespace rb::analytics {
 

@@ -14,10 +14,11 @@ constexpr auto kPrevious = [] {
   return json::Rules{json::rule("previous_period").omit_null(), json::rule("previous").omit_null()};
 };
 
-Task<std::vector<NamedProgress>> with_student_names(QueryRunner read, std::vector<StudentProgress> progress) {
+Task<std::vector<NamedProgress>> with_student_names(Directory& people,
+                                                    std::vector<StudentProgress> progress) {
   std::vector<std::string> ids;
   for (const auto& one : progress) ids.push_back(one.student_id);
-  auto names = co_await full_names(std::move(read), std::move(ids));
+  auto names = co_await people.names(std::move(ids));
   std::vector<NamedProgress> out;
   for (auto& one : progress) {
     auto name = names[one.student_id];
@@ -26,7 +27,7 @@ Task<std::vector<NamedProgress>> with_student_names(QueryRunner read, std::vecto
   co_return out;
 }
 
-Task<AdminData> admin_data(QueryRunner read, const Scope& scope) {
+Task<AdminData> admin_data(QueryRunner read, Directory& people, const Scope& scope) {
   auto [all, users] = co_await school_figures(read, scope);
   auto currency = chosen_currency(all.money.payments, scope.asked);
   AdminData out;
@@ -37,11 +38,11 @@ Task<AdminData> admin_data(QueryRunner read, const Scope& scope) {
   out.completion_trends = completion_trends(all.lessons.days, scope.days);
   out.revenue_trends = revenue_trends(all.money.payments, scope);
   out.subject_performance = subject_performance(all.lessons.subjects);
-  out.tutor_earnings = co_await with_names(read, tutor_earnings(all.money.tutors, currency));
+  out.tutor_earnings = co_await with_names(people, tutor_earnings(all.money.tutors, currency));
   co_return out;
 }
 
-Task<TutorData> tutor_data(QueryRunner read, const Scope& scope) {
+Task<TutorData> tutor_data(QueryRunner read, Directory& people, const Scope& scope) {
   auto lessons = co_await lessons_for(read, scope);
   auto payments = co_await payments_for(read, scope);
   auto homework = co_await homework_for(read, scope);
@@ -54,12 +55,12 @@ Task<TutorData> tutor_data(QueryRunner read, const Scope& scope) {
   }
   TutorData out;
   out.lessons = lesson_figures(lesson_tallies);
-  out.earnings = (co_await with_names(read, std::move(earned))).front();
+  out.earnings = (co_await with_names(people, std::move(earned))).front();
   out.completion_trends = completion_trends(lesson_tallies.days, scope.days);
   out.subject_performance = subject_performance(lesson_tallies.subjects);
   out.homework_analytics = homework_figures(tally(homework, scope).total);
   out.student_progress = co_await with_student_names(
-      read, student_progress(tally_progress(lessons, homework, scope), scope.days));
+      people, student_progress(tally_progress(lessons, homework, scope), scope.days));
   co_return out;
 }
 
@@ -72,12 +73,12 @@ void add_part(std::vector<PaymentEvent>& to, const Payment& payment, const char*
                 or_unknown(payment.method), payment.student_id});
 }
 
-// What the parent has paid, and what was paid for the children.
-Task<std::vector<PaymentEvent>> payment_history(QueryRunner read, const Scope& scope, std::string parent_id) {
+// What the payer has paid ("": nobody is asked about), and what was paid for the children.
+Task<std::vector<PaymentEvent>> payment_history(QueryRunner read, const Scope& scope, std::string payer) {
   auto payments = co_await payments_for(read, scope);
   std::vector<Payment> paid;
-  if (!parent_id.empty())
-    paid = co_await payments_of_payer(read, std::move(parent_id), {scope.days.begin(), scope.days.end()});
+  if (!payer.empty())
+    paid = co_await payments_of_payer(read, std::move(payer), {scope.days.begin(), scope.days.end()});
   for (auto& payment : paid)
     if (std::ranges::find(payments, payment.id, &Payment::id) == payments.end())
       payments.push_back(std::move(payment));
@@ -93,15 +94,15 @@ Task<std::vector<PaymentEvent>> payment_history(QueryRunner read, const Scope& s
   co_return out;
 }
 
-Task<ParentData> parent_data(QueryRunner read, const Scope& scope, std::string parent_id) {
+Task<ParentData> parent_data(QueryRunner read, Directory& people, const Scope& scope, std::string payer) {
   auto lessons = co_await lessons_for(read, scope);
   auto homework = co_await homework_for(read, scope);
   ParentData out;
   out.children_progress = co_await with_student_names(
-      read, student_progress(tally_progress(lessons, homework, scope), scope.days));
+      people, student_progress(tally_progress(lessons, homework, scope), scope.days));
   out.lesson_summary = lesson_figures(tally(lessons, scope));
   out.homework_completion = homework_figures(tally(homework, scope).total);
-  out.payment_history = co_await payment_history(read, scope, std::move(parent_id));
+  out.payment_history = co_await payment_history(read, scope, std::move(payer));
   co_return out;
 }
 
@@ -117,18 +118,12 @@ Task<StudentData> student_data(QueryRunner read, const Scope& scope) {
 
 bool is_staff(const Viewer& viewer) { return viewer.role == Role::admin || viewer.role == Role::service; }
 
-void set_head(DashboardHead& out, const char* role, const Asking& asking) {
-  out.role = role;
-  out.period = period_of(asking.scope.asked);
-  out.generated_at = asking.scope.asked.now;
-  if (asking.before) out.previous_period = period_of(asking.before->asked);
-}
-
 // `data_of(scope)` makes the figures, of the period and of the one before when that is asked for.
 template <class Board, class DataOf>
 Task<Board> board(const char* role, const Asking& asking, DataOf data_of) {
-  Board out;
-  set_head(out, role, asking);
+  auto out = begun<Board>(asking);
+  out.role = role;
+  out.generated_at = asking.scope.asked.now;
   out.data = co_await data_of(asking.scope);
   if (asking.before) out.previous = co_await data_of(*asking.before);
   co_return out;
@@ -144,46 +139,34 @@ json::Rules rules(const TutorDashboard*) { return kPrevious(); }
 json::Rules rules(const ParentDashboard*) { return kPrevious(); }
 json::Rules rules(const StudentDashboard*) { return kPrevious(); }
 
-Task<Result<AdminDashboard>> admin_dashboard(App& app, const http::Request& request, PeriodQuery in) {
-  auto asking = co_await ask(app, request, Area::users, std::move(in));
-  if (!asking) co_return fail(std::move(asking.error()));
-  auto read = db::reading(app.runtime().database);
-  auto data_of = [&](const Scope& scope) { return admin_data(read, scope); };
-  co_return co_await board<AdminDashboard>("admin", *asking, data_of);
+Task<Result<AdminDashboard>> admin_dashboard(db::QueryRunner read, const Asking& asking) {
+  auto data_of = [&](const Scope& scope) { return admin_data(read, asking.people, scope); };
+  co_return co_await board<AdminDashboard>("admin", asking, data_of);
 }
 
-Task<Result<TutorDashboard>> tutor_dashboard(App& app, const http::Request& request, PeriodQuery in) {
-  auto asking = co_await ask(app, request, Area::earnings, std::move(in));
-  if (!asking) co_return fail(std::move(asking.error()));
-  if (asking->scope.asked.tutor_id.empty())
+Task<Result<TutorDashboard>> tutor_dashboard(db::QueryRunner read, const Asking& asking) {
+  if (asking.scope.asked.tutor_id.empty())
     co_return service::invalid("tutor_id", "is required: whose dashboard");
-  auto read = db::reading(app.runtime().database);
-  auto data_of = [&](const Scope& scope) { return tutor_data(read, scope); };
-  co_return co_await board<TutorDashboard>("tutor", *asking, data_of);
+  auto data_of = [&](const Scope& scope) { return tutor_data(read, asking.people, scope); };
+  co_return co_await board<TutorDashboard>("tutor", asking, data_of);
 }
 
-Task<Result<ParentDashboard>> parent_dashboard(App& app, const http::Request& request, PeriodQuery in) {
-  auto asking = co_await ask(app, request, Area::balances, std::move(in));
-  if (!asking) co_return fail(std::move(asking.error()));
-  const auto& viewer = asking->viewer;
+Task<Result<ParentDashboard>> parent_dashboard(db::QueryRunner read, const Asking& asking) {
+  const auto& viewer = asking.viewer;
   if (viewer.role != Role::parent && !is_staff(viewer))
     co_return fail(Errc::forbidden, "this dashboard is for parents");
-  if (!asking->scope.asked.student_ids)
+  if (!asking.scope.asked.student_ids)
     co_return service::invalid("student_id", "is required: about which child");
-  auto read = db::reading(app.runtime().database);
   auto payer = viewer.role == Role::parent ? viewer.id : std::string();
-  auto data_of = [&](const Scope& scope) { return parent_data(read, scope, payer); };
-  co_return co_await board<ParentDashboard>("parent", *asking, data_of);
+  auto data_of = [&](const Scope& scope) { return parent_data(read, asking.people, scope, payer); };
+  co_return co_await board<ParentDashboard>("parent", asking, data_of);
 }
 
-Task<Result<StudentDashboard>> student_dashboard(App& app, const http::Request& request, PeriodQuery in) {
-  auto asking = co_await ask(app, request, Area::lessons, std::move(in));
-  if (!asking) co_return fail(std::move(asking.error()));
-  if (!asking->scope.asked.student_ids)
+Task<Result<StudentDashboard>> student_dashboard(db::QueryRunner read, const Asking& asking) {
+  if (!asking.scope.asked.student_ids)
     co_return service::invalid("student_id", "is required: whose dashboard");
-  auto read = db::reading(app.runtime().database);
   auto data_of = [&](const Scope& scope) { return student_data(read, scope); };
-  co_return co_await board<StudentDashboard>("student", *asking, data_of);
+  co_return co_await board<StudentDashboard>("student", asking, data_of);
 }
 
 }  // namespace rb::analytics

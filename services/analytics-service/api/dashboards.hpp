@@ -6,7 +6,6 @@
 #include "domain/figures/homework.hpp"
 #include "domain/figures/lessons.hpp"
 #include "domain/figures/progress.hpp"
-#include "http/endpoint.hpp"
 
 namespace rb::analytics {
 
@@ -106,9 +105,16 @@ struct StudentDashboard : DashboardHead {
 BOOST_DESCRIBE_STRUCT(StudentDashboard, (DashboardHead), (data, previous))
 json::Rules rules(const StudentDashboard*);
 
-Task<Result<AdminDashboard>> admin_dashboard(App& app, const http::Request& request, PeriodQuery in);
-Task<Result<TutorDashboard>> tutor_dashboard(App& app, const http::Request& request, PeriodQuery in);
-Task<Result<ParentDashboard>> parent_dashboard(App& app, const http::Request& request, PeriodQuery in);
-Task<Result<StudentDashboard>> student_dashboard(App& app, const http::Request& request, PeriodQuery in);
+Task<Result<AdminDashboard>> admin_dashboard(db::QueryRunner read, const Asking& asking);
+inline constexpr Figures kAdminDashboard{&admin_dashboard, Area::users, {.lesson_ends = true}, Reads::school};
+Task<Result<TutorDashboard>> tutor_dashboard(db::QueryRunner read, const Asking& asking);
+inline constexpr Figures kTutorDashboard{
+    &tutor_dashboard, Area::earnings, {.lesson_ends = true, .homework_dues = true}};
+Task<Result<ParentDashboard>> parent_dashboard(db::QueryRunner read, const Asking& asking);
+inline constexpr Figures kParentDashboard{
+    &parent_dashboard, Area::balances, {.lesson_ends = true, .homework_dues = true}};
+Task<Result<StudentDashboard>> student_dashboard(db::QueryRunner read, const Asking& asking);
+inline constexpr Figures kStudentDashboard{
+    &student_dashboard, Area::lessons, {.lesson_ends = true, .homework_dues = true}};
 
 }  // namespace rb::analytics

@@ -13,52 +13,36 @@ json::Rules rules(const HomeworkAnswer*) {
   return {json::rule("previous_period").omit_null(), json::rule("previous").omit_null()};
 }
 
-Task<Result<LessonsAnswer>> lesson_stats(App& app, const http::Request& request, PeriodQuery in) {
-  auto asking = co_await ask(app, request, Area::lessons, std::move(in));
-  if (!asking) co_return fail(std::move(asking.error()));
-  auto read = db::reading(app.runtime().database);
-  const auto& scope = asking->scope;
+Task<Result<LessonsAnswer>> lesson_stats(db::QueryRunner read, const Asking& asking) {
+  const auto& scope = asking.scope;
   auto lessons = co_await lesson_tallies(read, scope);
-  LessonsAnswer out;
-  out.period = period_of(scope.asked);
+  auto out = begun<LessonsAnswer>(asking);
   out.statistics = lesson_figures(lessons);
   out.completion_trends = completion_trends(lessons.days, scope.days);
   out.subject_performance = subject_performance(lessons.subjects);
   out.homework_analytics = homework_figures(tally(co_await homework_for(read, scope), scope).total);
-  if (!asking->before) co_return out;
-  out.previous_period = period_of(asking->before->asked);
-  out.previous = lesson_figures(co_await lesson_tallies(read, *asking->before));
+  if (asking.before) out.previous = lesson_figures(co_await lesson_tallies(read, *asking.before));
   co_return out;
 }
 
-Task<Result<SubjectsAnswer>> subject_stats(App& app, const http::Request& request, PeriodQuery in) {
-  auto asking = co_await ask(app, request, Area::lessons, std::move(in));
-  if (!asking) co_return fail(std::move(asking.error()));
-  auto read = db::reading(app.runtime().database);
-  auto lessons = co_await lesson_tallies(read, asking->scope);
-  SubjectsAnswer out;
-  out.period = period_of(asking->scope.asked);
+Task<Result<SubjectsAnswer>> subject_stats(db::QueryRunner read, const Asking& asking) {
+  auto lessons = co_await lesson_tallies(read, asking.scope);
+  auto out = begun<SubjectsAnswer>(asking);
   out.performance = subject_performance(lessons.subjects);
-  out.trends = completion_trends(lessons.days, asking->scope.days);
-  if (!asking->before) co_return out;
-  out.previous_period = period_of(asking->before->asked);
-  out.comparison = subject_performance((co_await lesson_tallies(read, *asking->before)).subjects);
+  out.trends = completion_trends(lessons.days, asking.scope.days);
+  if (asking.before)
+    out.comparison = subject_performance((co_await lesson_tallies(read, *asking.before)).subjects);
   co_return out;
 }
 
-Task<Result<HomeworkAnswer>> homework_stats(App& app, const http::Request& request, PeriodQuery in) {
-  auto asking = co_await ask(app, request, Area::homework, std::move(in));
-  if (!asking) co_return fail(std::move(asking.error()));
-  auto read = db::reading(app.runtime().database);
-  auto homework = tally(co_await homework_for(read, asking->scope), asking->scope);
-  HomeworkAnswer out;
-  out.period = period_of(asking->scope.asked);
+Task<Result<HomeworkAnswer>> homework_stats(db::QueryRunner read, const Asking& asking) {
+  auto homework = tally(co_await homework_for(read, asking.scope), asking.scope);
+  auto out = begun<HomeworkAnswer>(asking);
   out.analytics = homework_figures(homework.total);
-  out.completion_trends = homework_trends(homework, asking->scope.days);
+  out.completion_trends = homework_trends(homework, asking.scope.days);
   out.performance = homework_by_subject(homework);
-  if (!asking->before) co_return out;
-  out.previous_period = period_of(asking->before->asked);
-  out.previous = homework_figures(tally(co_await homework_for(read, *asking->before), *asking->before).total);
+  if (asking.before)
+    out.previous = homework_figures(tally(co_await homework_for(read, *asking.before), *asking.before).total);
   co_return out;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 // /api/v1/analytics: lessons, subjects and homework.
-#include "api/asking.hpp"
+#include "api/answers.hpp"
 #include "domain/figures/homework.hpp"
 #include "domain/figures/lessons.hpp"
 
@@ -19,7 +19,9 @@ BOOST_DESCRIBE_STRUCT(LessonsAnswer, (),
                       (period, statistics, completion_trends, subject_performance, homework_analytics,
                        previous_period, previous))
 json::Rules rules(const LessonsAnswer*);
-Task<Result<LessonsAnswer>> lesson_stats(App& app, const http::Request& request, PeriodQuery in);
+Task<Result<LessonsAnswer>> lesson_stats(db::QueryRunner read, const Asking& asking);
+inline constexpr Figures kLessonStats{
+    &lesson_stats, Area::lessons, {.lesson_ends = true, .homework_dues = true}};
 
 struct SubjectsAnswer {
   Period period;
@@ -30,7 +32,8 @@ struct SubjectsAnswer {
 };
 BOOST_DESCRIBE_STRUCT(SubjectsAnswer, (), (period, performance, trends, previous_period, comparison))
 json::Rules rules(const SubjectsAnswer*);
-Task<Result<SubjectsAnswer>> subject_stats(App& app, const http::Request& request, PeriodQuery in);
+Task<Result<SubjectsAnswer>> subject_stats(db::QueryRunner read, const Asking& asking);
+inline constexpr Figures kSubjectStats{&subject_stats, Area::lessons};
 
 struct HomeworkAnswer {
   Period period;
@@ -43,6 +46,7 @@ struct HomeworkAnswer {
 BOOST_DESCRIBE_STRUCT(HomeworkAnswer, (),
                       (period, analytics, completion_trends, performance, previous_period, previous))
 json::Rules rules(const HomeworkAnswer*);
-Task<Result<HomeworkAnswer>> homework_stats(App& app, const http::Request& request, PeriodQuery in);
+Task<Result<HomeworkAnswer>> homework_stats(db::QueryRunner read, const Asking& asking);
+inline constexpr Figures kHomeworkStats{&homework_stats, Area::homework, {.homework_dues = true}};
 
 }  // namespace rb::analytics

@@ -1,5 +1,7 @@
 #include "api/money.hpp"
 
+#include <fmt/format.h>
+
 #include "query/tallies.hpp"
 #include "store/facts.hpp"
 
@@ -26,10 +28,10 @@ json::Rules rules(const BalancesQuery*) {
           rule("low").defaulted().doc("only those that are about to run out")};
 }
 
-Task<std::vector<NamedEarnings>> with_names(db::QueryRunner read, std::vector<TutorEarnings> earnings) {
+Task<std::vector<NamedEarnings>> with_names(Directory& people, std::vector<TutorEarnings> earnings) {
   std::vector<std::string> ids;
   for (const auto& one : earnings) ids.push_back(one.tutor_id);
-  auto names = co_await full_names(std::move(read), std::move(ids));
+  auto names = co_await people.names(std::move(ids));
   std::vector<NamedEarnings> out;
   for (auto& one : earnings) {
     auto name = names[one.tutor_id];
@@ -38,72 +40,74 @@ Task<std::vector<NamedEarnings>> with_names(db::QueryRunner read, std::vector<Tu
   co_return out;
 }
 
-Task<Result<PaymentsAnswer>> payment_summary(App& app, const http::Request& request, PeriodQuery in) {
-  auto asking = co_await ask(app, request, Area::payments, std::move(in));
-  if (!asking) co_return fail(std::move(asking.error()));
-  auto read = db::reading(app.runtime().database);
-  const auto& scope = asking->scope;
+Task<Result<PaymentsAnswer>> payment_summary(db::QueryRunner read, const Asking& asking) {
+  const auto& scope = asking.scope;
   auto payments = co_await payment_tallies(read, scope);
-  PaymentsAnswer out;
-  out.period = period_of(scope.asked);
+  auto out = begun<PaymentsAnswer>(asking);
   out.summary = payment_figures(payments, scope.asked);
   out.revenue_trends = revenue_trends(payments, scope);
   out.payment_methods = methods_of(out.summary);
-  if (!asking->before) co_return out;
-  out.previous_period = period_of(asking->before->asked);
-  out.previous = payment_figures(co_await payment_tallies(read, *asking->before), asking->before->asked);
+  if (asking.before)
+    out.previous = payment_figures(co_await payment_tallies(read, *asking.before), asking.before->asked);
   co_return out;
 }
 
-Task<Result<EarningsAnswer>> earnings(App& app, const http::Request& request, PeriodQuery in) {
-  auto asking = co_await ask(app, request, Area::earnings, std::move(in));
-  if (!asking) co_return fail(std::move(asking.error()));
-  auto read = db::reading(app.runtime().database);
-  const auto& scope = asking->scope;
+Task<Result<EarningsAnswer>> earnings(db::QueryRunner read, const Asking& asking) {
+  const auto& scope = asking.scope;
   auto tallies = co_await money_tallies(read, scope);
-  EarningsAnswer out;
-  out.period = period_of(scope.asked);
+  auto out = begun<EarningsAnswer>(asking);
   out.currency = chosen_currency(tallies.payments, scope.asked);
-  out.earnings = co_await with_names(read, tutor_earnings(tallies.tutors, out.currency));
+  out.earnings = co_await with_names(asking.people, tutor_earnings(tallies.tutors, out.currency));
   out.breakdown = revenue_trends(tallies.payments, scope);
-  if (!asking->before) co_return out;
-  const auto& before = *asking->before;
-  out.previous_period = period_of(before.asked);
+  if (!asking.before) co_return out;
+  const auto& before = *asking.before;
   tallies = co_await money_tallies(read, before);
-  out.previous = co_await with_names(read, tutor_earnings(tallies.tutors, out.currency));
+  out.previous = co_await with_names(asking.people, tutor_earnings(tallies.tutors, out.currency));
   co_return out;
 }
 
-Task<Result<BalancesAnswer>> balance_list(App& app, const http::Request& request, BalancesQuery in) {
-  auto viewer = co_await viewer_of(app, request.who());
-  if (!viewer) co_return fail(std::move(viewer.error()));
-  auto read = db::reading(app.runtime().database);
-  PeriodQuery period;
-  period.timezone = in.timezone;
-  period.student_id = in.student_id;
-  auto asked = co_await question_for(app, *viewer, Area::balances, std::move(period));
-  if (!asked) co_return fail(std::move(asked.error()));
-  // A student's balance is with the school: a tutor sees it whole.
-  if (viewer->role == Role::tutor && !asked->student_ids)
-    asked->student_ids = co_await students_of_tutor(read, viewer->id);
-  asked->tutor_id.clear();
-  bool all = !asked->student_ids;
+namespace {
+
+// A student's balance is with the school: a tutor sees it whole.
+Task<Result<BalancesAnswer>> balances_of(db::QueryRunner read, const Asking& asking, std::int64_t low_lessons,
+                                         bool low_only) {
+  auto asked = asking.scope.asked;
+  if (asking.viewer.role == Role::tutor && !asked.student_ids)
+    asked.student_ids = co_await students_of_tutor(read, asking.viewer.id);
+  bool all = !asked.student_ids;
   auto lessons = co_await (all ? lessons_of_school(read, kAlways)
-                               : lessons_of_students(read, *asked->student_ids, kAlways));
+                               : lessons_of_students(read, *asked.student_ids, kAlways));
   auto payments = co_await (all ? payments_of_school(read, kAlways)
-                                : payments_of_students(read, *asked->student_ids, kAlways));
-  auto found = balances(tally_balances(lessons, payments, *asked), *asked,
-                        app.settings().notification.balance_low_lessons);
-  if (in.low) std::erase_if(found, [](const Balance& one) { return !one.low; });
+                                : payments_of_students(read, *asked.student_ids, kAlways));
+  auto found = balances(tally_balances(lessons, payments, asked), asked, low_lessons);
+  if (low_only) std::erase_if(found, [](const Balance& one) { return !one.low; });
   std::vector<std::string> ids;
   for (const auto& one : found) ids.push_back(one.student_id);
-  auto names = co_await full_names(read, std::move(ids));
-  BalancesAnswer out{{}, asked->now};
+  auto names = co_await asking.people.names(std::move(ids));
+  BalancesAnswer out{{}, asked.now};
   for (auto& one : found) {
     auto name = names[one.student_id];
     out.items.push_back({std::move(one), std::move(name)});
   }
   co_return out;
+}
+
+}  // namespace
+
+Task<Result<http::Ready<BalancesAnswer>>> balance_list(App& app, const http::Request& request,
+                                                       BalancesQuery in) {
+  PeriodQuery period;
+  period.timezone = std::move(in.timezone);
+  period.student_id = std::move(in.student_id);
+  auto asking = co_await ask(app, request, Area::balances, std::move(period), Reads::students);
+  if (!asking) co_return fail(std::move(asking.error()));
+  asking->scope.asked.tutor_id.clear();
+  auto low_lessons = app.settings().notification.balance_low_lessons;
+  AnswerKind kind{"balances", fmt::format("{} {}", in.low, low_lessons), {.lesson_starts = true}};
+  auto make = [&](db::QueryRunner read) {
+    return balances_of(std::move(read), *asking, low_lessons, in.low);
+  };
+  co_return co_await answer<BalancesAnswer>(app, *asking, std::move(kind), make);
 }
 
 }  // namespace rb::analytics

@@ -1,6 +1,6 @@
 #pragma once
 // /api/v1/analytics: payments, earnings and balances.
-#include "api/asking.hpp"
+#include "api/answers.hpp"
 #include "domain/figures/balances.hpp"
 #include "domain/figures/earnings.hpp"
 #include "domain/figures/payments.hpp"
@@ -23,7 +23,8 @@ struct PaymentsAnswer {
 BOOST_DESCRIBE_STRUCT(PaymentsAnswer, (),
                       (period, summary, revenue_trends, payment_methods, previous_period, previous))
 json::Rules rules(const PaymentsAnswer*);
-Task<Result<PaymentsAnswer>> payment_summary(App& app, const http::Request& request, PeriodQuery in);
+Task<Result<PaymentsAnswer>> payment_summary(db::QueryRunner read, const Asking& asking);
+inline constexpr Figures kPaymentSummary{&payment_summary, Area::payments};
 
 struct NamedEarnings : TutorEarnings {
   std::string tutor_name;
@@ -40,7 +41,8 @@ struct EarningsAnswer {
 };
 BOOST_DESCRIBE_STRUCT(EarningsAnswer, (), (period, currency, earnings, breakdown, previous_period, previous))
 json::Rules rules(const EarningsAnswer*);
-Task<Result<EarningsAnswer>> earnings(App& app, const http::Request& request, PeriodQuery in);
+Task<Result<EarningsAnswer>> earnings(db::QueryRunner read, const Asking& asking);
+inline constexpr Figures kEarnings{&earnings, Area::earnings};
 
 struct NamedBalance : Balance {
   std::string student_name;
@@ -59,9 +61,9 @@ struct BalancesAnswer {
   Time as_of;
 };
 BOOST_DESCRIBE_STRUCT(BalancesAnswer, (), (items, as_of))
-Task<Result<BalancesAnswer>> balance_list(App& app, const http::Request& request, BalancesQuery in);
+Task<Result<http::Ready<BalancesAnswer>>> balance_list(App& app, const http::Request& request,
+                                                       BalancesQuery in);
 
-// id → full name, as far as known.
-Task<std::vector<NamedEarnings>> with_names(db::QueryRunner read, std::vector<TutorEarnings> earnings);
+Task<std::vector<NamedEarnings>> with_names(Directory& people, std::vector<TutorEarnings> earnings);
 
 }  // namespace rb::analytics

@@ -56,30 +56,40 @@ Task<json::object> of_family(db::QueryRunner read, const Scope& scope) {
 
 }  // namespace
 
-Task<Result<OverviewAnswer>> overview(App& app, const http::Request& request, OverviewQuery in) {
+Task<Result<Asking>> resolve_overview(App& app, const http::Request& request, OverviewQuery in) {
   PeriodQuery query;
   query.days = kWeek;
   query.timezone = std::move(in.timezone);
-  auto asking = co_await ask(app, request, Area::lessons, std::move(query));
-  if (!asking) co_return fail(std::move(asking.error()));
-  auto read = db::reading(app.runtime().database);
+  return resolve(app, request, Area::lessons, std::move(query));
+}
+
+Task<Result<OverviewAnswer>> overview_of(db::QueryRunner read, const Asking& asking) {
   OverviewAnswer out;
-  out.generated_at = asking->scope.asked.now;
-  out.user_role = name(asking->viewer.role);
-  switch (asking->viewer.role) {
+  out.generated_at = asking.scope.asked.now;
+  out.user_role = name(asking.viewer.role);
+  switch (asking.viewer.role) {
     case Role::admin:
     case Role::service:
-      out.overview = co_await of_school(read, asking->scope);
+      out.overview = co_await of_school(read, asking.scope);
       break;
     case Role::tutor:
-      out.overview = co_await of_tutor(read, asking->scope);
+      out.overview = co_await of_tutor(read, asking.scope);
       break;
     case Role::parent:
     case Role::student:
-      out.overview = co_await of_family(read, asking->scope);
+      out.overview = co_await of_family(read, asking.scope);
       break;
   }
   co_return out;
+}
+
+Task<Result<http::Ready<OverviewAnswer>>> overview(App& app, const http::Request& request, OverviewQuery in) {
+  auto asking = co_await resolve_overview(app, request, std::move(in));
+  if (!asking) co_return fail(std::move(asking.error()));
+  note_reading(*asking, request);
+  auto make = [&](db::QueryRunner read) { return overview_of(std::move(read), *asking); };
+  AnswerKind kind{"overview", "", {.lesson_ends = true}};
+  co_return co_await answer<OverviewAnswer>(app, *asking, std::move(kind), make);
 }
 
 }  // namespace rb::analytics

@@ -1,6 +1,6 @@
 #pragma once
 // GET /api/v1/analytics/overview: the last seven days at a glance, as far as the caller may see.
-#include "api/asking.hpp"
+#include "api/answers.hpp"
 
 namespace rb::analytics {
 
@@ -16,6 +16,10 @@ struct OverviewQuery {
 };
 BOOST_DESCRIBE_STRUCT(OverviewQuery, (), (timezone))
 
-Task<Result<OverviewAnswer>> overview(App& app, const http::Request& request, OverviewQuery in);
+Task<Result<http::Ready<OverviewAnswer>>> overview(App& app, const http::Request& request, OverviewQuery in);
+
+// The same in two steps, for whoever looks again and again.
+Task<Result<Asking>> resolve_overview(App& app, const http::Request& request, OverviewQuery in);
+Task<Result<OverviewAnswer>> overview_of(db::QueryRunner read, const Asking& asking);
 
 }  // namespace rb::analytics

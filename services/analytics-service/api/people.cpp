@@ -26,52 +26,37 @@ ActivitySummary summary_of(const UserFigures& figures) {
   return {figures.dau, figures.wau, figures.mau, figures.new_users, figures.total_logins};
 }
 
-Task<Result<UsersAnswer>> user_activity(App& app, const http::Request& request, PeriodQuery in) {
-  auto asking = co_await ask(app, request, Area::users, std::move(in));
-  if (!asking) co_return fail(std::move(asking.error()));
-  auto read = db::reading(app.runtime().database);
-  auto figures = co_await users_of_school(read, asking->scope);
-  UsersAnswer out;
-  out.period = period_of(asking->scope.asked);
+Task<Result<UsersAnswer>> user_activity(db::QueryRunner read, const Asking& asking) {
+  auto figures = co_await users_of_school(read, asking.scope);
+  auto out = begun<UsersAnswer>(asking);
   out.activity_summary = summary_of(figures);
   out.engagement_metrics = engagement_of(figures);
   out.activity_trends = std::move(figures.days);
   out.login_patterns = std::move(figures.login_patterns);
   out.role_distribution = std::move(figures.role_distribution);
-  if (!asking->before) co_return out;
-  out.previous_period = period_of(asking->before->asked);
-  out.previous = summary_of(co_await users_of_school(read, *asking->before));
+  if (asking.before) out.previous = summary_of(co_await users_of_school(read, *asking.before));
   co_return out;
 }
 
-Task<Result<EngagementAnswer>> engagement(App& app, const http::Request& request, PeriodQuery in) {
-  auto asking = co_await ask(app, request, Area::users, std::move(in));
-  if (!asking) co_return fail(std::move(asking.error()));
-  auto figures = co_await users_of_school(db::reading(app.runtime().database), asking->scope);
-  EngagementAnswer out;
-  out.period = period_of(asking->scope.asked);
+Task<Result<EngagementAnswer>> engagement(db::QueryRunner read, const Asking& asking) {
+  auto figures = co_await users_of_school(std::move(read), asking.scope);
+  auto out = begun<EngagementAnswer>(asking);
   out.engagement_metrics = engagement_of(figures);
   out.retention_metrics = std::move(figures.retention);
   out.activity_patterns = std::move(figures.login_patterns);
   co_return out;
 }
 
-Task<Result<MaterialsAnswer>> material_usage(App& app, const http::Request& request, PeriodQuery in) {
-  auto asking = co_await ask(app, request, Area::materials, std::move(in));
-  if (!asking) co_return fail(std::move(asking.error()));
-  auto read = db::reading(app.runtime().database);
-  auto accesses = co_await accesses_for(read, asking->scope);
-  auto uses = tally(accesses, asking->scope);
-  MaterialsAnswer out;
-  out.period = period_of(asking->scope.asked);
+Task<Result<MaterialsAnswer>> material_usage(db::QueryRunner read, const Asking& asking) {
+  auto accesses = co_await accesses_for(read, asking.scope);
+  auto uses = tally(accesses, asking.scope);
+  auto out = begun<MaterialsAnswer>(asking);
   out.usage_summary = material_figures(uses);
-  out.popular_materials = popular_materials(accesses_by_material(accesses, asking->scope),
-                                            material_titles(accesses, asking->scope), kPopular);
+  out.popular_materials = popular_materials(accesses_by_material(accesses, asking.scope),
+                                            material_titles(accesses, asking.scope), kPopular);
   out.subject_distribution = materials_by_subject(uses.subjects);
-  out.upload_trends = material_trends(uses.days, asking->scope.days);
-  if (!asking->before) co_return out;
-  out.previous_period = period_of(asking->before->asked);
-  out.previous = material_figures(co_await material_tallies(read, *asking->before));
+  out.upload_trends = material_trends(uses.days, asking.scope.days);
+  if (asking.before) out.previous = material_figures(co_await material_tallies(read, *asking.before));
   co_return out;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 // /api/v1/analytics: who uses the school's services, and its materials.
-#include "api/asking.hpp"
+#include "api/answers.hpp"
 #include "domain/figures/materials.hpp"
 #include "domain/figures/users.hpp"
 
@@ -32,7 +32,8 @@ BOOST_DESCRIBE_STRUCT(UsersAnswer, (),
                       (period, activity_summary, activity_trends, login_patterns, engagement_metrics,
                        role_distribution, previous_period, previous))
 json::Rules rules(const UsersAnswer*);
-Task<Result<UsersAnswer>> user_activity(App& app, const http::Request& request, PeriodQuery in);
+Task<Result<UsersAnswer>> user_activity(db::QueryRunner read, const Asking& asking);
+inline constexpr Figures kUserActivity{&user_activity, Area::users, {}, Reads::school};
 
 struct EngagementAnswer {
   Period period;
@@ -42,7 +43,8 @@ struct EngagementAnswer {
 };
 BOOST_DESCRIBE_STRUCT(EngagementAnswer, (),
                       (period, engagement_metrics, retention_metrics, activity_patterns))
-Task<Result<EngagementAnswer>> engagement(App& app, const http::Request& request, PeriodQuery in);
+Task<Result<EngagementAnswer>> engagement(db::QueryRunner read, const Asking& asking);
+inline constexpr Figures kEngagement{&engagement, Area::users, {}, Reads::school};
 
 struct MaterialsAnswer {
   Period period;
@@ -57,6 +59,7 @@ BOOST_DESCRIBE_STRUCT(MaterialsAnswer, (),
                       (period, usage_summary, popular_materials, subject_distribution, upload_trends,
                        previous_period, previous))
 json::Rules rules(const MaterialsAnswer*);
-Task<Result<MaterialsAnswer>> material_usage(App& app, const http::Request& request, PeriodQuery in);
+Task<Result<MaterialsAnswer>> material_usage(db::QueryRunner read, const Asking& asking);
+inline constexpr Figures kMaterialUsage{&material_usage, Area::materials};
 
 }  // namespace rb::analytics

@@ -19,28 +19,39 @@ namespace {
 
 const std::vector<std::string> kSenders = {"admin", "tutor", "service"};
 
+template <class Handler>
+Handler handler_of(const std::string&, Handler handler) {
+  return handler;
+}
+template <class Answer>
+auto handler_of(const std::string& path, Figures<Answer> figures) {
+  return [path, figures](App& app, const http::Request& request, PeriodQuery in) {
+    return answer(app, request, path, figures, std::move(in));
+  };
+}
+
 void add_analytics(http::Api& api) {
   auto add = [&api](const std::string& path, auto handler, const std::string& summary) {
-    api.add(http::get("/api/v1/analytics/" + path, handler)
+    api.add(http::get("/api/v1/analytics/" + path, handler_of(path, handler))
                 .authenticated()
                 .summary(summary)
                 .tag("analytics")
                 .errors({Errc::forbidden}));
   };
   add("overview", &overview, "The last seven days at a glance, as far as the caller may see");
-  add("dashboard/admin", &admin_dashboard, "The whole school");
-  add("dashboard/tutor", &tutor_dashboard, "A tutor's lessons, earnings and students");
-  add("dashboard/parent", &parent_dashboard, "How the children get on, and what was paid");
-  add("dashboard/student", &student_dashboard, "A student's lessons, homework and materials");
-  add("lessons/stats", &lesson_stats, "Lessons: how many, how many of them took place, how they were rated");
-  add("performance/subjects", &subject_stats, "Subjects beside each other");
-  add("homework/analytics", &homework_stats, "Homework: handed in, graded, on time");
-  add("payments/summary", &payment_summary, "Payments by day, method and currency");
-  add("tutors/earnings", &earnings, "What each tutor's lessons brought in and what the school owes for them");
+  add("dashboard/admin", kAdminDashboard, "The whole school");
+  add("dashboard/tutor", kTutorDashboard, "A tutor's lessons, earnings and students");
+  add("dashboard/parent", kParentDashboard, "How the children get on, and what was paid");
+  add("dashboard/student", kStudentDashboard, "A student's lessons, homework and materials");
+  add("lessons/stats", kLessonStats, "Lessons: how many, how many of them took place, how they were rated");
+  add("performance/subjects", kSubjectStats, "Subjects beside each other");
+  add("homework/analytics", kHomeworkStats, "Homework: handed in, graded, on time");
+  add("payments/summary", kPaymentSummary, "Payments by day, method and currency");
+  add("tutors/earnings", kEarnings, "What each tutor's lessons brought in and what the school owes for them");
   add("balances", &balance_list, "What each student has paid for and not yet used, and when it runs out");
-  add("users/activity", &user_activity, "Who uses the services, and when");
-  add("engagement/metrics", &engagement, "How often people come, and who stays");
-  add("materials/usage", &material_usage, "Materials: uploads, views, downloads");
+  add("users/activity", kUserActivity, "Who uses the services, and when");
+  add("engagement/metrics", kEngagement, "How often people come, and who stays");
+  add("materials/usage", kMaterialUsage, "Materials: uploads, views, downloads");
 }
 
 void add_stream(http::Api& api) {

@@ -1,30 +1,11 @@
 #include "api/stream.hpp"
 
 #include "service/event_stream.hpp"
-#include "store/log.hpp"
 
 namespace rb::analytics {
 namespace {
 
 constexpr auto kPace = std::chrono::seconds(1);  // of events, and of looks: other instances write, too
-
-// Whose changes may change a viewer's figures.
-Scopes scopes_for(const Viewer& viewer) {
-  switch (viewer.role) {
-    case Role::admin:
-    case Role::service:
-      return {{"school", ""}};
-    case Role::tutor:
-      return {{"tutor", viewer.id}};
-    case Role::student:
-      return {{"student", viewer.id}};
-    case Role::parent:
-      break;
-  }
-  Scopes out;
-  for (const auto& child : viewer.children) out.emplace("student", child);
-  return out;
-}
 
 class Kpis {
  public:
@@ -39,12 +20,13 @@ class Kpis {
     std::vector<std::string> out;
     auto now = app_.runtime().clock.now();
     if (told_at_ && now < *told_at_ + kPace) co_return out;
-    auto viewer = co_await viewer_of(app_, request_.who());
-    if (!viewer) co_return out;
-    // Before the figures: what comes in between is told twice rather than never.
-    auto version = co_await last_version_of(db::reading(app_.runtime().database), scopes_for(*viewer));
+    auto asking = co_await resolve_overview(app_, request_, query_);
+    if (!asking) co_return out;
+    // Read before the figures: what comes in between is told twice rather than never.
+    auto version = asking->fresh.newest;
     if (version == after_) co_return out;
-    auto figures = co_await overview(app_, request_, query_);
+    note_reading(*asking, request_);
+    auto figures = co_await overview_of(db::reading(app_.runtime().database), *asking);
     if (!figures) co_return out;
     after_ = version;
     auto values = json::to_text(figures->overview);
@@ -67,7 +49,7 @@ class Kpis {
 }  // namespace
 
 Task<Result<http::Response>> stream(App& app, const http::Request& request, OverviewQuery in) {
-  auto first = co_await overview(app, request, in);  // says whether the caller may ask at all
+  auto first = co_await resolve_overview(app, request, in);  // says whether the caller may ask at all
   if (!first) co_return fail(std::move(first.error()));
   auto kpis =
       std::make_shared<Kpis>(app, request, std::move(in), service::resume_point(request, "last_event_id"));

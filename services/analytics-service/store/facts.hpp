@@ -58,7 +58,6 @@ Task<std::vector<std::string>> students_of_tutor(db::QueryRunner read, std::stri
 Task<bool> is_student_of_tutor(db::QueryRunner read, std::string student_id, std::string tutor_id);
 Task<std::vector<Person>> people_of_school(db::QueryRunner read);                 // without their relations
 Task<std::map<std::string, std::int64_t>> people_by_roles(db::QueryRunner read);  // how many have each role
-Task<std::map<std::string, std::string>> full_names(db::QueryRunner read, std::vector<std::string> ids);
 Task<std::vector<Person>> people_by_ids(db::QueryRunner read, std::vector<std::string> ids);
 
 }  // namespace rb::analytics

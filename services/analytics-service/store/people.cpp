@@ -63,13 +63,6 @@ void write(db::Transaction& tx, const std::vector<Change<Person>>& changes) {
   post(tx, sql::insert_relations, relations);
 }
 
-Task<std::map<std::string, std::string>> full_names(db::QueryRunner read, std::vector<std::string> ids) {
-  auto rows = co_await read(sql::full_names, {{"ids", db::json_list(ids)}});
-  std::map<std::string, std::string> out;
-  for (std::size_t i = 0; i < rows.size(); ++i) out.emplace(rows.text(i, "id"), rows.text(i, "full_name"));
-  co_return out;
-}
-
 Task<std::vector<Person>> people_by_ids(db::QueryRunner read, std::vector<std::string> ids) {
   auto wanted = db::json_list(ids);
   auto rows = co_await read(sql::people_by_ids, {{"ids", wanted}});

@@ -2,8 +2,10 @@
 
 #include "db/migrate.hpp"
 #include "db/testing.hpp"
+#include "domain/figures/days.hpp"
 #include "rb/analytics/sql/alerts.sql.hpp"
 #include "rb/analytics/sql/export.sql.hpp"
+#include "rb/analytics/sql/freshness.sql.hpp"
 #include "rb/analytics/sql/homework.sql.hpp"
 #include "rb/analytics/sql/lessons.sql.hpp"
 #include "rb/analytics/sql/log.sql.hpp"
@@ -13,6 +15,7 @@
 #include "rb/analytics/sql/watch.sql.hpp"
 #include "store/export_tables.hpp"
 #include "store/facts.hpp"
+#include "store/freshness.hpp"
 #include "store/log.hpp"
 #include "store/migrations.hpp"
 #include "testkit/databases.hpp"
@@ -115,6 +118,7 @@ TEST_P(Store, every_statement_is_understood_by_the_database) {
   EXPECT_EQ(wait(db::refused(*db_, sql::export_queries)), none);
   EXPECT_EQ(wait(db::refused(*db_, sql::watch_queries)), none);
   EXPECT_EQ(wait(db::refused(*db_, sql::alerts_queries)), none);
+  EXPECT_EQ(wait(db::refused(*db_, sql::freshness_queries)), none);
   for (const auto& query : tables().all()) EXPECT_EQ(wait(db::refused(*db_, std::array{&query})), none);
 }
 
@@ -261,6 +265,55 @@ TEST_P(Store, versions_are_those_of_the_last_batch_that_changed_a_scope) {
   EXPECT_EQ(wait(version_of(read, "school", "")), 6);
   EXPECT_EQ(wait(version_of(read, "tutor", "1")), 5);
   EXPECT_EQ(wait(version_of(read, "tutor", "2")), 0);
+}
+
+TEST_P(Store, freshness_is_that_of_all_scopes_and_of_this_database) {
+  in_transaction([](db::Transaction& tx) {
+    raise_versions(tx, {{"tutor", "1"}, {"directory", ""}}, 5);
+    raise_versions(tx, {{"tutor", "2"}}, 6);
+  });
+  wait(begin_epoch(*db_));
+  auto read = db::reading(*db_);
+  auto found = wait(freshness(read, {{"tutor", "1"}, {"tutor", "2"}, {"student", "1"}}));
+  EXPECT_EQ(found.newest, 6);
+  EXPECT_EQ(found.directory, 5);
+  EXPECT_NE(found.epoch, 0);
+  EXPECT_EQ(wait(freshness(read, {})).newest, 5);
+  wait(begin_epoch(*db_));
+  EXPECT_EQ(wait(freshness(read, {})).epoch, found.epoch) << "a database keeps its epoch";
+}
+
+// Lesson 7 of tutor 1 with student 2 lasts from kNow for 45 minutes.
+TEST_P(Store, what_time_changes_is_told_for_whoever_is_asked_about) {
+  auto open = lesson();
+  open.places[0] = place("2", kNow);
+  change<Lesson>(std::nullopt, open);
+  auto day_after = homework();
+  change<Homework>(std::nullopt, day_after);
+  auto read = db::reading(*db_);
+  Question everyone, of_tutor, of_family, of_others;
+  of_tutor.tutor_id = "1";
+  of_family.student_ids = {"2", "4"};
+  of_others.student_ids = {"8"};
+  auto end = kNow + 45min, due = Zone::utc().to_utc(LocalTime(parse_date("2027-01-17").value()));
+  for (auto* asked : {&everyone, &of_tutor, &of_family}) {
+    asked->now = kNow;
+    EXPECT_EQ(wait(next_lesson_start(read, *asked, kAlways)), kNow);
+    asked->now = end;
+    EXPECT_EQ(wait(next_lesson_start(read, *asked, kAlways)), std::nullopt);
+    EXPECT_EQ(wait(next_lesson_end(read, *asked, kAlways)), end);
+    EXPECT_EQ(wait(next_due(read, *asked, kAlways)), due);
+    EXPECT_EQ(wait(next_lesson_end(read, *asked, {kNow + 1h, kNow + 2h})), std::nullopt);
+    asked->now = end + Micros(1);
+    EXPECT_EQ(wait(next_lesson_end(read, *asked, kAlways)), std::nullopt);
+    asked->now = due;
+    EXPECT_EQ(wait(next_due(read, *asked, kAlways)), due) << "not late yet";
+    asked->now = due + Micros(1);
+    EXPECT_EQ(wait(next_due(read, *asked, kAlways)), std::nullopt);
+  }
+  of_others.now = kNow;
+  EXPECT_EQ(wait(next_lesson_end(read, of_others, kAlways)), std::nullopt);
+  EXPECT_EQ(wait(next_due(read, of_others, kAlways)), std::nullopt);
 }
 
 TEST_P(Store, batches_are_numbered_and_know_of_erased_people) {

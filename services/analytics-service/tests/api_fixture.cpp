@@ -15,7 +15,8 @@ ApiFixture::ApiFixture() {
   bus_ = bus::embedded_bus({loop_, clock_, *database_, [](const std::string& task, const std::string& what) {
                               ADD_FAILURE() << task << ": " << what;
                             }});
-  service_ = wait(Service::create({loop_, clock_, *database_, *bus_, registry_, settings(kSecret), kSecret}));
+  service_ = wait(Service::create(
+      {loop_, clock_, *database_, *bus_, registry_, settings(kSecret), kSecret, cache_.get()}));
   wait(bus_->start());
   json::array school;
   for (auto [student, tutor, parent] : {std::tuple{2, 1, 3}, std::tuple{5, 6, 7}}) {

@@ -41,6 +41,7 @@ class ApiFixture : public testkit::ApiTest {
   metrics::Registry registry_;
   std::unique_ptr<db::Database> database_;
   std::unique_ptr<bus::EventBus> bus_;
+  std::unique_ptr<cache::Cache> cache_ = cache::memory_cache(clock_, 16 << 20);
   std::unique_ptr<Service> service_;
 };
 

@@ -22,9 +22,6 @@ where id > :id order by id limit :limit
 select id, full_name, timezone, language, roles, registered_at from analytics_people
 where id in (select value from list(:ids))
 
--- name: full_names
-select id, full_name from analytics_people where id in (select value from list(:ids))
-
 -- name: relations_of
 select person_id, kind, other_id from analytics_relations
 where person_id in (select value from list(:ids)) order by person_id, kind, position

@@ -1,0 +1,53 @@
+#include "api/answers.hpp"
+
+namespace rb::analytics {
+namespace {
+
+bool is_staff(const Viewer& viewer) { return viewer.role == Role::admin || viewer.role == Role::service; }
+
+std::string key_of(const Asking& asking, const AnswerKind& kind) {
+  const auto& asked = asking.scope.asked;
+  Key key(kind.name);
+  key.add(kind.more).add(name(asking.viewer.role)).add(is_staff(asking.viewer) ? "" : asking.viewer.id);
+  key.add(asked.first.time_since_epoch().count()).add(asked.last.time_since_epoch().count());
+  key.add(asking.before ? "compared" : "").add(asked.zone.name()).add(asked.tutor_id).add(asked.currency);
+  key.add(asked.subject ? 1 : 0).add(asked.subject.value_or(""));
+  key.add(asked.student_ids ? std::ssize(*asked.student_ids) : -1);
+  for (const auto& id : asked.student_ids.value_or(std::vector<std::string>())) key.add(id);
+  return key.add(asking.fresh.epoch).add(asking.fresh.newest).text();
+}
+
+// The period before ends where the period begins.
+Span days_of(const Asking& asking) {
+  return {(asking.before ? *asking.before : asking.scope).days.begin(), asking.scope.days.end()};
+}
+
+Task<TrueIn> true_in(db::QueryRunner read, const Asking& asking, Passing passing) {
+  const auto& asked = asking.scope.asked;
+  TrueIn out{.from = asked.now};
+  auto until = [&out](std::optional<Time> moment) {
+    if (moment) out.through = std::min(out.through, *moment);
+  };
+  if (passing.lesson_ends) until(co_await next_lesson_end(read, asked, days_of(asking)));
+  if (passing.lesson_starts) until(co_await next_lesson_start(read, asked, kAlways));
+  if (passing.homework_dues) until(co_await next_due(read, asked, days_of(asking)));
+  co_return out;
+}
+
+}  // namespace
+
+http::Headers cache_headers(bool hit) { return {{"X-Cache", hit ? "hit" : "miss"}}; }
+
+Task<Result<AnswerText>> answer_text(App& app, const Asking& asking, AnswerKind kind, MakeText make) {
+  auto& kept = app.kept();
+  auto key = key_of(asking, kind);
+  if (auto found = co_await kept.find(key, asking.scope.asked.now))
+    co_return AnswerText{std::move(*found), true};
+  auto read = db::reading(app.runtime().database);
+  auto made = co_await make(read);
+  if (!made) co_return fail(std::move(made.error()));
+  if (kept.keeps()) co_await kept.keep(key, *made, co_await true_in(read, asking, kind.passing));
+  co_return AnswerText{std::move(*made), false};
+}
+
+}  // namespace rb::analytics

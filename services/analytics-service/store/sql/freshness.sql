@@ -1,0 +1,34 @@
+-- Until when an answer stays true: which data it was made of, and the next moment that changes it by itself.
+
+-- A number of this database, so that versions of another one are never taken for its own.
+-- name: begin_epoch
+insert into analytics_versions (scope, id, version) values ('epoch', '', :epoch) on conflict (scope, id) do nothing
+
+-- Lessons not decided on that end (or, with a minute of no length, begin) at the moment of asking or later.
+-- name: next_lesson_of_tutor
+select min(scheduled_at + minutes * cast(:minute as bigint)) as at from analytics_places
+where tutor_id = :tutor_id and at >= :from and at < :until and status = 0
+  and scheduled_at + minutes * cast(:minute as bigint) >= :now
+
+-- name: next_lesson_of_students
+select min(scheduled_at + minutes * cast(:minute as bigint)) as at from analytics_places
+where student_id in (select value from list(:ids)) and at >= :from and at < :until and status = 0
+  and scheduled_at + minutes * cast(:minute as bigint) >= :now
+
+-- name: next_lesson_of_school
+select min(scheduled_at + minutes * cast(:minute as bigint)) as at from analytics_places
+where at >= :from and at < :until and status = 0 and scheduled_at + minutes * cast(:minute as bigint) >= :now
+
+-- Homework not handed in that is due then or later.
+-- name: next_due_of_tutor
+select min(case when due_at >= :now then due_at end) as at, min(case when due_day >= :today then due_day end) as day
+from analytics_homework where tutor_id = :tutor_id and at >= :from and at < :until and submitted_at is null
+
+-- name: next_due_of_students
+select min(case when due_at >= :now then due_at end) as at, min(case when due_day >= :today then due_day end) as day
+from analytics_homework
+where student_id in (select value from list(:ids)) and at >= :from and at < :until and submitted_at is null
+
+-- name: next_due_of_school
+select min(case when due_at >= :now then due_at end) as at, min(case when due_day >= :today then due_day end) as day
+from analytics_homework where at >= :from and at < :until and submitted_at is null

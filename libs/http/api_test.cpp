@@ -90,6 +90,7 @@ Task<Result<Reply<Order>>> create(Shop&, const Request& request, Order in) {
   in.item = request.who().subject;
   co_return Reply<Order>{in, 201, {{"Location", "/x"}}};
 }
+Task<Result<Ready<Order>>> ready() { co_return Ready<Order>{R"({"id":"1"})", {{"X-Cache", "hit"}}}; }
 Task<Result<void>> remove(Shop&, const Request& request) {
   if (request.path_param("id") != "7") co_return fail(Errc::not_found, "there is no such order");
   co_return Result<void>();
@@ -129,6 +130,7 @@ class ApiTest : public testing::Test {
     api->add(get("/notes/special", [] { return literal(); }));
     api->add(post("/orders/{id}", &order).roles({"tutor"}));
     api->add(put("/orders/{id}", &create).authenticated().status(200));
+    api->add(get("/ready", &ready));
     api->add(del("/orders/{id}", &remove));
     api->add(post("/free", &free_json).form());
     api->add(post("/upload", &upload).raw("text/csv"));
@@ -171,6 +173,15 @@ TEST_F(ApiTest, reads_input_from_path_query_and_header) {
   auto answer = ask(Method::get, "/notes/42?limit=5&status=a&status=b&other=1", "", headers);
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(answer.body, R"({"id":42,"limit":5,"status":["a","b"],"language":"ru"})");
+}
+
+TEST_F(ApiTest, sends_what_is_written_already_as_it_is) {
+  auto answer = ask(Method::get, "/ready");
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(answer.body, R"({"id":"1"})");
+  EXPECT_EQ(answer.headers.get("Content-Type"), "application/json");
+  EXPECT_EQ(answer.headers.get("X-Cache"), "hit");
+  EXPECT_EQ(api->find(Method::get, "/ready")->output, &json::type_of<Order>()) << "as the document tells it";
 }
 
 TEST_F(ApiTest, answers_aliases_like_the_path_itself) {

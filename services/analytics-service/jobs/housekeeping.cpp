@@ -16,7 +16,12 @@ constexpr auto kMeasureEvery = std::chrono::seconds(5);
 }  // namespace
 
 Housekeeping::Housekeeping(Runtime& runtime, metrics::Registry& registry)
-    : rt_(runtime), database_(registry), bus_(registry), stopping_(runtime.loop, runtime.clock) {}
+    : rt_(runtime),
+      database_(registry),
+      bus_(registry),
+      cache_bytes_(registry.gauge("repitbot_cache_size_bytes",
+                                  "Kept answers in this process; those in Redis are Redis' own")),
+      stopping_(runtime.loop, runtime.clock) {}
 
 Task<> Housekeeping::forget() {
   while (!stopping_.asked()) {
@@ -38,6 +43,7 @@ Task<> Housekeeping::measure() {
     bus_.update(bus.connected, bus.unpublished);
     auto stats = rt_.database.stats();
     database_.update({stats.connections, stats.idle, stats.waiting, stats.transactions, stats.commits});
+    if (rt_.cache != nullptr) cache_bytes_.set(static_cast<double>(rt_.cache->state().bytes));
     co_await stopping_.pause(kMeasureEvery);
   }
 }

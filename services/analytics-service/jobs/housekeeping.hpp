@@ -1,5 +1,6 @@
 #pragma once
-// What is done now and then: old bookkeeping is forgotten, the gauges of database and bus are read.
+// What is done now and then: old bookkeeping is forgotten, the gauges of database, bus and
+// cache are read.
 #include "net/stopping.hpp"
 #include "runtime.hpp"
 
@@ -17,6 +18,7 @@ class Housekeeping {
   Runtime& rt_;
   metrics::DatabaseMetrics database_;
   metrics::BusMetrics bus_;
+  metrics::Gauge cache_bytes_;
   net::Stopping stopping_;
 };
 

@@ -10,13 +10,13 @@
 namespace rb::analytics {
 
 struct Freshness {
-  std::int64_t epoch = 0;      // of the database: two never have the same
+  std::int64_t epoch = 0;      // versions of different epochs have nothing to do with each other
   std::int64_t directory = 0;  // version of people and their relations
   std::int64_t newest = 0;     // version of all that was asked for, the directory among them
 };
 Task<Freshness> freshness(db::QueryRunner read, Scopes scopes);
 
-// Gives a new database its epoch.
+// A service that starts begins one: the database may be another one, or restored to an earlier state.
 Task<> begin_epoch(db::Database& database);
 
 // The last moment, not before asked.now, at which what is asked is still as it is at asked.now; nullopt: time

@@ -1,8 +1,9 @@
 -- Until when an answer stays true: which data it was made of, and the next moment that changes it by itself.
 
--- A number of this database, so that versions of another one are never taken for its own.
+-- So that versions of another database, or of a copy of this one, are never taken for its own.
 -- name: begin_epoch
-insert into analytics_versions (scope, id, version) values ('epoch', '', :epoch) on conflict (scope, id) do nothing
+insert into analytics_versions (scope, id, version) values ('epoch', '', :epoch)
+on conflict (scope, id) do update set version = excluded.version
 
 -- Lessons not decided on that end (or, with a minute of no length, begin) at the moment of asking or later.
 -- name: next_lesson_of_tutor

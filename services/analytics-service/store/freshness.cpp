@@ -7,7 +7,6 @@
 #include "domain/figures/days.hpp"
 #include "domain/figures/homework.hpp"
 #include "rb/analytics/sql/freshness.sql.hpp"
-#include "rb/analytics/sql/log.sql.hpp"
 #include "store/rows_text.hpp"
 
 namespace rb::analytics {
@@ -45,11 +44,11 @@ Task<Freshness> freshness(db::QueryRunner read, Scopes scopes) {
   scopes.emplace("epoch", "");
   RowsText items;
   for (const auto& [scope, id] : scopes) items.row().text("scope", scope).text("id", id);
-  auto rows = co_await read(sql::versions, {{"items", items.take()}});
+  auto rows = co_await read(sql::freshness, {{"items", items.take()}});
   Freshness out;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const auto& scope = rows.text(i, "scope");
-    auto version = rows.integer(i, "version");
+    auto version = rows.maybe_integer(i, "version").value_or(0);
     if (scope == "epoch") {
       out.epoch = version;
       continue;

@@ -16,10 +16,17 @@ select min(scheduled_at + minutes * cast(:minute as bigint)) as at from analytic
 where tutor_id = :tutor_id and at >= :from and at < :until and status = 0
   and scheduled_at + minutes * cast(:minute as bigint) >= :now
 
+-- PostgreSQL is led to the index: see lessons.sql.
 -- name: next_lesson_of_students
-select min(scheduled_at + minutes * cast(:minute as bigint)) as at from analytics_places
-where student_id in (select value from list(:ids)) and at >= :from and at < :until and status = 0
-  and scheduled_at + minutes * cast(:minute as bigint) >= :now
+select min(scheduled_at + minutes * cast(:minute as bigint)) as at from
+-- @sqlite
+  analytics_places where student_id in (select value from list(:ids)) and at >= :from and at < :until
+-- @postgres
+  list(:ids) as l cross join lateral (
+    select * from analytics_places as t where t.student_id = l.value and t.at >= :from and t.at < :until offset 0) as t
+  where true
+-- @both
+  and status = 0 and scheduled_at + minutes * cast(:minute as bigint) >= :now
 
 -- name: next_lesson_of_school
 select min(scheduled_at + minutes * cast(:minute as bigint)) as at from analytics_places
@@ -32,8 +39,15 @@ from analytics_homework where tutor_id = :tutor_id and at >= :from and at < :unt
 
 -- name: next_due_of_students
 select min(case when due_at >= :now then due_at end) as at, min(case when due_day >= :today then due_day end) as day
-from analytics_homework
-where student_id in (select value from list(:ids)) and at >= :from and at < :until and submitted_at is null
+from
+-- @sqlite
+  analytics_homework where student_id in (select value from list(:ids)) and at >= :from and at < :until
+-- @postgres
+  list(:ids) as l cross join lateral (
+    select * from analytics_homework as t where t.student_id = l.value and t.at >= :from and t.at < :until offset 0) as t
+  where true
+-- @both
+  and submitted_at is null
 
 -- name: next_due_of_school
 select min(case when due_at >= :now then due_at end) as at, min(case when due_day >= :today then due_day end) as day

@@ -7,6 +7,7 @@
 #include "domain/figures/days.hpp"
 #include "domain/figures/homework.hpp"
 #include "rb/analytics/sql/freshness.sql.hpp"
+#include "rb/analytics/sql/log.sql.hpp"
 #include "store/rows_text.hpp"
 
 namespace rb::analytics {
@@ -44,7 +45,7 @@ Task<Freshness> freshness(db::QueryRunner read, Scopes scopes) {
   scopes.emplace("epoch", "");
   RowsText items;
   for (const auto& [scope, id] : scopes) items.row().text("scope", scope).text("id", id);
-  auto rows = co_await read(sql::freshness, {{"items", items.take()}});
+  auto rows = co_await read(sql::versions, {{"items", items.take()}});
   Freshness out;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const auto& scope = rows.text(i, "scope");

@@ -115,7 +115,8 @@ Task<std::int64_t> last_version_of(db::QueryRunner read, const Scopes& scopes) {
   RowsText items;
   for (const auto& [scope, id] : scopes) items.row().text("scope", scope).text("id", id);
   auto rows = co_await read(sql::versions, {{"items", items.take()}});
-  for (std::size_t i = 0; i < rows.size(); ++i) last = std::max(last, rows.integer(i, "version"));
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    last = std::max(last, rows.maybe_integer(i, "version").value_or(0));
   co_return last;
 }
 

@@ -1,10 +1,5 @@
 -- Until when an answer stays true: which data it was made of, and the next moment that changes it by itself.
 
--- A look into the index for each: by a join PostgreSQL would read all versions of a school.
--- name: freshness
-select r.scope, (select v.version from analytics_versions as v where v.scope = r.scope and v.id = r.id) as version
-from rows(:items: scope text, id text) as r
-
 -- So that versions of another database, or of a copy of this one, are never taken for its own.
 -- name: begin_epoch
 insert into analytics_versions (scope, id, version) values ('epoch', '', :epoch)

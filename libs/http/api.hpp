@@ -51,7 +51,8 @@ class Api {
   // std::logic_error: the path is taken, a placeholder is no member of In, or the context is not provided.
   void add(Endpoint endpoint);
 
-  // Examples of answers for the document, by «GET /path»; of an answer in several types: by type. Own ones stay.
+  // Examples of answers for the document, by «GET /path»; of an answer in several types: by type. Own ones
+  // stay.
   void show_answers(const json::object& examples);
 
   const std::vector<std::unique_ptr<Endpoint>>& endpoints() const { return endpoints_; }

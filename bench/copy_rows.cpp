@@ -15,11 +15,11 @@
 namespace rb::bench {
 namespace {
 
-constexpr auto kPatience = std::chrono::minutes(20);
+constexpr auto kCopyPatience = std::chrono::minutes(20);
 
 std::string psql(const std::string& url, const std::string& option, const std::string& value) {
   testkit::Process process({"psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", option, value, url});
-  auto out = process.read_all(kPatience);
+  auto out = process.read_all(kCopyPatience);
   if (process.wait() != 0) throw Broken("psql failed");
   return out;
 }

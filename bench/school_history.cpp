@@ -11,8 +11,6 @@
 namespace rb::bench {
 namespace {
 
-constexpr Seconds kHour = 3600, kDay = 24 * kHour;
-
 void write_users(const std::filesystem::path& file, Seconds moment) {
   Dice dice(2);
   std::ofstream out(file);

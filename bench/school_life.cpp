@@ -10,7 +10,6 @@
 namespace rb::bench {
 namespace {
 
-constexpr Seconds kMinute = 60, kHour = 3600, kDay = 86400;
 constexpr double kMostLoad = 1.6;          // of a tutor
 constexpr double kEventsOfALesson = 6.35;  // logins included
 

@@ -13,6 +13,7 @@
 namespace rb::bench {
 
 using Seconds = std::int64_t;  // since 1970, UTC
+inline constexpr Seconds kMinute = 60, kHour = 3600, kDay = 86400;
 
 struct Happening {
   Seconds moment = 0;

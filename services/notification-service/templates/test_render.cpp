@@ -15,15 +15,15 @@
 namespace rb::notification::templates {
 namespace {
 
-json::object parse(const std::string& path) {
+bj::object parse(const std::string& path) {
   auto source = file(path);
   if (!source) throw std::runtime_error("there is no " + path);
-  return json::parse(*source).as_object();
+  return bj::parse(*source).as_object();
 }
 
-json::object shared(const Text& text) { return parse(fmt::format("samples/{}/common.json", text.language)); }
+bj::object shared(const Text& text) { return parse(fmt::format("samples/{}/common.json", text.language)); }
 
-json::object addressed(json::object context, const Text& text, const json::object& common) {
+bj::object addressed(bj::object context, const Text& text, const bj::object& common) {
   context["recipient"] = common.at("recipients").at(text.audience);
   context["audience"] = text.audience;
   return context;
@@ -52,7 +52,7 @@ bool is_formal(std::string_view key) {
   return formal.contains(key) || key.ends_with("_at") || key.ends_with("_time");
 }
 
-void replace_texts(json::value& value, const std::string& with) {
+void replace_texts(bj::value& value, const std::string& with) {
   if (value.is_string()) value = with;
   if (value.is_array())
     for (auto& item : value.get_array()) replace_texts(item, with);
@@ -75,7 +75,7 @@ std::vector<Text> all_texts() {
   return out;
 }
 
-json::object sample(const Text& text) {
+bj::object sample(const Text& text) {
   auto common = shared(text);
   auto out = addressed(common, text, common);
   for (auto& [key, value] : parse(fmt::format("samples/{}/{}.json", text.language, text.type)))
@@ -84,24 +84,24 @@ json::object sample(const Text& text) {
   return out;
 }
 
-json::object minimal(const Text& text) {
+bj::object minimal(const Text& text) {
   auto common = shared(text);
   auto out = addressed(parse("samples/minimal.json").at(text.type).as_object(), text, common);
   out["unsubscribe_url"] = common.at("unsubscribe_url");
   return out;
 }
 
-json::object with_every_value(json::object context, const std::string& value) {
+bj::object with_every_value(bj::object context, const std::string& value) {
   context.erase("audience");
-  json::value all = context;
+  bj::value all = context;
   replace_texts(all, value);
   return all.as_object();
 }
 
-std::string render(const Text& text, const std::string& layout, json::object context) {
+std::string render(const Text& text, const std::string& layout, bj::object context) {
   context["layout"] = layout;
   context["audience"] = text.audience;
-  auto values = jinja::Value::parse_json(json::serialize(context));
+  auto values = jinja::Value::parse_json(bj::serialize(context));
   auto compiled = environment().compile(text.path(), *file(text.path()));
   if (!compiled) {
     ADD_FAILURE() << jinja::explain(compiled.error(), "en");

@@ -19,7 +19,7 @@ using testing::StartsWith;
 class EveryText : public testing::TestWithParam<Text> {
  protected:
   // All forms of the text with this context.
-  void check(const json::object& context, const std::string& what) {
+  void check(const bj::object& context, const std::string& what) {
     SCOPED_TRACE(what);
     check_plain(render(GetParam(), "layout/subject.txt", context), true);
     check_plain(render(GetParam(), "layout/email.txt", context), false);
@@ -99,7 +99,7 @@ TEST_P(EveryText, stays_within_the_limit_of_telegram_with_endless_values) {
   auto context = with_every_value(sample(GetParam()), std::string(10'000, 'W'));
   // Only these may be as long as their authors want; the channel splits them.
   if (context.contains("message")) context["message"] = "W";
-  if (context.contains("items")) context["items"] = json::array{{{"title", "W"}}};
+  if (context.contains("items")) context["items"] = bj::array{{{"title", "W"}}};
   check_telegram(render(GetParam(), "layout/telegram.html", context));
 }
 

@@ -14,14 +14,14 @@ using testing::Not;
 
 const Text reminder{"ru", "lesson.reminder", "student"};
 
-std::string telegram(const Text& text, const json::object& context) {
+std::string telegram(const Text& text, const bj::object& context) {
   return render(text, "layout/telegram.html", context);
 }
-std::string subject(const Text& text, const json::object& context) {
+std::string subject(const Text& text, const bj::object& context) {
   return render(text, "layout/subject.txt", context);
 }
 
-json::object& part(json::object& context, std::string_view name) { return context[name].as_object(); }
+bj::object& part(bj::object& context, std::string_view name) { return context[name].as_object(); }
 
 TEST(Wording, speaks_to_students_as_they_wish) {
   auto context = sample(reminder);
@@ -72,7 +72,7 @@ TEST(Wording, names_the_kind_of_a_new_lesson) {
 TEST(Wording, names_the_people_a_tutor_loses_and_says_that_the_group_meets) {
   const Text text{"ru", "lesson.cancelled", "tutor"};
   auto context = sample(text);
-  context["students"] = json::array{{{"first_name", "Аня"}}, {{"first_name", "Боря"}}, {{"id", 3}}};
+  context["students"] = bj::array{{{"first_name", "Аня"}}, {{"first_name", "Боря"}}, {{"id", 3}}};
   part(context, "lesson")["goes_on"] = true;
   EXPECT_THAT(telegram(text, context), HasSubstr("Ученики: Аня, Боря\n"));
   EXPECT_THAT(telegram(text, context), HasSubstr("Для остальных урок состоится."));
@@ -87,7 +87,7 @@ TEST(Wording, never_states_a_debt) {
   for (const char* type : {"balance.low", "balance.updated"}) {
     const Text text{"ru", type, "any"};
     auto context = sample(text);
-    context["balance"] = json::object{{"amount", "-1500.00"}, {"currency", "RUB"}, {"lessons_left", -1}};
+    context["balance"] = bj::object{{"amount", "-1500.00"}, {"currency", "RUB"}, {"lessons_left", -1}};
     EXPECT_THAT(telegram(text, context), Not(HasSubstr("500"))) << type;
     EXPECT_THAT(telegram(text, context), Not(HasSubstr("-1"))) << type;
   }

@@ -17,12 +17,11 @@ class LimitsOfDelivery : public School {
  protected:
   // As the API does, without HTTP; or as another instance does.
   void pause_telegram(std::optional<Time> until = std::nullopt, bool here = true) {
-    run(pause_channel(*backends_.database, Channel::telegram,
-                      {clock_.now(), "9", "the test wants it", until}));
+    run(save_pause(*backends_.database, Channel::telegram, {clock_.now(), "9", "the test wants it", until}));
     if (here) service_->runtime().pauses = run(load_pauses(reading(*backends_.database)));
   }
   void resume_telegram() {
-    run(resume_channel(*backends_.database, Channel::telegram));
+    run(remove_pause(*backends_.database, Channel::telegram));
     service_->runtime().pauses = run(load_pauses(reading(*backends_.database)));
   }
   void homework(int number) {

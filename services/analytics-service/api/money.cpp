@@ -74,12 +74,7 @@ Task<Result<BalancesAnswer>> balances_of(db::QueryRunner read, const Asking& ask
   auto asked = asking.scope.asked;
   if (asking.viewer.role == Role::tutor && !asked.student_ids)
     asked.student_ids = co_await students_of_tutor(read, asking.viewer.id);
-  bool all = !asked.student_ids;
-  auto lessons = co_await (all ? lessons_of_school(read, kAlways)
-                               : lessons_of_students(read, *asked.student_ids, kAlways));
-  auto payments = co_await (all ? payments_of_school(read, kAlways)
-                                : payments_of_students(read, *asked.student_ids, kAlways));
-  auto found = balances(tally_balances(lessons, payments, asked), asked, low_lessons);
+  auto found = balances(co_await balance_tallies(read, asked), asked, low_lessons);
   if (low_only) std::erase_if(found, [](const Balance& one) { return !one.low; });
   std::vector<std::string> ids;
   for (const auto& one : found) ids.push_back(one.student_id);

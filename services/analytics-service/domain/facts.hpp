@@ -32,6 +32,8 @@ struct Place {
   bool operator==(const Place&) const = default;
 };
 
+inline constexpr std::chrono::hours kLongestLesson{24};  // that an event may tell
+
 struct Lesson {
   std::string id, tutor_id, subject, topic, type;
   std::optional<Time> scheduled_at;

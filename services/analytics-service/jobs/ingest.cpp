@@ -13,8 +13,8 @@ bus::QueueSpec event_queue() {
   return {.name = kQueue,
           .binding_keys = {"lesson.#", "homework.#", "payment.#", "balance.#", "material.#", "user.#",
                            "consent.#", "achievement.#", "student.#", "system.#"},
-          .prefetch = 4000,
-          .max_batch = 2000};
+          .prefetch = 10'000,
+          .max_batch = 5000};
 }
 
 Ingest::Ingest(Runtime& runtime)

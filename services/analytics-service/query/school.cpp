@@ -95,7 +95,6 @@ Task<std::optional<SchoolFigures>> school_by_cells(db::QueryRunner read, const S
   auto cells = co_await needed.read(read);
   auto texts = co_await read_texts(read, numbers_shown(cells));
   SchoolFigures out{read_tallies(cells, *period, texts, scope), read_users(cells, *covers, texts, scope)};
-  out.users.role_distribution = co_await people_by_roles(read);
   co_await complete(out.tallies.lessons, read, scope);
   co_return out;
 }

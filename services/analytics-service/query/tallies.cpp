@@ -2,6 +2,7 @@
 
 #include "query/facts_for.hpp"
 #include "store/facts.hpp"
+#include "store/watch.hpp"
 
 namespace rb::analytics {
 namespace {
@@ -29,6 +30,15 @@ Task<SchoolTallies> tallies_by_facts(db::QueryRunner read, const Scope& scope) {
   co_return SchoolTallies{tally(lessons, scope),
                           {tally(payments, scope), tally_earnings(lessons, payments, scope)},
                           tally(co_await accesses_for(read, scope), scope)};
+}
+
+Task<BalanceTallies> balances_of_school(db::QueryRunner read, Time now) {
+  BalanceTallies out;
+  for (auto& [account, tally] : co_await accounts_of(read, co_await students_of_school(read)))
+    out[account.first].currencies[account.second] = std::move(tally);
+  for (auto& [id, planned] : co_await planned_lessons(read, now))
+    if (auto found = out.find(id); found != out.end()) found->second.planned = std::move(planned);
+  co_return out;
 }
 
 }  // namespace
@@ -64,6 +74,13 @@ Task<SchoolFigures> school_figures(db::QueryRunner read, const Scope& scope) {
   if (auto counted = co_await school_by_cells(read, scope)) co_return std::move(*counted);
   auto tallies = co_await tallies_by_facts(read, scope);
   co_return SchoolFigures{std::move(tallies), co_await users_of_school(read, scope)};
+}
+
+Task<BalanceTallies> balance_tallies(db::QueryRunner read, const Question& asked) {
+  if (!asked.student_ids) co_return co_await balances_of_school(std::move(read), asked.now);
+  auto lessons = co_await lessons_of_students(read, *asked.student_ids, kAlways);
+  auto payments = co_await payments_of_students(read, *asked.student_ids, kAlways);
+  co_return tally_balances(lessons, payments, asked);
 }
 
 }  // namespace rb::analytics

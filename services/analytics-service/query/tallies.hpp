@@ -1,6 +1,7 @@
 #pragma once
 // What a question needs, counted: for the whole school by cells, else by facts.
 #include "db/query_runner.hpp"
+#include "domain/figures/balances.hpp"
 #include "query/school.hpp"
 
 namespace rb::analytics {
@@ -14,5 +15,8 @@ Task<MoneyTallies> money_tallies(db::QueryRunner read, const Scope& scope);
 Task<UserFigures> users_of_school(db::QueryRunner read, const Scope& scope);
 
 Task<SchoolFigures> school_figures(db::QueryRunner read, const Scope& scope);
+
+// Of the students asked about by their facts; of everybody by sums that the database makes.
+Task<BalanceTallies> balance_tallies(db::QueryRunner read, const Question& asked);
 
 }  // namespace rb::analytics

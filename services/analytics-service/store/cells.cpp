@@ -127,8 +127,9 @@ void forget_people(db::Transaction& tx, const std::vector<std::string>& ids, Nam
 }
 
 Task<Cells> read_cells(db::QueryRunner read, DaySpan days, std::vector<Slot> quarters) {
-  auto out = co_await cells_at(read, quarters);
-  take_cells(out, co_await read(sql::cells_of_days, {{"first", days.first}, {"last", days.last}}));
+  Cells out;
+  take_cells(out, co_await read(sql::cells_of_period,
+                                {{"first", days.first}, {"last", days.last}, {"slots", text_of(quarters)}}));
   co_return out;
 }
 

@@ -55,6 +55,9 @@ Task<std::vector<Access>> accesses_of_school(db::QueryRunner read, Span span);
 Task<std::vector<Login>> logins_between(db::QueryRunner read, Span span);
 
 Task<std::vector<std::string>> students_of_tutor(db::QueryRunner read, std::string tutor_id);  // with a place
+Task<std::vector<std::string>> students_of_school(db::QueryRunner read);  // and payers, some perhaps erased
+// When each student's lessons from `now` on begin, in order.
+Task<std::map<std::string, std::vector<Time>>> planned_lessons(db::QueryRunner read, Time now);
 Task<bool> is_student_of_tutor(db::QueryRunner read, std::string student_id, std::string tutor_id);
 Task<std::vector<Person>> people_of_school(db::QueryRunner read);                 // without their relations
 Task<std::map<std::string, std::int64_t>> people_by_roles(db::QueryRunner read);  // how many have each role

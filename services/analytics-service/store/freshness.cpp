@@ -13,8 +13,6 @@
 namespace rb::analytics {
 namespace {
 
-constexpr auto kLongestLesson = std::chrono::hours(24);  // that an event may tell
-
 // The same statement for whoever is asked about, by the narrowest index.
 Task<db::Rows> of_whom(db::QueryRunner read, const Question& asked, const db::Query& of_students,
                        const db::Query& of_tutor, const db::Query& of_school, db::Params params) {

@@ -153,6 +153,8 @@ Task<std::vector<Lesson>> straddling_lessons(db::QueryRunner read, Span span) {
 }
 
 Task<std::int64_t> count_not_ended(db::QueryRunner read, Span span, Time now) {
+  span.from = std::max(span.from, now - kLongestLesson);
+  if (span.from >= span.until) co_return 0;
   auto rows = co_await read(sql::count_not_ended, {{"from", span.from}, {"until", span.until}, {"now", now}});
   co_return rows.integer(0, "lessons");
 }
@@ -161,6 +163,21 @@ Task<std::vector<std::string>> students_of_tutor(db::QueryRunner read, std::stri
   auto rows = co_await read(sql::students_of_tutor, {{"tutor_id", std::move(tutor_id)}});
   std::vector<std::string> out;
   for (std::size_t i = 0; i < rows.size(); ++i) out.push_back(rows.text(i, "student_id"));
+  co_return out;
+}
+
+Task<std::vector<std::string>> students_of_school(db::QueryRunner read) {
+  auto rows = co_await read(sql::students_of_school, {});
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < rows.size(); ++i) out.push_back(rows.text(i, "id"));
+  co_return out;
+}
+
+Task<std::map<std::string, std::vector<Time>>> planned_lessons(db::QueryRunner read, Time now) {
+  auto rows = co_await read(sql::planned_lessons, {{"now", now}});
+  std::map<std::string, std::vector<Time>> out;
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    out[rows.text(i, "student_id")].push_back(rows.time(i, "scheduled_at"));
   co_return out;
 }
 

@@ -20,10 +20,13 @@ delete from analytics_names where name in (select value from list(:names))
 select quarter, day, counters from analytics_cells
 where (quarter, day) in (select r.quarter, r.day from rows(:slots: quarter bigint, day bigint) as r)
 
--- The sums and trends of whole days.
--- name: cells_of_days
+-- The sums and trends of whole days, and quarter-hours.
+-- name: cells_of_period
 select quarter, day, counters from analytics_cells
 where quarter in (96, 97) and day >= :first and day <= :last
+union all
+select quarter, day, counters from analytics_cells
+where (quarter, day) in (select r.quarter, r.day from rows(:slots: quarter bigint, day bigint) as r)
 
 -- name: cells_after
 select quarter, day, counters from analytics_cells

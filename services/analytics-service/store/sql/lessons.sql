@@ -59,6 +59,14 @@ where p.status = 0 and p.at >= :from and p.at < :until and p.scheduled_at + p.mi
 -- name: students_of_tutor
 select distinct student_id from analytics_places where tutor_id = :tutor_id and student_id <> '' order by student_id
 
+-- Everybody who has ever been a student or a payer of anything.
+-- name: students_of_school
+select id from analytics_versions where scope = 'student' and id <> ''
+
+-- name: planned_lessons
+select student_id, scheduled_at from analytics_places
+where status = 0 and at >= :now and scheduled_at >= :now and student_id <> '' order by scheduled_at
+
 -- By a place in a lesson, or as the student's own events say.
 -- name: is_student_of_tutor
 select 1 as found where exists (select 1 from analytics_places where student_id = :student_id and tutor_id = :tutor_id)

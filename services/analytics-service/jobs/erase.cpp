@@ -88,6 +88,7 @@ Task<> erase_people(db::Transaction& tx, Pseudonyms& pseudonyms, Names& names, s
   co_await count_changes(tx, changes, names);
   forget_people(tx, ids, names);
   raise_versions(tx, scopes_of(changes), version);
+  forget_versions(tx, ids);
 }
 
 }  // namespace rb::analytics

@@ -89,6 +89,7 @@ Task<std::optional<SchoolFigures>> school_by_cells(db::QueryRunner read, const S
   auto period = is_school(scope.asked) ? cover(scope.days) : std::nullopt;
   auto covers = period ? cover_users(scope.asked) : std::nullopt;
   if (!covers) co_return std::nullopt;
+  covers->weeks.clear();
   Needed needed(scope.days);
   needed.add(*period);
   needed.add(*covers);

@@ -8,7 +8,7 @@ namespace rb::analytics {
 
 struct SchoolFigures {
   SchoolTallies tallies;
-  UserFigures users;  // without the distribution of roles
+  UserFigures users;  // without roles and retention
 };
 
 // nullopt: cells cannot tell (figures of a tutor, students or a subject; a zone off the quarter-hours).

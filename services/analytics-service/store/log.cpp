@@ -104,6 +104,10 @@ void raise_versions(db::Transaction& tx, const Scopes& scopes, std::int64_t vers
   if (!items.empty()) tx.post(sql::raise_versions, {{"items", items.take()}, {"version", version}});
 }
 
+void forget_versions(db::Transaction& tx, const std::vector<std::string>& ids) {
+  tx.post(sql::forget_versions, {{"ids", db::json_list(ids)}});
+}
+
 Task<std::int64_t> version_of(db::QueryRunner read, std::string_view scope, std::string id) {
   Scopes scopes{{scope, std::move(id)}};
   co_return co_await last_version_of(std::move(read), scopes);

@@ -199,6 +199,7 @@ std::vector<std::uint32_t> numbers_shown(const Cells& cells) {
   };
   for (const auto& [slot, cell] : cells)
     for (const auto& counter : cell.counters()) {
+      if (counter.key >= key_of(Measure::students)) break;  // people: their ids are not shown
       auto [x, y] = shown(measure_of(counter.key));
       if (x) see(x_of(counter.key));
       if (y) see(y_of(counter.key));

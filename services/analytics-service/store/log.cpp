@@ -108,11 +108,6 @@ void forget_versions(db::Transaction& tx, const std::vector<std::string>& ids) {
   tx.post(sql::forget_versions, {{"ids", db::json_list(ids)}});
 }
 
-Task<std::int64_t> version_of(db::QueryRunner read, std::string_view scope, std::string id) {
-  Scopes scopes{{scope, std::move(id)}};
-  co_return co_await last_version_of(std::move(read), scopes);
-}
-
 Task<std::int64_t> last_version_of(db::QueryRunner read, const Scopes& scopes) {
   std::int64_t last = 0;
   if (scopes.empty()) co_return last;

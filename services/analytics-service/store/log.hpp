@@ -43,9 +43,8 @@ Task<std::vector<Logged>> lone_events_after(db::QueryRunner read, std::int64_t s
 
 void raise_versions(db::Transaction& tx, const Scopes& scopes, std::int64_t version);
 void forget_versions(db::Transaction& tx, const std::vector<std::string>& ids);  // of tutors and students
-Task<std::int64_t> version_of(db::QueryRunner read, std::string_view scope,
-                              std::string id);                                   // 0: never changed
-Task<std::int64_t> last_version_of(db::QueryRunner read, const Scopes& scopes);  // the newest of them
+Task<std::int64_t> last_version_of(db::QueryRunner read,
+                                   const Scopes& scopes);  // the newest; 0: never changed
 
 // Erased people: tombstone → pseudonym.
 using Tombstones = std::unordered_map<std::string, std::string>;

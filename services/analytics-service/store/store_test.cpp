@@ -262,9 +262,9 @@ TEST_P(Store, versions_are_those_of_the_last_batch_that_changed_a_scope) {
     raise_versions(tx, {{"school", ""}}, 6);
   });
   auto read = db::reading(*db_);
-  EXPECT_EQ(wait(version_of(read, "school", "")), 6);
-  EXPECT_EQ(wait(version_of(read, "tutor", "1")), 5);
-  EXPECT_EQ(wait(version_of(read, "tutor", "2")), 0);
+  EXPECT_EQ(wait(last_version_of(read, {{"school", ""}})), 6);
+  EXPECT_EQ(wait(last_version_of(read, {{"tutor", "1"}})), 5);
+  EXPECT_EQ(wait(last_version_of(read, {{"tutor", "2"}})), 0);
 }
 
 TEST_P(Store, freshness_is_that_of_all_scopes_and_of_this_database) {

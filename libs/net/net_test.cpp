@@ -2,7 +2,9 @@
 
 #include <stdexcept>
 
+#include "net/latch.hpp"
 #include "net/loop.hpp"
+#include "net/together.hpp"
 
 namespace rb::net {
 namespace {
@@ -74,6 +76,46 @@ TEST(Signal, may_end_with_the_loop_while_a_task_waits_for_it) {
     loop.run();
   }
   EXPECT_TRUE(seen.expired());
+}
+
+TEST(Together, runs_tasks_beside_each_other_and_gives_their_results_in_order) {
+  Loop loop(fail_test());
+  Latch second_is_there(loop);
+  auto waits = [](Latch& latch) -> Task<int> {
+    co_await latch.wait();
+    co_return 1;
+  };
+  auto wakes = [](Latch& latch) -> Task<std::string> {
+    latch.open();
+    co_return "two";
+  };
+  EXPECT_EQ(loop.run_until(together(waits(second_is_there), wakes(second_is_there))),
+            std::tuple(1, std::string("two")));
+}
+
+TEST(Together, throws_the_first_failure_when_all_have_ended) {
+  Loop loop(fail_test());
+  Latch go(loop);
+  bool ended = false;
+  auto fails = [](std::string what) -> Task<int> {
+    throw std::runtime_error(what);
+    co_return 0;
+  };
+  auto waits = [](Latch& latch, bool& done) -> Task<int> {
+    co_await latch.wait();
+    done = true;
+    co_return 0;
+  };
+  auto all = [&]() -> Task<std::string> {
+    try {
+      co_await together(fails("one"), waits(go, ended), fails("two"));
+    } catch (const std::runtime_error& failure) {
+      co_return failure.what() + std::string(ended ? ", all ended" : ", one still runs");
+    }
+    co_return "no failure";
+  };
+  loop.post([&] { loop.post([&] { go.open(); }); });
+  EXPECT_EQ(loop.run_until(all()), "one, all ended");
 }
 
 TEST(TaskGroup, drains_when_the_last_task_has_ended_or_failed) {

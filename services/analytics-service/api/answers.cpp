@@ -1,5 +1,7 @@
 #include "api/answers.hpp"
 
+#include "net/together.hpp"
+
 namespace rb::analytics {
 namespace {
 
@@ -24,13 +26,18 @@ Span days_of(const Asking& asking) {
 
 Task<TrueIn> true_in(db::QueryRunner read, const Asking& asking, Passing passing) {
   const auto& asked = asking.scope.asked;
-  TrueIn out{.from = asked.now};
-  auto until = [&out](std::optional<Time> moment) {
-    if (moment) out.through = std::min(out.through, *moment);
+  using Moment = std::optional<Time>;
+  auto when = [](bool matters, Task<Moment> moment) -> Task<Moment> {
+    if (!matters) co_return std::nullopt;
+    co_return co_await std::move(moment);
   };
-  if (passing.lesson_ends) until(co_await next_lesson_end(read, asked, days_of(asking)));
-  if (passing.lesson_starts) until(co_await next_lesson_start(read, asked, kAlways));
-  if (passing.homework_dues) until(co_await next_due(read, asked, days_of(asking)));
+  auto [ends, starts, due] =
+      co_await net::together(when(passing.lesson_ends, next_lesson_end(read, asked, days_of(asking))),
+                             when(passing.lesson_starts, next_lesson_start(read, asked, kAlways)),
+                             when(passing.homework_dues, next_due(read, asked, days_of(asking))));
+  TrueIn out{.from = asked.now};
+  for (const auto& moment : {ends, starts, due})
+    if (moment) out.through = std::min(out.through, *moment);
   co_return out;
 }
 
@@ -44,9 +51,10 @@ Task<Result<AnswerText>> answer_text(App& app, const Asking& asking, AnswerKind 
   if (auto found = co_await kept.find(key, asking.scope.asked.now))
     co_return AnswerText{std::move(*found), true};
   auto read = db::reading(app.runtime().database);
-  auto made = co_await make(read);
+  auto [made, when] =
+      co_await net::together(make(read), true_in(read, asking, kept.keeps() ? kind.passing : Passing()));
   if (!made) co_return fail(std::move(made.error()));
-  if (kept.keeps()) co_await kept.keep(key, *made, co_await true_in(read, asking, kind.passing));
+  co_await kept.keep(key, *made, when);
   co_return AnswerText{std::move(*made), false};
 }
 

@@ -1,5 +1,6 @@
 #include "api/dashboards.hpp"
 
+#include "net/together.hpp"
 #include "query/facts_for.hpp"
 #include "query/tallies.hpp"
 #include "service/paging.hpp"
@@ -43,9 +44,8 @@ Task<AdminData> admin_data(QueryRunner read, Directory& people, const Scope& sco
 }
 
 Task<TutorData> tutor_data(QueryRunner read, Directory& people, const Scope& scope) {
-  auto lessons = co_await lessons_for(read, scope);
-  auto payments = co_await payments_for(read, scope);
-  auto homework = co_await homework_for(read, scope);
+  auto [lessons, payments, homework] =
+      co_await net::together(lessons_for(read, scope), payments_for(read, scope), homework_for(read, scope));
   auto lesson_tallies = tally(lessons, scope);
   auto currency = chosen_currency(tally(payments, scope), scope.asked);
   auto earned = tutor_earnings(tally_earnings(lessons, payments, scope), currency);
@@ -75,10 +75,11 @@ void add_part(std::vector<PaymentEvent>& to, const Payment& payment, const char*
 
 // What the payer has paid ("": nobody is asked about), and what was paid for the children.
 Task<std::vector<PaymentEvent>> payment_history(QueryRunner read, const Scope& scope, std::string payer) {
-  auto payments = co_await payments_for(read, scope);
-  std::vector<Payment> paid;
-  if (!payer.empty())
-    paid = co_await payments_of_payer(read, std::move(payer), {scope.days.begin(), scope.days.end()});
+  auto paid_by_payer = [&]() -> Task<std::vector<Payment>> {
+    if (payer.empty()) co_return std::vector<Payment>();
+    co_return co_await payments_of_payer(read, payer, {scope.days.begin(), scope.days.end()});
+  };
+  auto [payments, paid] = co_await net::together(payments_for(read, scope), paid_by_payer());
   for (auto& payment : paid)
     if (std::ranges::find(payments, payment.id, &Payment::id) == payments.end())
       payments.push_back(std::move(payment));
@@ -95,24 +96,25 @@ Task<std::vector<PaymentEvent>> payment_history(QueryRunner read, const Scope& s
 }
 
 Task<ParentData> parent_data(QueryRunner read, Directory& people, const Scope& scope, std::string payer) {
-  auto lessons = co_await lessons_for(read, scope);
-  auto homework = co_await homework_for(read, scope);
+  auto [lessons, homework, history] = co_await net::together(
+      lessons_for(read, scope), homework_for(read, scope), payment_history(read, scope, std::move(payer)));
   ParentData out;
   out.children_progress = co_await with_student_names(
       people, student_progress(tally_progress(lessons, homework, scope), scope.days));
   out.lesson_summary = lesson_figures(tally(lessons, scope));
   out.homework_completion = homework_figures(tally(homework, scope).total);
-  out.payment_history = co_await payment_history(read, scope, std::move(payer));
+  out.payment_history = std::move(history);
   co_return out;
 }
 
 Task<StudentData> student_data(QueryRunner read, const Scope& scope) {
-  auto lessons = co_await lesson_tallies(read, scope);
+  auto [lessons, homework, materials] = co_await net::together(
+      lesson_tallies(read, scope), homework_for(read, scope), material_tallies(read, scope));
   StudentData out;
   out.lesson_progress = lesson_figures(lessons);
-  out.homework_stats = homework_figures(tally(co_await homework_for(read, scope), scope).total);
+  out.homework_stats = homework_figures(tally(homework, scope).total);
   out.subject_performance = subject_performance(lessons.subjects);
-  out.material_usage = material_figures(co_await material_tallies(read, scope));
+  out.material_usage = material_figures(materials);
   co_return out;
 }
 

@@ -1,5 +1,6 @@
 #include "api/learning.hpp"
 
+#include "net/together.hpp"
 #include "query/facts_for.hpp"
 #include "query/tallies.hpp"
 
@@ -15,12 +16,12 @@ json::Rules rules(const HomeworkAnswer*) {
 
 Task<Result<LessonsAnswer>> lesson_stats(db::QueryRunner read, const Asking& asking) {
   const auto& scope = asking.scope;
-  auto lessons = co_await lesson_tallies(read, scope);
+  auto [lessons, homework] = co_await net::together(lesson_tallies(read, scope), homework_for(read, scope));
   auto out = begun<LessonsAnswer>(asking);
   out.statistics = lesson_figures(lessons);
   out.completion_trends = completion_trends(lessons.days, scope.days);
   out.subject_performance = subject_performance(lessons.subjects);
-  out.homework_analytics = homework_figures(tally(co_await homework_for(read, scope), scope).total);
+  out.homework_analytics = homework_figures(tally(homework, scope).total);
   if (asking.before) out.previous = lesson_figures(co_await lesson_tallies(read, *asking.before));
   co_return out;
 }

@@ -1,5 +1,6 @@
 #include "api/overview.hpp"
 
+#include "net/together.hpp"
 #include "query/tallies.hpp"
 
 namespace rb::analytics {
@@ -34,8 +35,7 @@ Task<json::object> of_school(db::QueryRunner read, const Scope& scope) {
 }
 
 Task<json::object> of_tutor(db::QueryRunner read, const Scope& scope) {
-  auto lessons = co_await lessons_in(read, scope);
-  auto payments = co_await payments_in(read, scope);
+  auto [lessons, payments] = co_await net::together(lessons_in(read, scope), payments_in(read, scope));
   json::object recent{{"lessons_this_week", lessons.total_lessons},
                       {"earnings_this_week", payments.net_revenue}};
   co_return json::object{{"my_lessons", lessons.total_lessons},

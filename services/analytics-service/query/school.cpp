@@ -1,6 +1,7 @@
 #include "query/school.hpp"
 
 #include "domain/figures/standing.hpp"
+#include "net/together.hpp"
 #include "store/cells.hpp"
 #include "store/facts.hpp"
 
@@ -10,6 +11,11 @@ namespace {
 bool is_school(const Question& asked) {
   return asked.tutor_id.empty() && !asked.student_ids && !asked.subject;
 }
+
+struct NamedCells {
+  Cells cells;
+  Texts texts;
+};
 
 // What has to be read for some covers, and for the trends of a period.
 class Needed {
@@ -31,8 +37,11 @@ class Needed {
     for (const auto* window : {&covers.day, &covers.week, &covers.month}) add(*window);
     for (const auto& week : covers.weeks) add(week);
   }
-  Task<Cells> read(db::QueryRunner read) const {
-    return read_cells(std::move(read), days_, {quarters_.begin(), quarters_.end()});
+  Task<NamedCells> read(db::QueryRunner read) const {
+    NamedCells out;
+    out.cells = co_await read_cells(read, days_, {quarters_.begin(), quarters_.end()});
+    out.texts = co_await read_texts(read, numbers_shown(out.cells));
+    co_return out;
   }
 
  private:
@@ -53,12 +62,29 @@ void add_straddling(std::map<std::string, SubjectTally>& subjects, const std::ve
   }
 }
 
-// Of lessons, what is not in cells.
-Task<> complete(LessonTallies& lessons, db::QueryRunner read, const Scope& scope) {
-  Span span{scope.days.begin(), scope.days.end()};
-  add_straddling(lessons.subjects, co_await straddling_lessons(read, span), scope.days);
+Task<std::int64_t> count_not_ended_in(db::QueryRunner read, const Scope& scope) {
+  std::int64_t out = 0;
   for (const auto& stretch : scope.days.stretches())
-    lessons.total.unmarked -= co_await count_not_ended(read, {stretch.from, stretch.until}, scope.asked.now);
+    out += co_await count_not_ended(read, {stretch.from, stretch.until}, scope.asked.now);
+  co_return out;
+}
+
+// Of lessons, what is not in cells.
+struct BesideCells {
+  std::vector<Lesson> straddling;
+  std::int64_t not_ended = 0;
+
+  void complete(LessonTallies& lessons, const Days& days) const {
+    add_straddling(lessons.subjects, straddling, days);
+    lessons.total.unmarked -= not_ended;
+  }
+};
+
+Task<BesideCells> beside_cells(db::QueryRunner read, const Scope& scope) {
+  Span span{scope.days.begin(), scope.days.end()};
+  auto [straddling, not_ended] =
+      co_await net::together(straddling_lessons(read, span), count_not_ended_in(read, scope));
+  co_return BesideCells{std::move(straddling), not_ended};
 }
 
 }  // namespace
@@ -68,9 +94,9 @@ Task<std::optional<SchoolTallies>> tallies_by_cells(db::QueryRunner read, const 
   if (!period) co_return std::nullopt;
   Needed needed(scope.days);
   needed.add(*period);
-  auto cells = co_await needed.read(read);
-  auto out = read_tallies(cells, *period, co_await read_texts(read, numbers_shown(cells)), scope);
-  co_await complete(out.lessons, read, scope);
+  auto [named, beside] = co_await net::together(needed.read(read), beside_cells(read, scope));
+  auto out = read_tallies(named.cells, *period, named.texts, scope);
+  beside.complete(out.lessons, scope.days);
   co_return out;
 }
 
@@ -79,9 +105,9 @@ Task<std::optional<UserFigures>> users_by_cells(db::QueryRunner read, const Scop
   if (!covers) co_return std::nullopt;
   Needed needed(scope.days);
   needed.add(*covers);
-  auto cells = co_await needed.read(read);
-  auto out = read_users(cells, *covers, co_await read_texts(read, numbers_shown(cells)), scope);
-  out.role_distribution = co_await people_by_roles(read);
+  auto [named, roles] = co_await net::together(needed.read(read), people_by_roles(read));
+  auto out = read_users(named.cells, *covers, named.texts, scope);
+  out.role_distribution = std::move(roles);
   co_return out;
 }
 
@@ -93,10 +119,10 @@ Task<std::optional<SchoolFigures>> school_by_cells(db::QueryRunner read, const S
   Needed needed(scope.days);
   needed.add(*period);
   needed.add(*covers);
-  auto cells = co_await needed.read(read);
-  auto texts = co_await read_texts(read, numbers_shown(cells));
+  auto [named, beside] = co_await net::together(needed.read(read), beside_cells(read, scope));
+  const auto& [cells, texts] = named;
   SchoolFigures out{read_tallies(cells, *period, texts, scope), read_users(cells, *covers, texts, scope)};
-  co_await complete(out.tallies.lessons, read, scope);
+  beside.complete(out.tallies.lessons, scope.days);
   co_return out;
 }
 

@@ -1,5 +1,6 @@
 #include "query/tallies.hpp"
 
+#include "net/together.hpp"
 #include "query/facts_for.hpp"
 #include "store/facts.hpp"
 #include "store/watch.hpp"
@@ -25,11 +26,11 @@ Task<UserFigures> users_by_facts(db::QueryRunner read, const Scope& scope) {
 }
 
 Task<SchoolTallies> tallies_by_facts(db::QueryRunner read, const Scope& scope) {
-  auto lessons = co_await lessons_for(read, scope);
-  auto payments = co_await payments_for(read, scope);
+  auto [lessons, payments, accesses] =
+      co_await net::together(lessons_for(read, scope), payments_for(read, scope), accesses_for(read, scope));
   co_return SchoolTallies{tally(lessons, scope),
                           {tally(payments, scope), tally_earnings(lessons, payments, scope)},
-                          tally(co_await accesses_for(read, scope), scope)};
+                          tally(accesses, scope)};
 }
 
 Task<BalanceTallies> balances_of_school(db::QueryRunner read, Time now) {
@@ -60,8 +61,7 @@ Task<MaterialTallies> material_tallies(db::QueryRunner read, const Scope& scope)
 
 Task<MoneyTallies> money_tallies(db::QueryRunner read, const Scope& scope) {
   if (auto counted = co_await tallies_by_cells(read, scope)) co_return std::move(counted->money);
-  auto lessons = co_await lessons_for(read, scope);
-  auto payments = co_await payments_for(read, scope);
+  auto [lessons, payments] = co_await net::together(lessons_for(read, scope), payments_for(read, scope));
   co_return MoneyTallies{tally(payments, scope), tally_earnings(lessons, payments, scope)};
 }
 
@@ -78,8 +78,8 @@ Task<SchoolFigures> school_figures(db::QueryRunner read, const Scope& scope) {
 
 Task<BalanceTallies> balance_tallies(db::QueryRunner read, const Question& asked) {
   if (!asked.student_ids) co_return co_await balances_of_school(std::move(read), asked.now);
-  auto lessons = co_await lessons_of_students(read, *asked.student_ids, kAlways);
-  auto payments = co_await payments_of_students(read, *asked.student_ids, kAlways);
+  auto [lessons, payments] = co_await net::together(lessons_of_students(read, *asked.student_ids, kAlways),
+                                                    payments_of_students(read, *asked.student_ids, kAlways));
   co_return tally_balances(lessons, payments, asked);
 }
 

@@ -64,17 +64,13 @@ void write(db::Transaction& tx, const std::vector<Change<Person>>& changes) {
 }
 
 Task<std::vector<Person>> people_by_ids(db::QueryRunner read, std::vector<std::string> ids) {
-  auto wanted = db::json_list(ids);
-  auto rows = co_await read(sql::people_by_ids, {{"ids", wanted}});
-  std::map<std::string, Person> out;
-  for (std::size_t i = 0; i < rows.size(); ++i) out.emplace(rows.text(i, "id"), person_from(rows, i));
-  auto relations = co_await read(sql::relations_of, {{"ids", wanted}});
-  for (std::size_t i = 0; i < relations.size(); ++i)
-    if (auto found = out.find(relations.text(i, "person_id")); found != out.end())
-      add_relation(found->second, relations, i);
-  std::vector<Person> list;
-  for (auto& [id, person] : out) list.push_back(std::move(person));
-  co_return list;
+  auto rows = co_await read(sql::people_by_ids, {{"ids", db::json_list(ids)}});
+  std::vector<Person> out;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (out.empty() || out.back().id != rows.text(i, "id")) out.push_back(person_from(rows, i));
+    if (rows.maybe_text(i, "kind")) add_relation(out.back(), rows, i);
+  }
+  co_return out;
 }
 
 Task<std::vector<Person>> people_of_school(db::QueryRunner read) {

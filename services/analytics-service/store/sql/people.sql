@@ -18,13 +18,11 @@ delete from analytics_relations where person_id in (select value from list(:ids)
 select id, full_name, timezone, language, roles, registered_at from analytics_people
 where id > :id order by id limit :limit
 
+-- A row for each of a person's relations, or one without.
 -- name: people_by_ids
-select id, full_name, timezone, language, roles, registered_at from analytics_people
-where id in (select value from list(:ids))
-
--- name: relations_of
-select person_id, kind, other_id from analytics_relations
-where person_id in (select value from list(:ids)) order by person_id, kind, position
+select p.id, p.full_name, p.timezone, p.language, p.roles, p.registered_at, r.kind, r.other_id
+from analytics_people as p left join analytics_relations as r on r.person_id = p.id
+where p.id in (select value from list(:ids)) order by p.id, r.kind, r.position
 
 -- name: people_of_school
 select id, full_name, timezone, language, roles, registered_at from analytics_people order by id

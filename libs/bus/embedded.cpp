@@ -28,11 +28,6 @@ constexpr std::size_t kVerdictsAtOnce = 500;
 constexpr auto kGatherVerdicts = std::chrono::milliseconds(100);
 constexpr auto kTryAgain = std::chrono::seconds(1);
 
-constexpr db::Query kDatabaseFile{"bus_database_file",
-                                  "select file from pragma_database_list where name = 'main'",
-                                  "select '' as file",
-                                  {}};
-
 class EmbeddedBus final : public EventBus {
  public:
   explicit EmbeddedBus(Deps deps)
@@ -101,7 +96,7 @@ Task<> EmbeddedBus::start() {
 
 Task<> EmbeddedBus::lock_file() {
   if (deps_.db.is_postgres()) co_return;
-  auto rows = co_await deps_.db.read(kDatabaseFile, {});
+  auto rows = co_await deps_.db.read(sql::database_file, {});
   auto path = rows.text_or(0, "file");
   if (!path.empty()) lock_.emplace(path + ".bus-lock");
 }

@@ -1,9 +1,12 @@
 """The linters find what they are there for, and leave good code alone."""
+from pathlib import Path
+
 import pytest
 
 from conftest import tool
 
-layers, sizes = tool("lint_layers"), tool("lint_sizes")
+layers, rules, sizes, texts = tool("lint_layers"), tool("lint_rules"), tool("lint_sizes"), tool("lint_texts")
+HOUSE = Path(__file__).parent.parent.parent
 NOTIFICATION = "services/notification-service"
 
 
@@ -60,3 +63,43 @@ def test_a_source_file_over_500_lines_is_found(tmp_path, name, lines, complaint)
     file = tmp_path / name
     file.write_text("\n" * lines)
     assert bool(list(sizes.too_long([file]))) == complaint
+
+
+@pytest.mark.parametrize("file, code, line", [
+    ("libs/http/server.cpp", "void f() {\n  co_spawn(context, g(), h);\n}\n", 2),
+    ("libs/net/loop.cpp", "boost::asio::detached", 1),
+    (f"{NOTIFICATION}/jobs/run.cpp", "asio::detached", 1),
+    (f"{NOTIFICATION}/store/people.cpp", 'read("select a from b where c = 1");\n', 1),
+    (f"{NOTIFICATION}/store/people.cpp", 'auto text = R"sql(\n  insert into a (b) values (1))sql";\n', 1),
+    ("apps/repitbot/main.cpp", 'run("Update a set b = 1")', 1),
+    ("libs/bus/outbox.cpp", 'run("delete from bus_message")', 1),
+])
+def test_a_broken_rule_is_found(tmp_path, file, code, line):
+    path = tmp_path / file
+    path.parent.mkdir(parents=True)
+    path.write_text(code)
+    [complaint] = rules.violations(tmp_path)
+    assert complaint.startswith(f"{file}:{line}: ")
+
+
+@pytest.mark.parametrize("file, code", [
+    ("libs/net/loop.cpp", "co_spawn(context, task, sink);"),
+    ("libs/db/migrate.cpp", 'run("begin immediate")'),
+    ("libs/bus/bus_test.cpp", 'run("select a from b")'),
+    ("apps/repitbot/main.cpp", '"select what to show", "Update the settings"'),
+])
+def test_what_only_looks_like_a_broken_rule_is_fine(tmp_path, file, code):
+    path = tmp_path / file
+    path.parent.mkdir(parents=True)
+    path.write_text(code)
+    assert list(rules.violations(tmp_path)) == []
+
+
+@pytest.mark.parametrize("complaints", [
+    lambda: layers.violations(HOUSE),
+    lambda: rules.violations(HOUSE),
+    lambda: sizes.too_long(sizes.files(HOUSE)),
+    lambda: texts.complaints(texts.DEFAULT),
+], ids=["arrows", "rules", "sizes", "texts"])
+def test_the_house_is_in_order(complaints):
+    assert list(complaints()) == []

@@ -23,3 +23,11 @@ delete from bus_binding where queue = :queue
 -- name: remember_binding
 insert into bus_binding (queue, binding_key) values (:queue, :binding_key)
 on conflict (queue, binding_key) do nothing
+
+-- Where the database lies; a server's has no file of ours.
+-- name: database_file
+-- @sqlite
+select file from pragma_database_list where name = 'main'
+-- @postgres
+select '' as file
+-- @both

@@ -236,8 +236,8 @@ TEST_P(EveryBus, ends_stop_only_after_the_consumer_and_delivers_the_rest_at_the_
 
   auto again = start_again_with(acknowledge_into(got));
   publish(*bus_, {{.routing_key = "a", .body = "last"}});
-  until([&] { return !got.empty() && got.back() == "last"; });
-  EXPECT_THAT(got, ElementsAre("1*", "2*", "last"));
+  until([&] { return got.size() >= 3; });
+  EXPECT_THAT(got, UnorderedElementsAre("1*", "2*", "last"));  // what is given back may change places
 }
 
 TEST_P(EveryBus, keeps_messages_that_are_published_while_nobody_consumes) {

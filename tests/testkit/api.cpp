@@ -1,11 +1,9 @@
 #include "testkit/api.hpp"
 
-#include <fstream>
-#include <sstream>
-
 #include "auth/jwt.hpp"
 #include "base/strings.hpp"
 #include "http/openapi.hpp"
+#include "testkit/kept_json.hpp"
 
 namespace rb::testkit {
 
@@ -56,11 +54,7 @@ std::string ApiTest::problems(const Answered& a) {
 void ApiTest::expect_kept_openapi(const std::string& path) {
   // As a reader of the text has it: 10.0 is 10 there.
   auto now = json::parse(json::to_text(http::openapi(api()))).value();
-  if (std::getenv("RB_UPDATE_GOLDEN") != nullptr) std::ofstream(path) << json::to_text(now) << "\n";
-  std::ifstream file(path);
-  std::stringstream kept;
-  kept << file.rdbuf();
-  auto document = json::parse(kept.str());
+  auto document = kept_json(path, now);
   ASSERT_TRUE(document) << document.error().message;
   EXPECT_TRUE(*document == now) << "the API has changed: look at it, then run with RB_UPDATE_GOLDEN=1";
 }

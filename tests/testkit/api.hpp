@@ -38,7 +38,7 @@ class ApiTest : public testing::Test {
   static std::string problems(const Answered& a);  // of a 422: "field reason; " of each
 
   // Whether the kept OpenAPI document at `path` is that of the service. RB_UPDATE_GOLDEN=1 in the environment
-  // writes it anew; `python3 -m json.tool` makes it readable.
+  // writes it anew.
   void expect_kept_openapi(const std::string& path);
 
   void until(const std::function<bool()>& done);  // within five seconds

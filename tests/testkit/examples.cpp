@@ -3,10 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <fstream>
-#include <sstream>
 
 #include "http/openapi.hpp"
+#include "testkit/kept_json.hpp"
 
 namespace rb::testkit {
 namespace {
@@ -63,11 +62,7 @@ bool alike(const json::value& one, const json::value& other) {
 }
 
 void expect_kept_examples(const std::string& path, const json::object& real) {
-  if (std::getenv("RB_UPDATE_GOLDEN") != nullptr) std::ofstream(path) << json::to_text(real) << "\n";
-  std::ifstream file(path);
-  std::stringstream text;
-  text << file.rdbuf();
-  auto kept = json::parse(text.str());
+  auto kept = kept_json(path, real);
   ASSERT_TRUE(kept) << kept.error().message;
   for (const auto& [key, answer] : real) {
     const auto* example = kept->as_object().if_contains(key);

@@ -43,17 +43,23 @@ class Lines {
   std::size_t depth_ = 0;
 };
 
-}  // namespace
-
-Result<json::value> kept_json(const std::string& path, const json::value& now) {
-  if (std::getenv("RB_UPDATE_GOLDEN") != nullptr) {
-    std::ofstream file(path);
-    Lines(file).write(now);
-    file << '\n';
-  }
+Result<json::value> read(const std::string& path) {
   std::stringstream text;
   text << std::ifstream(path).rdbuf();
   return json::parse(text.str());
+}
+
+}  // namespace
+
+Result<json::value> kept_json(const std::string& path,
+                              const std::function<json::value(const json::value& before)>& renew) {
+  auto kept = read(path);
+  if (std::getenv("RB_UPDATE_GOLDEN") == nullptr) return kept;
+  auto now = renew(kept.value_or(json::value()));
+  std::ofstream file(path);
+  Lines(file).write(now);
+  file << '\n';
+  return now;
 }
 
 }  // namespace rb::testkit

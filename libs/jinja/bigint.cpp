@@ -3,6 +3,8 @@
 #include <boost/multiprecision/cpp_int.hpp>
 #include <cmath>
 
+#include "jinja/numbers.hpp"
+
 namespace rb::jinja {
 
 using Integer = boost::multiprecision::cpp_int;
@@ -84,6 +86,7 @@ Value power(const Integer& a, const Integer& b) {
     return value(b == 0 ? Integer(1) : a == -1 && (b & 1) == 0 ? Integer(1) : a);
   if (b > kMaxBits || bits(a) * static_cast<std::size_t>(b) > kMaxBits + 64)
     raise(ErrorKind::memory_limit, "an integer grows beyond any use");
+  charge_steps(bits(a) * static_cast<std::size_t>(b) / 256);
   return value(boost::multiprecision::pow(a, static_cast<unsigned>(b)));
 }
 
@@ -136,7 +139,6 @@ Value big_from_real(double whole) {
   return value(Integer(whole));
 }
 bool big_negative(const Value& a) { return number(a) < 0; }
-bool is_odd(const Value& a) { return (abs(number(a)) & 1) != 0; }
 
 std::uint32_t big_hash(const Value& a) { return static_cast<std::uint32_t>(abs(number(a)) % 4294967291U); }
 
@@ -147,9 +149,8 @@ Value big_parse(std::string_view digits, int base, bool negative) {
   check_size(digits.size());
   Integer n = 0;
   for (char c : digits) {
-    auto digit = c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;
     n *= base;
-    n += digit;
+    n += digit_value(c);
   }
   return value(negative ? -n : n);
 }
@@ -165,13 +166,15 @@ std::string big_text(const Value& a, int base) {
       raise(ErrorKind::value, "Exceeds the limit (4300 digits) for integer string conversion");
     return text;
   }
-  std::string text;
-  Integer rest = abs(n);
-  unsigned shift = base == 16 ? 4 : base == 8 ? 3 : 1;
-  for (; rest != 0; rest >>= shift) text += "0123456789abcdef"[static_cast<unsigned>(rest & (base - 1))];
-  if (text.empty()) text = "0";
-  if (n < 0) text += '-';
-  return {text.rbegin(), text.rend()};
+  charge_steps(bits(n) / 64);
+  std::vector<unsigned char> digits;
+  boost::multiprecision::export_bits(Integer(abs(n)), std::back_inserter(digits),
+                                     base == 16  ? 4
+                                     : base == 8 ? 3
+                                                 : 1);
+  std::string text(n < 0 ? "-" : "");
+  for (auto digit : digits) text += "0123456789abcdef"[digit];
+  return text;
 }
 
 Value big_round(const Value& a, std::int64_t digits) {

@@ -20,17 +20,16 @@ Value big_absolute(const Value& a);
 int big_compare(const Value& a, const Value& b);
 std::partial_ordering big_compare(const Value& a, double b);
 double big_to_real(const Value& a);  // OverflowError when too large
-Value big_from_real(
-    double whole);  // of a double without a fraction; ValueError, OverflowError for nan and infinity
+// Of a double without a fraction; ValueError, OverflowError for nan and infinity.
+Value big_from_real(double whole);
 std::uint32_t big_hash(const Value& a);
 bool big_negative(const Value& a);
-bool is_odd(const Value& a);
 void destroy_big(Object* object);
 
 // `digits` are valid in `base` (2..36), without sign or underscores.
 Value big_parse(std::string_view digits, int base, bool negative);
 // ValueError above 4300 decimal digits, as Python does.
-std::string big_text(const Value& a, int base = 10);
+std::string big_text(const Value& a, int base = 10);  // 2, 8, 10 or 16
 // round(a, -digits), half to even
 Value big_round(const Value& a, std::int64_t digits);
 

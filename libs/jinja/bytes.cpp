@@ -73,10 +73,9 @@ std::optional<Value> Bytes::item(Interpreter&, const Value& index) {
 }
 
 std::optional<Value> Bytes::cut(const Value& start, const Value& stop, const Value& step) {
-  auto bounds = slice_bounds(static_cast<std::int64_t>(bytes_.size()), start, stop, step);
   std::string out;
-  for (auto at = bounds.start; bounds.step > 0 ? at < bounds.stop : at > bounds.stop; at += bounds.step)
-    out += bytes_[static_cast<std::size_t>(at)];
+  visit_indices(slice_bounds(static_cast<std::int64_t>(bytes_.size()), start, stop, step),
+                [&](std::size_t i) { out += bytes_[i]; });
   return make_thing<Bytes>(std::move(out));
 }
 

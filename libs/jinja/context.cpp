@@ -1,23 +1,20 @@
 #include "jinja/context.hpp"
 
-#include <algorithm>
-
 namespace rb::jinja {
 
 const Value* Context::lookup(const Str& name) {
-  if (auto* v = find_named(variables, name)) return v;
+  if (const auto* v = find_named(variables, name)) return &v->value;
   for (auto* layer = layers.get(); layer; layer = layer->below.get())
-    if (auto* v = find_named(layer->names, name)) return v;
+    if (const auto* v = find_named(layer->names, name)) return &v->value;
   if (arguments)
     if (auto* v = arguments->find(name)) return v;
   return globals->find(name);
 }
 
 void Context::assign(const Value& name, Value value, bool exported) {
-  if (auto* v = find_named(variables, name.str())) {
-    v->swap(value);
-    auto at = std::ranges::find_if(variables, [&](const Named& n) { return n.name.text() == name.text(); });
-    at->exported = exported;
+  if (auto* known = find_named(variables, name.str())) {
+    known->value.swap(value);
+    known->exported = exported;
     return;
   }
   variables.push_back({name, std::move(value), exported});

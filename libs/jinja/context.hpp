@@ -25,9 +25,9 @@ struct Named {
 };
 using NamedValues = std::vector<Named, Metered<Named>>;
 
-inline Value* find_named(NamedValues& values, const Str& name) {
+inline Named* find_named(NamedValues& values, const Str& name) {
   for (auto& v : values)
-    if (v.name.str().hashed() == name.hashed() && v.name.text() == name.view()) return &v.value;
+    if (v.name.str().hashed() == name.hashed() && v.name.text() == name.view()) return &v;
   return nullptr;
 }
 
@@ -49,12 +49,14 @@ struct BlockEntry {
 struct Context;
 using ContextPtr = boost::intrusive_ptr<Context>;
 struct Context : Counted<Context> {
+  using Block = std::pair<std::string_view, std::vector<BlockEntry>>;  // child first
+
   const Compiled* compiled = nullptr;
   NamedValues variables;  // assigned at the top of the template
   LayerPtr layers;
   Dict* arguments = nullptr;  // of the render; null without context
   Dict* globals = nullptr;
-  std::vector<std::pair<std::string_view, std::vector<BlockEntry>>> blocks;  // child first
+  std::vector<Block> blocks;
   bool own_autoescape = false;
   bool kept = false;  // see Interpreter::keep
   ContextPtr base;    // a derived context shares its autoescape flag

@@ -19,7 +19,7 @@ constexpr int kMaxParseDepth = 400;
 // render.
 class Limited {
  public:
-  explicit Limited(const Limits& limits, int depth) : before_(meter) {
+  explicit Limited(const Limits& limits) : before_(meter) {
     auto memory = meter.memory;
     meter = Meter{};
     meter.memory = memory;
@@ -27,7 +27,7 @@ class Limited {
     meter.step_limit = limits.steps;
     meter.step_stop = std::min(kStepsBetweenLooksAtClock, limits.steps);
     meter.deadline = std::chrono::steady_clock::now() + limits.time;
-    meter.depth_limit = depth;
+    meter.depth_limit = limits.depth;
     meter.rendering = true;
   }
   ~Limited() {
@@ -80,6 +80,7 @@ struct Environment::State {
     CompiledPtr compiled;
   };
   std::unordered_map<std::string, std::vector<Cached>> cache;  // by name, then by content
+  std::size_t cached_bytes = 0;                                // of all sources since the cache was emptied
   std::once_flag sealed;
 
   void seal() {
@@ -115,7 +116,7 @@ CompiledPtr Environment::State::compile_now(std::string_view name, std::string_v
 }
 
 CompiledPtr Environment::State::compile(std::string_view name, std::string_view source) {
-  constexpr std::size_t max_names = 1000, max_versions = 8;
+  constexpr std::size_t max_bytes = 4 << 20, entry_bytes = 1024, max_versions = 8;
   seal();
   std::string key(name);
   {
@@ -126,7 +127,8 @@ CompiledPtr Environment::State::compile(std::string_view name, std::string_view 
   }
   auto compiled = compile_now(name, source);
   std::lock_guard lock(mutex);
-  if (cache.size() >= max_names) cache.clear();
+  auto bytes = source.size() + entry_bytes;
+  if ((cached_bytes += bytes) > max_bytes) cache.clear(), cached_bytes = bytes;
   auto& versions = cache[key];
   if (versions.size() >= max_versions) versions.erase(versions.begin());
   versions.push_back({std::string(source), compiled});
@@ -163,14 +165,10 @@ void Environment::add_function(std::string_view name, Function function) {
   state_->globals.dict().set(name, as_function(name, std::move(function)));
 }
 
-void Environment::add_global(std::string_view name, Value value) {
-  state_->globals.dict().set(name, std::move(value));
-}
-
 std::expected<Template, TemplateError> Environment::compile(std::string_view name,
                                                             std::string_view source) const {
   try {
-    Limited limited(state_->options.limits, state_->options.limits.depth);
+    Limited limited(state_->options.limits);
     return Template(state_->compile(name, source));
   } catch (const Raised& raised) {
     return std::unexpected(raised.error);
@@ -185,17 +183,17 @@ std::expected<std::string, TemplateError> Environment::render(const Template& so
     auto text = state_->loader ? state_->loader(name) : std::nullopt;
     return text ? state_->compile(name, *text) : nullptr;
   };
-  Limited limited(state_->options.limits, state_->options.limits.depth);
-  Value own = context;
-  for (bool again = false;; again = true) {
+  Limited limited(state_->options.limits);
+  std::optional<Value> copy;  // of the context, when the template changes something in it
+  while (true) {
     Interpreter interpreter(state_->options, options, *state_->registry, load);
     try {
-      return interpreter.run(source.compiled_, own);
-    } catch (const ContextChange&) {
-      if (again)
-        return std::unexpected(TemplateError{ErrorKind::security, source.compiled_->name,
-                                             interpreter.line_now(), "a global value cannot be changed"});
-      own = deep_copy(context);
+      try {
+        return interpreter.run(source.compiled_, copy ? *copy : context);
+      } catch (const ContextChange&) {
+        if (copy) raise(ErrorKind::security, "a global value cannot be changed");
+        copy = deep_copy(context);
+      }
     } catch (const std::bad_alloc&) {
       return std::unexpected(out_of_memory(source.compiled_->name, interpreter.line_now()));
     } catch (Raised& raised) {

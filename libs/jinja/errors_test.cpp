@@ -60,6 +60,18 @@ TEST(Context, survives_what_a_template_does_to_it) {
     EXPECT_EQ(*environment.render(*compiled, context), "NoneNone[1, 5]{'a': [2, 6]}");
 }
 
+TEST(Context, that_is_too_large_to_copy_is_an_error_of_the_template) {
+  Options small;
+  small.limits.memory_bytes = 10'000;
+  Environment environment(small);
+  auto context = Value::dict({{"l", Value::list(std::vector<Value>(1000, Value(1)))}});
+  auto compiled = environment.compile("t", "\n{{ l.append(5) }}");
+  auto error = environment.render(*compiled, context).error();
+  EXPECT_EQ(class_name(error.kind), "MemoryError");
+  EXPECT_EQ(error.template_name, "t");
+  EXPECT_EQ(error.line, 2);
+}
+
 TEST(Template, is_compiled_once_for_a_name_and_a_content) {
   Environment environment;
   auto same = [&](std::string_view name, std::string_view source) {

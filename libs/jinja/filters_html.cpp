@@ -10,6 +10,7 @@
 #include "jinja/printing.hpp"
 #include "jinja/text.hpp"
 #include "jinja/urlize.hpp"
+#include "jinja/views.hpp"
 
 namespace rb::jinja {
 namespace {
@@ -50,11 +51,7 @@ Value urlencode(Interpreter&, const Value& input, Arguments& arguments) {
   auto put = [&](const Value& key, const Value& value) {
     out += (out.empty() ? "" : "&") + quoted(key, true) + "=" + quoted(value, true);
   };
-  if (input.is(Type::dict)) {
-    for (const auto& entry : input.dict().entries) put(entry.key, entry.value);
-    return Value(out);
-  }
-  Cursor cursor(input);
+  Cursor cursor(input.is(Type::dict) ? make_thing<DictView>(input, DictView::What::items) : input);
   for (Value item; cursor.next(item);) {
     auto pair = to_values(item);
     if (pair.size() != 2)
@@ -72,17 +69,19 @@ Value xmlattr(Interpreter& in, const Value& input, Arguments& arguments) {
   if (!input.is(Type::dict))
     raise(ErrorKind::attribute, "'" + std::string(type_name(input)) + "' object has no attribute 'items'");
   std::string out;
-  for (const auto& entry : input.dict().entries) {
-    if (entry.value.is(Type::none) || entry.value.is(Type::undefined)) continue;
-    if (!entry.key.is_text())
+  Cursor entries(make_thing<DictView>(input, DictView::What::items));
+  for (Value entry; entries.next(entry);) {
+    const auto &key = entry.items().items[0], &value = entry.items().items[1];
+    if (value.is(Type::none) || value.is(Type::undefined)) continue;
+    if (!key.is_text())
       raise(ErrorKind::type,
-            "expected string or bytes-like object, got '" + std::string(type_name(entry.key)) + "'");
-    if (entry.key.text().find_first_of(" \t\n\r\f\v/>=") != std::string_view::npos)
-      raise(ErrorKind::value, "Invalid character in attribute name: " + repr(entry.key));
+            "expected string or bytes-like object, got '" + std::string(type_name(key)) + "'");
+    if (key.text().find_first_of(" \t\n\r\f\v/>=") != std::string_view::npos)
+      raise(ErrorKind::value, "Invalid character in attribute name: " + repr(key));
     if (!out.empty()) out += ' ';
-    append_output(out, entry.key, true);
+    append_output(out, key, true);
     out += "=\"";
-    append_output(out, entry.value, true);
+    append_output(out, value, true);
     out += '"';
   }
   if (!out.empty() && (!space.is_given() || truth(space))) out.insert(0, 1, ' ');

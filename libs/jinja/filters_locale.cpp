@@ -26,8 +26,9 @@ bool russian(Interpreter& in) { return in.render_options().language != "en"; }
 // Nothing for nothing: a lesson without an end, a payment without a date.
 bool absent(const Value& v) { return v.is(Type::none) || (v.is(Type::undefined) && !v.undefined().strict); }
 
-Value format_with(Interpreter& in, const Value& input, Arguments& arguments, const char* otherwise) {
-  auto [format] = bind("format_date", {"format"}, 0, arguments);
+Value format_with(std::string_view name, Interpreter& in, const Value& input, Arguments& arguments,
+                  const char* otherwise) {
+  auto [format] = bind(name, {"format"}, 0, arguments);
   if (absent(input)) return Value("");
   auto pattern = given(format, Value(otherwise));
   if (!pattern.is_text()) raise(ErrorKind::type, "a date format is a text like '%d.%m.%Y'");
@@ -36,11 +37,11 @@ Value format_with(Interpreter& in, const Value& input, Arguments& arguments, con
 }
 
 Value format_date(Interpreter& in, const Value& input, Arguments& arguments) {
-  return format_with(in, input, arguments, russian(in) ? "%d.%m.%Y" : "%-d %b %Y");
+  return format_with("format_date", in, input, arguments, russian(in) ? "%d.%m.%Y" : "%-d %b %Y");
 }
 
 Value format_time(Interpreter& in, const Value& input, Arguments& arguments) {
-  return format_with(in, input, arguments, "%H:%M");
+  return format_with("format_time", in, input, arguments, "%H:%M");
 }
 
 // Bot API: r, or a week day, a date (d short, D long) and a time (t short, T with seconds).

@@ -136,7 +136,7 @@ class Batches : public Iterator {
     if (fill_.is(Type::none) || batch.empty() || !less(Value(static_cast<std::int64_t>(batch.size())), size_))
       return;
     auto missing = to_amount(size_) - static_cast<std::int64_t>(batch.size());
-    check_size(static_cast<std::size_t>(missing) * sizeof(Value));
+    check_size(sizeof(Value), static_cast<std::size_t>(missing));
     batch.resize(batch.size() + static_cast<std::size_t>(missing), fill_);
   }
 

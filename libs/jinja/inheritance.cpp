@@ -33,7 +33,7 @@ LayerPtr Interpreter::layer(Frame& frame, const Bindings& locals) {
     const auto& value = frame.at(binding.slot);
     if (!value.is_given()) continue;
     if (auto* known = find_named(layer->names, binding.name.value().str()))
-      *known = value;
+      known->value = value;
     else
       layer->names.push_back({binding.name.value(), value});
   }
@@ -167,7 +167,7 @@ void Interpreter::exec_include(const IncludeNode& node, Frame& frame) {
 Value Interpreter::module(const Compiled& compiled, const ContextPtr& context) {
   Capture capture(*this);
   run_root(compiled, context);
-  return make_thing<Module>(compiled.name, context, std::string(capture.take(false).text()));
+  return make_thing<Module>(compiled.name, context, capture.take(false));
 }
 
 Value Interpreter::module_without_context(const Compiled& compiled) {
@@ -217,8 +217,9 @@ std::optional<Value> BlockReference::attribute(Interpreter& in, std::string_view
 }
 
 std::optional<Value> TemplateReference::item(Interpreter&, const Value& name) {
-  if (!name.is_text() || !context_->entries(name.text())) return std::nullopt;
-  auto at = std::ranges::find(context_->blocks, name.text(), [](const auto& pair) { return pair.first; });
+  if (!name.is_text()) return std::nullopt;
+  auto at = std::ranges::find(context_->blocks, name.text(), &Context::Block::first);
+  if (at == context_->blocks.end()) return std::nullopt;
   return make_thing<BlockReference>(at->first, context_, std::size_t{0});
 }
 

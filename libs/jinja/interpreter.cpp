@@ -56,6 +56,7 @@ std::string Interpreter::run(const CompiledPtr& compiled, const Value& arguments
 }
 
 Capture::Capture(Interpreter& in) : in_(in), before_(in.out_) {
+  in_.suspended_ += before_->size();
   if (!in_.spare_.empty()) {
     buffer_ = std::move(in_.spare_.back());
     in_.spare_.pop_back();
@@ -65,12 +66,14 @@ Capture::Capture(Interpreter& in) : in_(in), before_(in.out_) {
 }
 
 Capture::~Capture() {
+  constexpr std::size_t most_kept = 64 * 1024;
   in_.out_ = before_;
-  in_.spare_.push_back(std::move(buffer_));
+  in_.suspended_ -= before_->size();
+  if (buffer_.capacity() <= most_kept) in_.spare_.push_back(std::move(buffer_));
 }
 
 void Interpreter::check_output() const {
-  if (out_->size() > options_.limits.output_bytes)
+  if (out_->size() + suspended_ > options_.limits.output_bytes)
     raise(ErrorKind::output_limit, "the template prints too much");
 }
 
@@ -223,18 +226,24 @@ void Interpreter::exec_assign(const AssignNode& node, Frame& frame) {
   exports(node.exports, frame);
 }
 
+Value Interpreter::captured(const Nodes& body, Frame& frame) {
+  Capture capture(*this);
+  exec(body, frame);
+  return capture.take(context_->autoescape());
+}
+
+Value Interpreter::filtered(const Node& filter, Value text, Frame& frame) {
+  auto before = std::exchange(block_text_, std::move(text));
+  auto out = eval(filter, frame);
+  block_text_ = std::move(before);
+  return out;
+}
+
 void Interpreter::exec_assign_block(const AssignBlockNode& node, Frame& frame) {
   enter(node.scope, frame);
-  Value text;
-  {
-    Capture capture(*this);
-    exec(node.body, frame);
-    text = capture.take(context_->autoescape());
-  }
+  auto text = captured(node.body, frame);
   if (node.filter) {
-    auto before = std::exchange(block_text_, std::move(text));
-    text = eval(*node.filter, frame);
-    block_text_ = std::move(before);
+    text = filtered(*node.filter, std::move(text), frame);
     if (context_->autoescape() && !text.is(Type::markup)) text = Value::markup(str(text));
   }
   assign(*node.target, std::move(text), frame);
@@ -243,15 +252,7 @@ void Interpreter::exec_assign_block(const AssignBlockNode& node, Frame& frame) {
 
 void Interpreter::exec_filter_block(const FilterBlockNode& node, Frame& frame) {
   enter(node.scope, frame);
-  Value text;
-  {
-    Capture capture(*this);
-    exec(node.body, frame);
-    text = capture.take(context_->autoescape());
-  }
-  auto before = std::exchange(block_text_, std::move(text));
-  print_text(eval(*node.filter, frame));
-  block_text_ = std::move(before);
+  print_text(filtered(*node.filter, captured(node.body, frame), frame));
 }
 
 void Interpreter::exec_autoescape(const AutoescapeNode& node, Frame& frame) {

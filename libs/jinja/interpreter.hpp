@@ -83,6 +83,8 @@ class Interpreter {
   void exec_extends(const ExtendsNode& node, Frame& frame);
   void exec_include(const IncludeNode& node, Frame& frame);
   void exec_import(const ImportNode& node, Frame& frame);
+  Value captured(const Nodes& body, Frame& frame);               // what it prints
+  Value filtered(const Node& filter, Value text, Frame& frame);  // of a block
   void exports(const Bindings& bindings, Frame& frame);
   void export_variable(Frame& frame, const Value& name, Value value, bool exported);
   void print_text(const Value& text);
@@ -132,6 +134,7 @@ class Interpreter {
   std::optional<std::minstd_rand> random_;  // seeded when it is first needed
   Dict* arguments_ = nullptr;
   std::string* out_ = nullptr;
+  std::size_t suspended_ = 0;       // bytes printed before the captures that are open
   std::vector<std::string> spare_;  // buffers of finished captures
   Context* context_ = nullptr;
   const Compiled* compiled_ = nullptr;

@@ -3,13 +3,15 @@
 // data.
 //
 // The language is that of Jinja2 3.1 with all built-in filters, tests and globals, plus our own filters:
-//   format_date(v, "%d.%m.%Y"), format_time(v, "%H:%M")  of an ISO 8601 text or of seconds, in
-//   RenderOptions::timezone;
-//                            strftime letters, see moments.hpp; %B is "января" in Russian
-//   format_currency(v, "₽")  "1 234,50 ₽" (no-break spaces) in Russian, "1,234.50 ₽" in English, "0 ₽" for
-//   nothing plural(n, 'урок', 'урока', 'уроков')  the Russian rule; with two forms the English one tg_time(v,
-//   "wDt")        <tg-time>: Telegram shows the moment in each reader's zone nl2br(v) escapes, then a <br>
-//   before each newline
+//
+//   format_date(v, "%d.%m.%Y"), format_time(v, "%H:%M"): of an ISO 8601 text or of seconds since 1970, in
+//     RenderOptions::timezone; strftime letters, see moments.hpp
+//   format_currency(v, "₽"): "1 234,50 ₽" (no-break spaces) in Russian, "1,234.50 ₽" in English, "0 ₽" for
+//     nothing
+//   plural(n, 'урок', 'урока', 'уроков'): the Russian rule; with two forms the English one
+//   tg_time(v, "wDt"): <tg-time>, Telegram shows the moment in each reader's zone
+//   nl2br(v): escapes, then a <br> before each newline
+//
 // All but nl2br are functions as well: plural(n, 'lesson', 'lessons'). none and lenient undefined give an
 // empty text.
 //
@@ -85,7 +87,7 @@ class Template {
   std::shared_ptr<const Compiled> compiled_;
 };
 
-// A filter or global of the project. Arguments come by position; an unexpected outcome is an Error whose
+// A filter or function of the project. Arguments come by position; an unexpected outcome is an Error whose
 // message becomes a TypeError of the template.
 using Function =
     std::function<Result<Value>(const std::vector<Value>& arguments, const RenderOptions& options)>;
@@ -104,7 +106,6 @@ class Environment {
   // Before the first compile only. A filter's first argument is its input.
   void add_filter(std::string_view name, Function function);
   void add_function(std::string_view name, Function function);
-  void add_global(std::string_view name, Value value);
 
   // Compiled templates are cached by name and content.
   std::expected<Template, TemplateError> compile(std::string_view name, std::string_view source) const;

@@ -155,11 +155,9 @@ class Reader {
   char32_t unit() {
     char32_t u = 0;
     for (int i = 0; i < 4; ++i, ++at_) {
-      auto c = at_ < text_.size() ? text_[at_] : '\0';
-      auto digit =
-          std::string_view("0123456789abcdef").find(static_cast<char>(c >= 'A' && c <= 'F' ? c | 0x20 : c));
-      if (digit == std::string_view::npos) fail("a broken \\u escape");
-      u = u * 16 + static_cast<char32_t>(digit);
+      auto digit = at_ < text_.size() ? digit_value(text_[at_]) : 16;
+      if (digit >= 16) fail("a broken \\u escape");
+      u = u * 16 + digit;
     }
     return u;
   }

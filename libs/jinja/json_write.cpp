@@ -57,10 +57,8 @@ class Writer {
       default:
         break;
     }
-    if (const auto* group =
-            v.is(Type::thing) && v.thing().sequence() && v.thing().type_name() == "_GroupTuple" ? &v
-                                                                                                : nullptr)
-      return write_list(make_tuple(to_values(*group)), level);
+    if (v.is(Type::thing) && v.thing().type_name() == "_GroupTuple")
+      return write_list(make_tuple(to_values(v)), level);
     raise(ErrorKind::type, "Object of type " + std::string(type_name(v)) + " is not JSON serializable");
   }
 
@@ -75,6 +73,7 @@ class Writer {
   }
 
   void write_text(std::string_view text) {
+    charge_steps(text.size() / 64);
     out_ += '"';
     for (std::size_t at = 0; at < text.size();) {
       auto c = next_point(text, at);
@@ -106,11 +105,8 @@ class Writer {
       if (c >= 0x10000) {
         write_unit(0xD800 + ((c - 0x10000) >> 10));
         write_unit(0xDC00 + ((c - 0x10000) & 0x3FF));
-      } else if (c < 0x20 || c > 0x7E || c == '<' || c == '>' || c == '&' || c == '\'') {
-        if (c == 0x7F)
-          out_ += static_cast<char>(c);
-        else
-          write_unit(c);
+      } else if (c < 0x20 || c > 0x7F || c == '<' || c == '>' || c == '&' || c == '\'') {
+        write_unit(c);
       } else {
         out_ += static_cast<char>(c);
       }

@@ -99,9 +99,20 @@ void Lexer::move_to(std::size_t position) {
   at_ = position;
 }
 
-void Lexer::skip_space() {
-  auto rest = std::string_view(source_).substr(at_);
-  move_to(source_.size() - strip(rest, true, false).size());
+std::size_t Lexer::after_space(std::size_t from) const {
+  return source_.size() - strip(std::string_view(source_).substr(from), true, false).size();
+}
+
+void Lexer::skip_space() { move_to(after_space(at_)); }
+
+// '-', '+', or 0 when there is none.
+char Lexer::take_sign(std::size_t& at) const {
+  return at < source_.size() && (source_[at] == '-' || source_[at] == '+') ? source_[at++] : '\0';
+}
+
+void Lexer::leave_block(char sign) {
+  if (sign == '-') skip_space();
+  if (sign == '\0' && spacing_.trim_blocks && at_ < source_.size() && source_[at_] == '\n') move_to(at_ + 1);
 }
 
 Lexeme Lexer::next() {
@@ -125,16 +136,13 @@ Lexeme Lexer::next() {
 }
 
 bool Lexer::raw_opening(std::size_t at, Opening& found) const {
-  auto skip = [&](std::size_t from) {
-    return source_.size() - strip(std::string_view(source_).substr(from), true, false).size();
-  };
   auto p = at + 2;
-  char sign = p < source_.size() && (source_[p] == '-' || source_[p] == '+') ? source_[p++] : '\0';
-  p = skip(p);
+  char sign = take_sign(p);
+  p = after_space(p);
   if (source_.compare(p, 3, "raw") != 0) return false;
-  p = skip(p + 3);
+  p = after_space(p + 3);
   if (source_.compare(p, 3, "-%}") == 0) {
-    found = {at, skip(p + 3), 'r', sign};
+    found = {at, after_space(p + 3), 'r', sign};
     return true;
   }
   if (source_.compare(p, 2, "%}") != 0) return false;
@@ -150,7 +158,7 @@ Lexer::Opening Lexer::find_opening() const {
     Opening found{};
     if (kind == '%' && raw_opening(at, found)) return found;
     auto end = at + 2;
-    char sign = end < source_.size() && (source_[end] == '-' || source_[end] == '+') ? source_[end++] : '\0';
+    char sign = take_sign(end);
     return {at, end, kind, sign};
   }
   return {source_.size(), source_.size(), '\0', '\0'};
@@ -199,32 +207,25 @@ void Lexer::skip_comment() {
   if (at_ >= source_.size()) return;  // an opening at the very end is forgiven
   auto end = source_.find("#}", at_);
   if (end == std::string::npos) fail("Missing end of comment tag");
-  char sign = end > at_ ? source_[end - 1] : '\0';
+  auto before_end = end - 1;
+  char sign = end > at_ ? take_sign(before_end) : '\0';
   move_to(end + 2);
-  if (sign == '-') skip_space();
-  if (sign != '-' && sign != '+' && spacing_.trim_blocks && at_ < source_.size() && source_[at_] == '\n')
-    move_to(at_ + 1);
+  leave_block(sign);
 }
 
 bool Lexer::read_raw(Lexeme& out) {
   if (at_ >= source_.size()) return raw_ = false;
-  auto view = std::string_view(source_);
-  auto space_after = [&](std::size_t from) {
-    return view.size() - strip(view.substr(from), true, false).size();
-  };
   for (auto at = source_.find("{%", at_); at != std::string::npos; at = source_.find("{%", at + 1)) {
     auto p = at + 2;
-    char sign = p < source_.size() && (source_[p] == '-' || source_[p] == '+') ? source_[p++] : '\0';
-    p = space_after(p);
+    char sign = take_sign(p);
+    p = after_space(p);
     if (source_.compare(p, 6, "endraw") != 0) continue;
-    p = space_after(p + 6);
-    char close = p < source_.size() && (source_[p] == '-' || source_[p] == '+') ? source_[p++] : '\0';
+    p = after_space(p + 6);
+    char close = take_sign(p);
     if (source_.compare(p, 2, "%}") != 0) continue;
     bool any = emit_data(out, at_, at, sign, true);
     move_to(p + 2);
-    if (close == '-') skip_space();
-    if (close == '\0' && spacing_.trim_blocks && at_ < source_.size() && source_[at_] == '\n')
-      move_to(at_ + 1);
+    leave_block(close);
     raw_ = false;
     return any;
   }
@@ -250,9 +251,10 @@ bool Lexer::read_tag_end(Lexeme& out) {
   auto at = at_ + (sign ? 1 : 0);
   if (source_.compare(at, 2, close) != 0) return false;
   move_to(at + 2);
-  if (sign == '-') skip_space();
-  if (block && !sign && spacing_.trim_blocks && at_ < source_.size() && source_[at_] == '\n')
-    move_to(at_ + 1);
+  if (block)
+    leave_block(sign);
+  else if (sign == '-')
+    skip_space();
   out.type = block ? Token::block_end : Token::variable_end;
   state_ = State::text;
   return true;

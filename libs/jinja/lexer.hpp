@@ -89,6 +89,9 @@ class Lexer {
   void balance(char sign);
   void move_to(std::size_t position);
   void skip_space();
+  void leave_block(char sign);  // behind a "%}" or "#}" that `sign` stood before
+  std::size_t after_space(std::size_t from) const;
+  char take_sign(std::size_t& at) const;
   [[noreturn]] void fail(std::string message) const;
 
   std::string source_;

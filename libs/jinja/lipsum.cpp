@@ -24,8 +24,10 @@ std::vector<std::string> lorem_ipsum(std::int64_t count, std::int64_t low, std::
                                      const std::function<std::uint64_t()>& random) {
   std::vector<std::string> paragraphs;
   std::size_t size = 0;
+  auto span = static_cast<std::uint64_t>(high) - static_cast<std::uint64_t>(low);
   for (std::int64_t i = 0; i < count; ++i) {
-    auto words = low + static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(high - low));
+    charge_steps();
+    auto words = low + static_cast<std::int64_t>(random() % span);
     std::string paragraph;
     bool sentence_begins = true;
     for (std::int64_t w = 0; w < words; ++w) {
@@ -35,8 +37,8 @@ std::vector<std::string> lorem_ipsum(std::int64_t count, std::int64_t low, std::
       sentence_begins = w + 1 == words || random() % kSentence == 0;
       paragraph += (w ? " " : "") + word + (sentence_begins ? "." : "");
     }
-    size += paragraph.size();
-    check_size(size);
+    size += paragraph.size() + sizeof paragraph;
+    check_growth(size);
     paragraphs.push_back(std::move(paragraph));
   }
   return paragraphs;

@@ -2,16 +2,11 @@
 #include <array>
 
 #include "jinja/lexer.hpp"
+#include "jinja/numbers.hpp"
 #include "jinja/unicode.hpp"
 
 namespace rb::jinja {
 namespace {
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  c = static_cast<char>(c | 0x20);
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
 
 bool octal(char c) { return c >= '0' && c <= '7'; }
 
@@ -70,9 +65,9 @@ class Unescape {
     ++at_;
     char32_t point = 0;
     for (int i = 0; i < digits; ++i) {
-      auto digit = at_ < raw_.size() ? hex_value(raw_[at_]) : -1;
-      if (digit < 0) syntax_error(complaint, line_);
-      point = point * 16 + static_cast<char32_t>(digit);
+      auto digit = at_ < raw_.size() ? digit_value(raw_[at_]) : 16;
+      if (digit >= 16) syntax_error(complaint, line_);
+      point = point * 16 + digit;
       ++at_;
     }
     if (point > 0x10FFFF) syntax_error("illegal Unicode character", line_);

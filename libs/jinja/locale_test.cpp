@@ -17,6 +17,8 @@ TEST(Dates, are_written_in_the_readers_zone_and_language) {
             "Sat 31 Jan 04 PM");
   EXPECT_EQ(in_language("ru", "{{ '2026-03-08'|format_date('%d.%m') }}[{{ none|format_date }}]"), "08.03[]");
   EXPECT_EQ(error_class(in_language("ru", "{{ 'завтра'|format_date }}")), "ValueError");
+  EXPECT_EQ(in_language("ru", "{{ t|format_time('%H', 1) }}"),
+            "TypeError: format_time() takes at most 1 arguments but 2 were given");
 }
 
 TEST(Dates, become_telegram_entities_with_a_fallback) {

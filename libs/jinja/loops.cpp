@@ -55,7 +55,7 @@ void Interpreter::loop_body(const ForNode& node, Frame& frame, const Value& iter
   bool any = false;
   Value item;
   if (node.loop) {
-    auto value = make_thing<Loop>(*this, std::move(items), node.recursive ? &node : nullptr,
+    auto value = make_thing<Loop>(std::move(items), node.recursive ? &node : nullptr,
                                   node.recursive ? FramePtr(&outer) : FramePtr(), depth);
     auto& loop = static_cast<Loop&>(value.thing());
     while (loop.next(item)) {
@@ -80,7 +80,7 @@ void Interpreter::loop_body(const ForNode& node, Frame& frame, const Value& iter
   exec(node.otherwise, frame);
 }
 
-Loop::Loop(Interpreter&, Value iterable, const ForNode* recursive, FramePtr outer, int depth)
+Loop::Loop(Value iterable, const ForNode* recursive, FramePtr outer, int depth)
     : iterable_(std::move(iterable)),
       cursor_(iterable_),
       recursive_(recursive),

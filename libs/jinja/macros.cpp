@@ -70,10 +70,9 @@ void Interpreter::run_macro(const MacroNode& node, const FramePtr& outer, Argume
   for (std::size_t i = 0; i < node.parameters.size(); ++i) {
     auto& slot = frame->slots()[node.parameters[i]->slot.index];
     if (slot.is_given()) continue;
-    if (i >= first_default)
-      frame->slots()[node.parameters[i]->slot.index] = eval(*node.defaults[i - first_default], *frame);
-    else
-      slot = undefined("parameter " + repr(node.parameters[i]->name.value()) + " was not provided");
+    slot = i >= first_default
+               ? eval(*node.defaults[i - first_default], *frame)
+               : undefined("parameter " + repr(node.parameters[i]->name.value()) + " was not provided");
   }
   exec(node.body, *frame);
 }

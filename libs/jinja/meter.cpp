@@ -22,10 +22,12 @@ void check_steps() {
   meter.step_stop = std::min(meter.steps + kStepsBetweenLooksAtClock, meter.step_limit);
 }
 
-void check_size(std::size_t bytes) {
-  charge_memory(bytes);
-  release_memory(bytes);
-  charge_steps(bytes / 64);
+void check_size(std::size_t bytes, std::size_t count) {
+  std::size_t all = 0;
+  if (__builtin_mul_overflow(bytes, count, &all) || all > kUnthinkable) memory_exceeded(0);
+  charge_memory(all);
+  release_memory(all);
+  charge_steps(all / 64);
 }
 
 }  // namespace rb::jinja

@@ -10,6 +10,8 @@
 namespace rb::jinja {
 
 inline constexpr std::uint64_t kStepsBetweenLooksAtClock = 4096;
+inline constexpr std::size_t kUnthinkable = std::size_t{1}
+                                            << 40;  // bytes: above any limit, far below overflow
 
 struct Meter {
   std::int64_t memory = 0;  // bytes held by values of this thread
@@ -45,12 +47,13 @@ inline void charge_steps(std::uint64_t count = 1) {
     check_steps();
 }
 
-// Refuses a value that could never fit, before anything of that size is built in a temporary.
-void check_size(std::size_t bytes);
+// Refuses `count` times `bytes` that could never fit, before anything of that size is built in a temporary.
+void check_size(std::size_t bytes, std::size_t count = 1);
 
 // The same for a temporary that grows part by part, to be asked after each.
 inline void check_growth(std::size_t bytes) {
-  if (meter.memory + static_cast<std::int64_t>(bytes) > meter.memory_limit) [[unlikely]]
+  if (bytes > kUnthinkable || meter.memory + static_cast<std::int64_t>(bytes) > meter.memory_limit)
+      [[unlikely]]
     memory_exceeded(0);
 }
 

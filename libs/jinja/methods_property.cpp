@@ -17,6 +17,7 @@ template <bool (*property)(char32_t), bool empty_too = false>
 Value every(Interpreter&, const Value& self, Arguments& arguments) {
   expect_positional("str method", arguments, 0, 0);
   auto text = self.text();
+  charge_steps(text.size() / 32);
   for (std::size_t at = 0; at < text.size();)
     if (!property(next_point(text, at))) return Value(false);
   return Value(empty_too || !text.empty());
@@ -27,11 +28,13 @@ bool is_ascii(char32_t c) { return c < 0x80; }
 template <bool upper_case>
 Value in_case(Interpreter&, const Value& self, Arguments& arguments) {
   expect_positional("str method", arguments, 0, 0);
+  charge_steps(self.text().size() / 32);
   return Value(all_in_case(self.text(), upper_case));
 }
 
 Value istitle(Interpreter&, const Value& self, Arguments& arguments) {
   expect_positional("istitle", arguments, 0, 0);
+  charge_steps(self.text().size() / 32);
   bool any = false, after_cased = false;
   for (std::size_t at = 0; at < self.text().size();) {
     auto c = next_point(self.text(), at);
@@ -51,6 +54,7 @@ Value istitle(Interpreter&, const Value& self, Arguments& arguments) {
 Value isidentifier(Interpreter&, const Value& self, Arguments& arguments) {
   expect_positional("isidentifier", arguments, 0, 0);
   auto text = self.text();
+  charge_steps(text.size() / 32);
   for (std::size_t at = 0; at < text.size();) {
     bool first = at == 0;
     auto c = next_point(text, at);

@@ -214,7 +214,7 @@ Value translate(Interpreter&, const Value& self, Arguments& arguments) {
     else if (to->is(Type::integer))
       append_utf8(out, code_point(*to));
     else if (!to->is(Type::none))
-      append_str(out, *to);
+      append_str(out, Value(*to));
     check_growth(out.size());
   }
   return like(self, out);

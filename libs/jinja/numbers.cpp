@@ -13,19 +13,13 @@
 namespace rb::jinja {
 namespace {
 
-int digit_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  c = static_cast<char>(c | 0x20);
-  return c >= 'a' && c <= 'z' ? c - 'a' + 10 : 99;
-}
-
 // "digit (_? digit)*" from `at`; returns its end, or `at` when there is no digit.
 std::size_t digits_end(std::string_view text, std::size_t at, int base, bool leading_underscore = false) {
   auto end = at;
   while (end < text.size()) {
     auto p = end;
     if (text[p] == '_' && (end > at || leading_underscore)) ++p;
-    if (p >= text.size() || digit_value(text[p]) >= base) break;
+    if (p >= text.size() || digit_value(text[p]) >= static_cast<unsigned>(base)) break;
     end = p + 1;
   }
   return end;

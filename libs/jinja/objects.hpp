@@ -91,6 +91,8 @@ struct Method;
 // without special methods.
 class Thing : public Object {
  public:
+  std::uint32_t charged = 0;  // bytes of this object
+
   virtual ~Thing() = default;
   Value self() {  // a reference to this object
     if (refs < immortal) ++refs;
@@ -122,7 +124,11 @@ class Thing : public Object {
 
 template <class T, class... Args>
 Value make_thing(Args&&... args) {
-  return Value::adopt(Value::Type::thing, new T(std::forward<Args>(args)...));
+  auto* thing = new T(std::forward<Args>(args)...);
+  auto value = Value::adopt(Value::Type::thing, thing);
+  charge_memory(sizeof(T));
+  thing->charged = sizeof(T);
+  return value;
 }
 
 template <class T>

@@ -158,25 +158,11 @@ Value repeat(const Value& sequence, const Value& times) {
   const auto& items = sequence.items().items;
   Values out;
   if (!items.empty() && n > 0) {
-    std::size_t total = 0;
-    if (__builtin_mul_overflow(items.size(), static_cast<std::size_t>(n), &total) ||
-        total > (std::size_t{1} << 40))
-      memory_exceeded(0);
-    charge_steps(total / 4);
-    check_size(total * sizeof(Value));
-    out.reserve(total);
+    check_size(items.size() * sizeof(Value), static_cast<std::size_t>(n));
+    out.reserve(items.size() * static_cast<std::size_t>(n));
     for (; n > 0; --n) out.insert(out.end(), items.begin(), items.end());
   }
   return sequence.is(Type::list) ? make_list(std::move(out)) : make_tuple(std::move(out));
-}
-
-template <class Visit>
-void visit_indices(const SliceBounds& range, Visit visit) {
-  auto [at, stop, step] = range;
-  while (step > 0 ? at < stop : at > stop) {
-    visit(static_cast<std::size_t>(at));
-    if (__builtin_add_overflow(at, step, &at)) return;
-  }
 }
 
 Value slice_text(const Value& v, const Value& start, const Value& stop, const Value& step) {
@@ -235,10 +221,8 @@ std::int64_t to_amount(const Value& v) {
 
 Value repeat_text(const Value& text, std::int64_t times) {
   auto part = text.text();
-  std::size_t total = 0;
-  if (__builtin_mul_overflow(part.size(), static_cast<std::size_t>(times), &total)) memory_exceeded(0);
-  check_size(total);
-  auto* out = Str::make(total);
+  check_size(part.size(), static_cast<std::size_t>(times));
+  auto* out = Str::make(part.size() * static_cast<std::size_t>(times));
   for (auto* at = out->data(); times > 0 && !part.empty(); --times) at = std::ranges::copy(part, at).out;
   return Value::adopt(text.type(), out);
 }

@@ -20,6 +20,16 @@ struct SliceBounds {
 };
 SliceBounds slice_bounds(std::int64_t size, const Value& start, const Value& stop, const Value& step);
 
+// visit(index) for each of them; a step beyond all bounds ends the walk.
+template <class Visit>
+void visit_indices(const SliceBounds& bounds, Visit visit) {
+  auto [at, stop, step] = bounds;
+  while (step > 0 ? at < stop : at > stop) {
+    visit(static_cast<std::size_t>(at));
+    if (__builtin_add_overflow(at, step, &at)) return;
+  }
+}
+
 double to_real(const Value& number);  // a boolean, integer, big or real
 
 // An integer used as an index; TypeError for anything else, saturation for a big one.

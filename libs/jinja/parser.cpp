@@ -134,11 +134,8 @@ NodePtr Parser::parse_statement() {
   auto tag = current_.text;
   open_tags_.push_back(tag);
   auto node = parse_known_statement(tag);
-  if (!node) {
-    open_tags_.pop_back();
-    unknown_tag(current_);
-  }
   open_tags_.pop_back();
+  if (!node) unknown_tag(current_);
   return node;
 }
 

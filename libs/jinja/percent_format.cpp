@@ -53,8 +53,9 @@ class PercentFormatter {
       return;
     }
     Directive d;
-    const Value* value = nullptr;
-    if (peek() == '(') value = &by_key();
+    bool keyed = peek() == '(';
+    Value value;
+    if (keyed) value = by_key();
     for (bool flag = true; flag;) {
       switch (peek()) {
         case '-':
@@ -87,8 +88,8 @@ class PercentFormatter {
     while (peek() == 'h' || peek() == 'l' || peek() == 'L') ++at_;
     d.type = peek();
     ++at_;
-    if (!value) value = &next();
-    put(*value, d);
+    if (!keyed) value = next();
+    put(value, d);
   }
 
   [[noreturn]] void unsupported(char type) const {
@@ -102,7 +103,7 @@ class PercentFormatter {
     return text;
   }
 
-  const Value& by_key() {
+  Value by_key() {
     if (!mapping_) raise(ErrorKind::type, "format requires a mapping");
     int open = 1;
     auto from = ++at_;

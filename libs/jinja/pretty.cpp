@@ -18,23 +18,26 @@ constexpr std::int64_t kWidth = 80;
 
 std::int64_t width_of(std::string_view text) { return static_cast<std::int64_t>(to_points(text).size()); }
 
-// Entries by key; keys without an order of their own go by type.
-std::vector<const Dict::Entry*> sorted_entries(const Dict& dict) {
-  std::vector<const Dict::Entry*> entries;
-  for (const auto& entry : dict.entries) entries.push_back(&entry);
+using Entries = std::vector<Dict::Entry, Metered<Dict::Entry>>;
+
+// By key; keys without an order of their own go by type.
+Entries sorted_entries(const Dict& dict) {
+  const auto& entries = dict.entries;
   auto before = [&](std::uint32_t i, std::uint32_t j) {
-    const auto &a = entries[i]->key, &b = entries[j]->key;
+    const auto &a = entries[i].key, &b = entries[j].key;
     if ((a.is_text() && b.is_text()) || (a.is_number() && b.is_number())) return less(a, b);
     return type_name(a) < type_name(b);
   };
-  std::vector<std::uint32_t> order(entries.size());
+  Positions order(entries.size());
   std::iota(order.begin(), order.end(), 0U);
   merge_sort(order, before);
-  std::vector<const Dict::Entry*> sorted;
+  Entries sorted;
   for (auto i : order) sorted.push_back(entries[i]);
   return sorted;
 }
 
+// To show a value may run a part of the template, which may change the container it lies in: what is shown is
+// held, and containers are walked in copies.
 class Printer {
  public:
   std::string run(const Value& v) {
@@ -43,11 +46,8 @@ class Printer {
   }
 
  private:
-  // A container within itself.
-  static std::string recursion(const Value& v) {
-    return "<Recursion on " + std::string(type_name(v)) +
-           " with id=" + std::to_string(reinterpret_cast<std::uintptr_t>(v.object())) + ">";
-  }
+  // A container within itself. Python adds its address, which is nobody's business here.
+  static std::string recursion(const Value& v) { return "<Recursion on " + std::string(type_name(v)) + ">"; }
   bool active(const Value& v) const { return std::ranges::find(active_, v.object()) != active_.end(); }
 
   std::string one_line(const Value& v) {
@@ -58,14 +58,15 @@ class Printer {
     active_.push_back(v.object());
     std::string out;
     if (items) {
-      for (const auto& item : v.items().items) {
+      const auto copy = v.items().items;
+      for (const auto& item : copy) {
         out += (out.empty() ? "" : ", ") + one_line(item);
         check_growth(out.size());
       }
-      if (v.is(Type::tuple) && v.items().items.size() == 1) out += ',';
+      if (v.is(Type::tuple) && copy.size() == 1) out += ',';
     } else {
-      for (const auto* entry : sorted_entries(v.dict())) {
-        out += (out.empty() ? "" : ", ") + one_line(entry->key) + ": " + one_line(entry->value);
+      for (const auto& entry : sorted_entries(v.dict())) {
+        out += (out.empty() ? "" : ", ") + one_line(entry.key) + ": " + one_line(entry.value);
         check_growth(out.size());
       }
     }
@@ -105,7 +106,7 @@ class Printer {
     out_.append(static_cast<std::size_t>(indent), ' ');
   }
 
-  void format_items(const Values& items, std::int64_t indent, std::int64_t allowance, int level) {
+  void format_items(Values items, std::int64_t indent, std::int64_t allowance, int level) {
     ++indent;
     for (std::size_t i = 0; i < items.size(); ++i) {
       if (i) {
@@ -125,9 +126,9 @@ class Printer {
         out_ += ',';
         new_line(indent);
       }
-      auto key = one_line(entries[i]->key);
+      auto key = one_line(entries[i].key);
       out_ += key + ": ";
-      format(entries[i]->value, indent + width_of(key) + 2, i + 1 == entries.size() ? allowance : 1, level);
+      format(entries[i].value, indent + width_of(key) + 2, i + 1 == entries.size() ? allowance : 1, level);
     }
     out_ += '}';
   }

@@ -37,6 +37,8 @@ void append_integer(std::string& out, std::int64_t n) {
   out.append(digits, end);
 }
 
+// To show an element may run a part of the template, which may change the container: each is held meanwhile,
+// and none is asked for that has gone.
 void append_items(std::string& out, const Value& v, char open, char close) {
   Printing printing(v.object());
   Deeper deeper;
@@ -47,7 +49,7 @@ void append_items(std::string& out, const Value& v, char open, char close) {
     const auto& items = v.items().items;
     for (std::size_t i = 0; i < items.size(); ++i) {
       if (i) out += ", ";
-      append_repr(out, items[i]);
+      append_repr(out, Value(items[i]));
     }
     if (v.is(Type::tuple) && items.size() == 1) out += ',';
   }
@@ -61,13 +63,12 @@ void append_dict(std::string& out, const Value& v) {
   if (printing.seen()) {
     out += "...";
   } else {
-    bool first = true;
-    for (const auto& entry : v.dict().entries) {
-      if (!first) out += ", ";
-      first = false;
-      append_repr(out, entry.key);
+    const auto& entries = v.dict().entries;
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      if (i) out += ", ";
+      append_repr(out, Value(entries[i].key));
       out += ": ";
-      append_repr(out, entry.value);
+      if (i < entries.size()) append_repr(out, Value(entries[i].value));
     }
   }
   out += '}';

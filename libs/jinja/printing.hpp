@@ -9,7 +9,9 @@ namespace rb::jinja {
 
 std::string_view type_name(const Value& v);  // "int", "str", "NoneType"...
 
-void append_str(std::string& out, const Value& v);  // what {{ v }} prints
+// What {{ v }} prints. To show a loop may run a part of the template: the caller holds `v`, not only the
+// container it lies in.
+void append_str(std::string& out, const Value& v);
 void append_repr(std::string& out, const Value& v);
 std::string str(const Value& v);
 std::string repr(const Value& v);

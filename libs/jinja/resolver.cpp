@@ -2,132 +2,18 @@
 // analysed as a whole, then its statements are bound in order.
 #include <algorithm>
 
+#include "jinja/analysis.hpp"
 #include "jinja/children.hpp"
 #include "jinja/compare.hpp"
 #include "jinja/compiled.hpp"
 #include "jinja/methods.hpp"
-#include "jinja/symbols.hpp"
 
 namespace rb::jinja {
 namespace {
 
-using NameSet = std::set<std::string, std::less<>>;
-
 [[noreturn]] void refuse(std::string message, int line) {
   throw Raised{{ErrorKind::template_assertion, {}, line, std::move(message)}};
 }
-
-// Those of `names` that are read before anything of that name is assigned.
-class Undeclared {
- public:
-  explicit Undeclared(NameSet names) : names_(std::move(names)) {}
-  void visit(Node& node) {
-    if (node.kind == Kind::block) return;
-    if (node.kind == Kind::name) {
-      auto& name = static_cast<NameNode&>(node);
-      if (name.use == Use::load && names_.contains(name.text()))
-        found_.emplace(name.text());
-      else if (auto at = names_.find(name.text()); at != names_.end())
-        names_.erase(at);
-    }
-    each_child(node, [this](Node& child) { visit(child); });
-  }
-  bool found(std::string_view name) const { return found_.contains(name); }
-
- private:
-  NameSet names_, found_;
-};
-
-Undeclared undeclared(const Nodes& nodes, NameSet names) {
-  Undeclared search(std::move(names));
-  for (const auto& node : nodes) search.visit(*node);
-  return search;
-}
-
-// Collects loads and stores of the statements of one scope, not of the scopes inside it.
-class Analysis {
- public:
-  explicit Analysis(Symbols& symbols) : symbols_(&symbols) {}
-
-  void visit(const Nodes& nodes) {
-    for (const auto& node : nodes) visit(*node);
-  }
-  void parameters(Node& target) {
-    if (target.kind == Kind::name) symbols_->parameter(std::string(static_cast<NameNode&>(target).text()));
-    each_child(target, [this](Node& child) { parameters(child); });
-  }
-  void visit(Node& node) {
-    switch (node.kind) {
-      case Kind::name:
-        return visit_name(static_cast<NameNode&>(node));
-      case Kind::namespace_ref:
-        return symbols_->load(text(static_cast<NamespaceRefNode&>(node).name));
-      case Kind::if_else:
-        return visit_if(static_cast<IfNode&>(node));
-      case Kind::macro:
-        return symbols_->store(text(static_cast<MacroNode&>(node).name));
-      case Kind::call_block:
-        return visit(*static_cast<MacroNode&>(node).call);
-      case Kind::import:
-      case Kind::from_import:
-        visit(*static_cast<ImportNode&>(node).source);
-        for (auto& name : static_cast<ImportNode&>(node).names) symbols_->store(text(name.alias));
-        return;
-      case Kind::assign:
-        return visit(*static_cast<AssignNode&>(node).value), visit(*static_cast<AssignNode&>(node).target);
-      case Kind::assign_block:
-        return visit(*static_cast<AssignBlockNode&>(node).target);
-      case Kind::for_loop:
-        return visit(*static_cast<ForNode&>(node).iterable);
-      case Kind::filter_block:
-        return visit(*static_cast<FilterBlockNode&>(node).filter);
-      case Kind::with:
-        return visit(static_cast<WithNode&>(node).values);
-      case Kind::autoescape:
-      case Kind::block:
-        return;
-      default:
-        each_child(node, [this](Node& child) { visit(child); });
-    }
-  }
-
- private:
-  static std::string text(const Constant& name) { return std::string(name.value().text()); }
-
-  void visit_name(NameNode& node) {
-    std::string name(node.text());
-    if (node.use == Use::parameter) symbols_->parameter(name);
-    if (node.use == Use::store) symbols_->store(name);
-    if (node.use == Use::load) symbols_->load(name);
-  }
-
-  // An elif is the first thing in the else of the if before it, as far as scopes are concerned.
-  void visit_if(IfNode& node) {
-    auto* here = symbols_;
-    visit(*node.branches[0].test);
-    std::vector<Symbols> branches(3, *here);
-    symbols_ = &branches[0];
-    visit(node.branches[0].body);
-    symbols_ = &branches[1];
-    for (std::size_t i = 1; i < node.branches.size(); ++i) visit_elif(node.branches[i]);
-    symbols_ = &branches[2];
-    visit(node.otherwise);
-    symbols_ = here;
-    here->merge(branches);
-  }
-
-  void visit_elif(IfNode::Branch& branch) {
-    auto* here = symbols_;
-    visit(*branch.test);
-    std::vector<Symbols> branches(3, *here);
-    symbols_ = &branches[0];
-    visit(branch.body);
-    symbols_ = here;
-    here->merge(branches);
-  }
-
-  Symbols* symbols_;
-};
 
 // Where a statement stands.
 struct Place {
@@ -169,7 +55,8 @@ class Resolver {
   void bind_root() {
     Layout layout{nullptr, &compiled_.root};
     Symbols symbols(nullptr, &layout);
-    if (undeclared(compiled_.body, {"self"}).found("self")) compiled_.root.self = symbols.parameter("self");
+    if (undeclared(compiled_.body, {"self"}).contains("self"))
+      compiled_.root.self = symbols.parameter("self");
     Analysis(symbols).visit(compiled_.body);
     compiled_.root.scope = symbols.scope();
     Place place{symbols, true, false, compiled_.extends};
@@ -180,8 +67,8 @@ class Resolver {
     Layout layout{nullptr, &block.routine};
     Symbols symbols(nullptr, &layout);
     auto special = undeclared(block.body, {"self", "super"});
-    if (special.found("self")) block.routine.self = symbols.parameter("self");
-    if (special.found("super")) block.routine.super = symbols.parameter("super");
+    if (special.contains("self")) block.routine.self = symbols.parameter("self");
+    if (special.contains("super")) block.routine.super = symbols.parameter("super");
     Analysis(symbols).visit(block.body);
     block.routine.scope = symbols.scope();
     bind(block.body, Place{symbols});
@@ -285,7 +172,7 @@ class Resolver {
     each_descendant(node, [&](Node& n) {
       scoped_block = scoped_block || (n.kind == Kind::block && static_cast<BlockNode&>(n).scoped);
     });
-    if (node.recursive || scoped_block || undeclared(node.body, {"loop"}).found("loop"))
+    if (node.recursive || scoped_block || undeclared(node.body, {"loop"}).contains("loop"))
       node.loop = body.parameter("loop");
     Analysis body_analysis(body);
     body_analysis.parameters(*node.target);
@@ -323,32 +210,35 @@ class Resolver {
     return std::make_unique<SequenceNode>(Kind::tuple, std::move(items), target.line);
   }
 
+  // caller, kwargs and varargs, where the body reads them and no parameter has that name.
+  static void add_special_variables(MacroNode& node, Symbols& symbols) {
+    auto used = undeclared(node.body, {"caller", "kwargs", "varargs"});
+    auto place_of = [&](std::string_view name) {
+      auto at = std::ranges::find(node.parameters, name, [](const auto& p) { return p->text(); });
+      return static_cast<std::size_t>(at - node.parameters.begin());
+    };
+    auto caller = place_of("caller"), count = node.parameters.size();
+    node.explicit_caller = caller < count;
+    if (node.explicit_caller && used.contains("caller") && caller + node.defaults.size() < count)
+      refuse(
+          "When defining macros or call blocks the special \"caller\" argument must be omitted or be given a "
+          "default.",
+          node.line);
+    auto slot_of = [&](const char* name) -> std::optional<std::uint16_t> {
+      if (!used.contains(name) || place_of(name) < count) return std::nullopt;
+      return symbols.parameter(name);
+    };
+    node.caller = slot_of("caller");
+    node.named = slot_of("kwargs");
+    node.positional = slot_of("varargs");
+  }
+
   void bind_macro(MacroNode& node, const Place& place) {
     Layout layout{place.symbols.layout(), &node.routine};
     Symbols symbols(&place.symbols, &layout);
     Analysis analysis(symbols);
-    NameSet special = {"caller", "kwargs", "varargs"};
     for (auto& parameter : node.parameters) analysis.visit(*parameter);
-    auto used = undeclared(node.body, special);
-    for (std::size_t i = 0; i < node.parameters.size(); ++i) {
-      auto name = node.parameters[i]->text();
-      bool has_default = i + node.defaults.size() >= node.parameters.size();
-      if (name == "caller") {
-        node.explicit_caller = true;
-        if (used.found("caller") && !has_default)
-          refuse(
-              "When defining macros or call blocks the special \"caller\" argument must be omitted or be "
-              "given a "
-              "default.",
-              node.line);
-      }
-    }
-    auto declared = [&](std::string_view name) {
-      return std::ranges::any_of(node.parameters, [&](const auto& p) { return p->text() == name; });
-    };
-    if (used.found("caller") && !node.explicit_caller) node.caller = symbols.parameter("caller");
-    if (used.found("kwargs") && !declared("kwargs")) node.named = symbols.parameter("kwargs");
-    if (used.found("varargs") && !declared("varargs")) node.positional = symbols.parameter("varargs");
+    add_special_variables(node, symbols);
     analysis.visit(node.defaults);
     analysis.visit(node.body);
     node.routine.scope = symbols.scope();

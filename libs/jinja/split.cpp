@@ -13,13 +13,16 @@ std::pair<std::size_t, std::size_t> last_word(std::string_view text) {
   auto trimmed = strip(text, false, true);
   auto start = trimmed.size();
   while (start > 0) {
-    auto p = start - 1;
-    while (p > 0 && (static_cast<unsigned char>(trimmed[p]) & 0xC0) == 0x80) --p;
-    auto next = p;
+    auto point = last_point_start(trimmed.substr(0, start)), next = point;
     if (is_space(next_point(trimmed, next))) break;
-    start = p;
+    start = point;
   }
   return {start, trimmed.size()};
+}
+
+void add(Pieces& pieces, std::string_view piece) {
+  pieces.push_back(piece);
+  check_growth(pieces.size() * sizeof piece);
 }
 
 }  // namespace
@@ -29,7 +32,7 @@ Pieces split_text(std::string_view text, std::string_view separator, std::int64_
   for (; limit != 0; --limit) {
     auto at = find_text(text, separator);
     if (at == std::string_view::npos) break;
-    out.push_back(text.substr(0, at));
+    add(out, text.substr(0, at));
     text.remove_prefix(at + separator.size());
   }
   out.push_back(text);
@@ -41,7 +44,7 @@ Pieces split_right(std::string_view text, std::string_view separator, std::int64
   for (; limit != 0; --limit) {
     auto at = find_last_text(text, separator);
     if (at == std::string_view::npos) break;
-    out.push_back(text.substr(at + separator.size()));
+    add(out, text.substr(at + separator.size()));
     text = text.substr(0, at);
   }
   out.push_back(text);
@@ -63,7 +66,7 @@ Pieces split_blanks(std::string_view text, std::int64_t limit) {
       if (is_space(next_point(text, next))) break;
       end = next;
     }
-    out.push_back(text.substr(0, end));
+    add(out, text.substr(0, end));
     text = strip(text.substr(end), true, false);
   }
   return out;
@@ -78,7 +81,7 @@ Pieces split_blanks_right(std::string_view text, std::int64_t limit) {
       break;
     }
     auto [start, end] = last_word(text);
-    out.push_back(text.substr(start, end - start));
+    add(out, text.substr(start, end - start));
     text = strip(text.substr(0, start), false, true);
   }
   std::ranges::reverse(out);
@@ -93,7 +96,7 @@ Pieces split_lines(std::string_view text, bool keep_ends) {
     auto point = next_point(text, at);
     if (!is_line_end(point)) continue;
     if (point == '\r' && at < text.size() && text[at] == '\n') ++at;
-    out.push_back(text.substr(from, (keep_ends ? at : end) - from));
+    add(out, text.substr(from, (keep_ends ? at : end) - from));
     from = at;
   }
   if (from < text.size()) out.push_back(text.substr(from));

@@ -1,5 +1,6 @@
 #pragma once
-// Python's ways to split a text. The pieces point into it. A negative limit means no limit.
+// Python's ways to split a text. The pieces point into it. A negative limit means no limit. MemoryError when
+// the pieces alone would take more than the render may.
 #include <cstdint>
 #include <string_view>
 #include <vector>

@@ -1,6 +1,14 @@
 #include "jinja/symbols.hpp"
 
+#include <limits>
+
 namespace rb::jinja {
+
+std::uint16_t Layout::new_slot() {
+  if (routine->slots == std::numeric_limits<std::uint16_t>::max())
+    raise(ErrorKind::memory_limit, "the template has too many variables");
+  return routine->slots++;
+}
 
 std::optional<Variable> Symbols::find(std::string_view name) const {
   if (loads_.contains(name)) return Variable{layout_, slots_->find(name)->second};

@@ -16,7 +16,7 @@ namespace rb::jinja {
 struct Layout {
   Layout* outer = nullptr;
   Routine* routine = nullptr;
-  std::uint16_t new_slot() { return routine->slots++; }
+  std::uint16_t new_slot();  // MemoryError when the function has too many variables
 };
 
 struct Variable {
@@ -43,6 +43,7 @@ class Symbols {
   Scope scope() const;                     // what to do when the scope is entered
   Bindings bindings() const;               // every variable stored here or outside, as seen from here
   Layout* layout() const { return layout_; }
+  std::size_t size() const { return loads_.size(); }
 
  private:
   enum class Origin : std::uint8_t { parameter, context, outer, nothing };
@@ -55,8 +56,8 @@ class Symbols {
 
   Symbols* parent_;
   Layout* layout_;
-  std::shared_ptr<std::map<std::string, std::uint16_t, std::less<>>>
-      slots_;  // shared with copies for branches
+  // Shared with copies for branches.
+  std::shared_ptr<std::map<std::string, std::uint16_t, std::less<>>> slots_;
   std::map<std::string, Load, std::less<>> loads_;
   std::set<std::string, std::less<>> stores_;
 };

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "jinja/meter.hpp"
+#include "jinja/numbers.hpp"
 #include "jinja/unicode.hpp"
 
 namespace rb::jinja {
@@ -41,7 +42,7 @@ bool bare_allowed(std::string_view name) {
 // A numeric reference after "&#"; moves `at` behind it.
 bool numeric_entity(std::string_view text, std::size_t& at, std::string& out) {
   auto p = at;
-  int base = 10;
+  unsigned base = 10;
   if (p < text.size() && (text[p] | 0x20) == 'x') {
     base = 16;
     ++p;
@@ -49,13 +50,9 @@ bool numeric_entity(std::string_view text, std::size_t& at, std::string& out) {
   std::uint64_t point = 0;
   auto from = p;
   for (; p < text.size(); ++p) {
-    char c = static_cast<char>(text[p] | 0x20);
-    int digit = text[p] >= '0' && text[p] <= '9'     ? text[p] - '0'
-                : base == 16 && c >= 'a' && c <= 'f' ? c - 'a' + 10
-                                                     : -1;
-    if (digit < 0) break;
-    point =
-        std::min<std::uint64_t>(point * static_cast<unsigned>(base) + static_cast<unsigned>(digit), 0x110000);
+    auto digit = digit_value(text[p]);
+    if (digit >= base) break;
+    point = std::min<std::uint64_t>(point * base + digit, 0x110000);
   }
   if (p == from) return false;
   if (p < text.size() && text[p] == ';') ++p;
@@ -163,20 +160,17 @@ std::string_view strip_points(std::string_view text, std::string_view points, bo
     text.remove_prefix(size);
   }
   while (right && !text.empty()) {
-    auto start = text.size() - 1;
-    while (start > 0 && (static_cast<unsigned char>(text[start]) & 0xC0) == 0x80) --start;
+    auto start = last_point_start(text);
     if (!among(text.substr(start))) break;
-    text.remove_suffix(text.size() - start);
+    text = text.substr(0, start);
   }
   return text;
 }
 
 std::string pad(std::string_view text, std::string_view fill, std::size_t left, std::size_t right) {
-  std::size_t bytes = 0;
-  if (__builtin_mul_overflow(left + right, fill.size(), &bytes)) memory_exceeded(0);
-  check_size(bytes);
+  check_size(fill.size(), left + right);
   std::string out;
-  out.reserve(text.size() + bytes);
+  out.reserve(text.size() + fill.size() * (left + right));
   for (; left > 0; --left) out += fill;
   out += text;
   for (; right > 0; --right) out += fill;

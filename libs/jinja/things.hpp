@@ -5,7 +5,7 @@
 
 namespace rb::jinja {
 
-// Cuts what a container holds on to.
+// Takes everything out of a list, dict or namespace.
 void empty(const Value& container);
 
 class Namespace : public Thing {
@@ -39,7 +39,7 @@ class Macro : public Thing {
 
 class Loop : public Thing {
  public:
-  Loop(Interpreter& in, Value iterable, const ForNode* recursive, FramePtr outer, int depth);
+  Loop(Value iterable, const ForNode* recursive, FramePtr outer, int depth);
   std::string_view type_name() const override { return "LoopContext"; }
   std::string show() const override;
   bool callable() const override { return true; }
@@ -100,11 +100,11 @@ class TemplateReference : public Thing {
 // What import gives.
 class Module : public Thing {
  public:
-  Module(std::string name, ContextPtr context, std::string text)
+  Module(std::string name, ContextPtr context, Value text)
       : name_(std::move(name)), context_(std::move(context)), text_(std::move(text)) {}
   std::string_view type_name() const override { return "TemplateModule"; }
   std::string show() const override { return "<TemplateModule '" + name_ + "'>"; }
-  std::string text() const override { return text_; }
+  std::string text() const override { return std::string(text_.text()); }
   bool is_markup() const override { return true; }
   std::optional<Value> attribute(Interpreter&, std::string_view name) override { return exported(name); }
   std::optional<Value> exported(std::string_view name) const;
@@ -113,7 +113,7 @@ class Module : public Thing {
  private:
   std::string name_;
   ContextPtr context_;
-  std::string text_;
+  Value text_;
 };
 
 }  // namespace rb::jinja

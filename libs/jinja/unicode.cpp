@@ -105,9 +105,13 @@ bool case_ignorable(char32_t c) {
 // Σ becomes ς at the end of a word.
 bool final_sigma(std::string_view before, std::string_view after) {
   bool word = false;
-  for (std::size_t at = 0; at < before.size();) {
+  while (!before.empty()) {
+    auto start = last_point_start(before), at = start;
     auto c = next_point(before, at);
-    if (!case_ignorable(c)) word = is_cased(c);
+    before = before.substr(0, start);
+    if (case_ignorable(c)) continue;
+    word = is_cased(c);
+    break;
   }
   for (std::size_t at = 0; word && at < after.size();) {
     auto c = next_point(after, at);
@@ -159,9 +163,10 @@ std::size_t map_simple(std::string_view text, char* out) {
   return at;
 }
 
-// The same, appended to `out`.
+// The same for the next some hundred bytes, appended to `out`.
 template <char32_t (*map)(char32_t)>
 std::size_t append_simple(std::string_view text, std::string& out) {
+  text = text.substr(0, 512);
   auto begun = out.size();
   out.resize(begun + text.size());
   auto mapped = map_simple<map>(text, out.data() + begun);
@@ -389,11 +394,9 @@ std::string_view strip(std::string_view text, bool left, bool right) {
     text.remove_prefix(at);
   }
   while (right && !text.empty()) {
-    auto start = text.size() - 1;
-    while (start > 0 && (static_cast<unsigned char>(text[start]) & 0xC0) == 0x80) --start;
-    auto at = start;
+    auto start = last_point_start(text), at = start;
     if (!is_space(next_point(text, at))) break;
-    text.remove_suffix(text.size() - start);
+    text = text.substr(0, start);
   }
   return text;
 }

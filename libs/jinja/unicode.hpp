@@ -41,6 +41,13 @@ constexpr std::size_t sequence_length(char lead) {
 // Byte offset of the n-th code point, at most the size.
 std::size_t offset_of(std::string_view text, std::size_t n);
 
+// Where the last code point of a text begins; the text is not empty.
+constexpr std::size_t last_point_start(std::string_view text) {
+  auto start = text.size() - 1;
+  while (start > 0 && (static_cast<unsigned char>(text[start]) & 0xC0) == 0x80) --start;
+  return start;
+}
+
 bool is_printable(char32_t c);
 bool is_alpha(char32_t c);
 bool is_decimal(char32_t c);

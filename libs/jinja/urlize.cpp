@@ -42,25 +42,23 @@ bool top_level(std::string_view label) {
 }
 
 bool ipv4(std::string_view host) {
-  auto parts = split(host, '.');
-  return parts.size() == 4 && std::ranges::all_of(parts, [](const std::string& part) {
-           return part.size() <= 3 && all_digits(part);
-         });
+  auto parts = split_text(host, ".");
+  return parts.size() == 4 &&
+         std::ranges::all_of(parts, [](auto part) { return part.size() <= 3 && all_digits(part); });
 }
 
 // "[xxxx:xxxx:...]": two groups with colons, then one to six more.
 bool ipv6(std::string_view host) {
   if (!host.starts_with('[') || !host.ends_with(']')) return false;
-  auto inner = host.substr(1, host.size() - 2);
-  auto parts = split(inner, ':');
-  return parts.size() >= 3 && parts.size() <= 9 && std::ranges::all_of(parts, [](const std::string& part) {
-           return part.size() <= 4 && part.find_first_not_of("0123456789abcdefABCDEF") == std::string::npos;
+  auto parts = split_text(host.substr(1, host.size() - 2), ":");
+  return parts.size() >= 3 && parts.size() <= 9 && std::ranges::all_of(parts, [](auto part) {
+           return part.size() <= 4 && part.find_first_not_of("0123456789abcdefABCDEF") == part.npos;
          });
 }
 
 // Everything before the last dot must be labels.
 bool labels(std::string_view text, std::size_t least, std::size_t most) {
-  for (const auto& label : split(text, '.'))
+  for (auto label : split_text(text, "."))
     if (points(label) < least || points(label) > most || !all_points(label, host_point)) return false;
   return true;
 }
@@ -104,17 +102,14 @@ bool is_address(std::string_view word) {
 
 // \S+@\w[\w.-]*\.\w+
 bool is_mail(std::string_view word) {
-  for (auto at = word.find('@', 1); at != std::string_view::npos; at = word.find('@', at + 1)) {
-    auto domain = word.substr(at + 1);
-    auto dot = domain.rfind('.');
-    if (dot == std::string_view::npos || dot == 0) continue;
-    std::size_t first = 0;
-    bool fine =
-        is_word(next_point(domain, first)) && all_points(domain.substr(dot + 1), is_word) &&
-        all_points(domain.substr(0, dot), [](char32_t c) { return is_word(c) || c == '.' || c == '-'; });
-    if (fine) return true;
-  }
-  return false;
+  auto at = word.rfind('@');  // a domain has none
+  if (at == std::string_view::npos || at == 0) return false;
+  auto domain = word.substr(at + 1);
+  auto dot = domain.rfind('.');
+  if (dot == std::string_view::npos || dot == 0) return false;
+  std::size_t first = 0;
+  return is_word(next_point(domain, first)) && all_points(domain.substr(dot + 1), is_word) &&
+         all_points(domain.substr(0, dot), [](char32_t c) { return is_word(c) || c == '.' || c == '-'; });
 }
 
 std::size_t count(std::string_view text, std::string_view part) {
@@ -177,11 +172,11 @@ class Linker {
     for (auto [open, close] : pairs) {
       auto opened = count(middle, open);
       if (opened <= count(middle, close)) continue;
-      for (auto n = std::min(opened, count(tail, close)); n > 0; --n) {
-        auto end = tail.find(close) + close.size();
-        middle += tail.substr(0, end);
-        tail.erase(0, end);
-      }
+      std::size_t end = 0;
+      for (auto n = std::min(opened, count(tail, close)); n > 0; --n)
+        end = tail.find(close, end) + close.size();
+      middle += tail.substr(0, end);
+      tail.erase(0, end);
     }
   }
 

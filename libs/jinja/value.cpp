@@ -85,6 +85,7 @@ void destroy_now(Value::Type type, Object* object) {
     case Value::Type::big:
       return destroy_big(object);
     case Value::Type::thing:
+      release_memory(static_cast<Thing*>(object)->charged);
       delete static_cast<Thing*>(object);
       return;
     default:
@@ -125,6 +126,7 @@ Value Value::dict(const Pairs& pairs) {
 
 Str* Str::make(std::size_t size) {
   if (size >= Str::unknown) memory_exceeded(0);
+  charge_steps(size / 1024);
   charge_memory(sizeof(Str) + size);
   auto* s = new (spare_blocks.take(sizeof(Str) + size)) Str;
   s->size = static_cast<std::uint32_t>(size);

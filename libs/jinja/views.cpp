@@ -1,5 +1,8 @@
 #include "jinja/views.hpp"
 
+#include <algorithm>
+#include <limits>
+
 #include "jinja/compare.hpp"
 #include "jinja/operators.hpp"
 #include "jinja/printing.hpp"
@@ -43,7 +46,7 @@ class RangeIterator : public Iterator {
   std::size_t at_ = 0, size_;
 };
 
-// Walks backwards over something with a length.
+// Walks backwards over something with a length; get(i, out) says whether there still is an element.
 template <class Get>
 class Backwards : public Iterator {
  public:
@@ -51,8 +54,8 @@ class Backwards : public Iterator {
       : name_(name), left_(size), get_(std::move(get)) {}
   std::string_view type_name() const override { return name_; }
   bool next(Value& out) override {
-    if (left_ == 0) return false;
-    out = get_(--left_);
+    if (left_ == 0 || !get_(left_ - 1, out)) return left_ = 0, false;
+    --left_;
     return true;
   }
 
@@ -145,8 +148,13 @@ std::optional<Value> Range::item(Interpreter&, const Value& index) {
 
 std::optional<Value> Range::cut(const Value& start, const Value& stop, const Value& step) {
   auto cut = slice_bounds(static_cast<std::int64_t>(size_), start, stop, step);
-  auto point = [this](std::int64_t i) { return start_ + i * step_; };
-  return make_thing<Range>(point(cut.start), point(cut.stop), step_ * cut.step);
+  using Limits = std::numeric_limits<std::int64_t>;
+  auto within = [](__int128 n) {  // what lies beyond is no element
+    return static_cast<std::int64_t>(std::clamp<__int128>(n, Limits::min(), Limits::max()));
+  };
+  auto point = [&](std::int64_t i) { return within(start_ + static_cast<__int128>(i) * step_); };
+  return make_thing<Range>(point(cut.start), point(cut.stop),
+                           within(static_cast<__int128>(step_) * cut.step));
 }
 
 std::optional<Value> Range::iterate() { return make_thing<RangeIterator>(self(), size_); }
@@ -174,26 +182,32 @@ void merge_into(Dict& target, const Value& source) {
 
 std::optional<Value> reversed(const Value& v) {
   if (v.is(Type::list) || v.is(Type::tuple))
-    return backwards("list_reverseiterator", v.items().items.size(), [v](std::size_t i) {
+    return backwards("list_reverseiterator", v.items().items.size(), [v](std::size_t i, Value& out) {
       const auto& items = v.items().items;
-      return i < items.size() ? items[i] : Value();
+      if (i < items.size()) out = items[i];
+      return i < items.size();
     });
   if (v.is(Type::dict))
     return backwards("dict_reversekeyiterator", v.dict().entries.size(),
-                     [v](std::size_t i) { return v.dict().entries.at(i).key; });
-  if (v.is_text())
-    return backwards("reversed", v.str().length(),
-                     [points = to_values(v)](std::size_t i) { return points[i]; });
-  if (auto* range = as<Range>(v))
-    return backwards("range_iterator", *range->length(),
-                     [v](std::size_t i) { return Value(static_cast<Range&>(v.thing()).at(i)); });
-  if (auto* view = as<DictView>(v))
-    return backwards("dict_reverseitemiterator", *view->length(),
-                     [items = to_values(v)](std::size_t i) { return items[i]; });
-  if (v.is(Type::thing) && v.thing().sequence())
-    return backwards("reversed", *v.thing().length(),
-                     [items = to_values(v)](std::size_t i) { return items[i]; });
-  return std::nullopt;
+                     [v, size = v.dict().entries.size()](std::size_t i, Value& out) {
+                       const auto& entries = v.dict().entries;
+                       if (entries.size() != size)
+                         raise(ErrorKind::runtime, "dictionary changed size during iteration");
+                       out = entries[i].key;
+                       return true;
+                     });
+  if (as<Range>(v))
+    return backwards("range_iterator", length_of(v), [v](std::size_t i, Value& out) {
+      out = Value(static_cast<Range&>(v.thing()).at(i));
+      return true;
+    });
+  bool view = as<DictView>(v) != nullptr;
+  if (!v.is_text() && !view && !(v.is(Type::thing) && v.thing().sequence())) return std::nullopt;
+  return backwards(view ? "dict_reverseitemiterator" : "reversed", length_of(v),
+                   [items = to_values(v)](std::size_t i, Value& out) {
+                     out = items[i];
+                     return true;
+                   });
 }
 
 }  // namespace rb::jinja

@@ -10,7 +10,7 @@
 namespace rb::jinja {
 namespace {
 
-using Points = std::u32string;
+using Points = std::u32string_view;  // parts of the line that is wrapped
 
 bool blank(char32_t c) { return c == ' ' || (c >= 0x09 && c <= 0x0D); }
 bool word_letter(char32_t c) { return is_word(c) && !is_decimal(c); }
@@ -22,13 +22,14 @@ bool before_dash(char32_t c) {
 // dashes.
 class Chunker {
  public:
-  Chunker(const Points& line, bool hyphens) : line_(line), hyphens_(hyphens) {}
+  Chunker(Points line, bool hyphens) : line_(line), hyphens_(hyphens) {}
 
   std::deque<Points> run() {
     std::deque<Points> chunks;
     for (std::size_t at = 0; at < line_.size();) {
       auto end = blank(line_[at]) ? end_of_blanks(at) : hyphens_ ? end_of_part(at) : end_of_word(at);
       chunks.push_back(line_.substr(at, end - at));
+      check_growth(chunks.size() * sizeof(Points));
       at = end;
     }
     return chunks;
@@ -75,13 +76,11 @@ class Chunker {
     return line_.size();
   }
 
-  const Points& line_;
+  Points line_;
   bool hyphens_;
 };
 
-bool all_blank(const Points& chunk) {
-  return std::ranges::all_of(chunk, [](char32_t c) { return is_space(c); });
-}
+bool all_blank(Points chunk) { return std::ranges::all_of(chunk, is_space); }
 
 // Puts as much of an overlong chunk on the line as fits.
 void break_chunk(std::deque<Points>& chunks, std::vector<Points>& line, std::size_t used,
@@ -89,7 +88,7 @@ void break_chunk(std::deque<Points>& chunks, std::vector<Points>& line, std::siz
   auto room = static_cast<std::size_t>(options.width) - used;
   if (!options.break_long_words) {
     if (line.empty()) {
-      line.push_back(std::move(chunks.front()));
+      line.push_back(chunks.front());
       chunks.pop_front();
     }
     return;
@@ -98,10 +97,12 @@ void break_chunk(std::deque<Points>& chunks, std::vector<Points>& line, std::siz
   auto end = room;
   if (options.break_on_hyphens && chunk.size() > room && room > 0) {
     auto hyphen = chunk.rfind(U'-', room - 1);
-    if (hyphen != Points::npos && hyphen > 0 && chunk.find_first_not_of(U'-') < hyphen) end = hyphen + 1;
+    bool word_before =
+        hyphen != Points::npos && chunk.substr(0, hyphen).find_first_not_of(U'-') != Points::npos;
+    if (word_before) end = hyphen + 1;
   }
   line.push_back(chunk.substr(0, end));
-  chunk.erase(0, end);
+  chunk.remove_prefix(end);
 }
 
 }  // namespace
@@ -120,14 +121,14 @@ std::vector<std::string> wrap(std::string_view text, const WrapOptions& options)
     if (!lines.empty() && all_blank(chunks.front())) chunks.pop_front();
     while (!chunks.empty() && used + chunks.front().size() <= width) {
       used += chunks.front().size();
-      line.push_back(std::move(chunks.front()));
+      line.push_back(chunks.front());
       chunks.pop_front();
     }
     if (!chunks.empty() && chunks.front().size() > width) break_chunk(chunks, line, used, options);
     if (!line.empty() && all_blank(line.back())) line.pop_back();
     if (line.empty()) continue;
     std::string joined;
-    for (const auto& chunk : line) joined += from_points(chunk);
+    for (auto chunk : line) joined += from_points(chunk);
     lines.push_back(std::move(joined));
   }
   return lines;

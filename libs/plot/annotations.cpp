@@ -40,13 +40,11 @@ struct Note {
   // From the place to the middle of the text.
   Point text_shift() const {
     auto s = size();
-    auto align = [&](const char* name, const std::string& ref, const char* at) {
+    auto align = [&](const std::string& ref, const char* at) {
       return arrow || ref != "paper" ? 0.5 : node.number(at, 0.5);
-      (void)name;
     };
-    Point shift{
-        s.width * shift_of(node.text("xanchor", "auto"), align("x", xref, "x"), "left", "right"),
-        s.height * shift_of(node.text("yanchor", "auto"), 1 - align("y", yref, "y"), "top", "bottom")};
+    Point shift{s.width * shift_of(node.text("xanchor", "auto"), align(xref, "x"), "left", "right"),
+                s.height * shift_of(node.text("yanchor", "auto"), 1 - align(yref, "y"), "top", "bottom")};
     if (arrow) shift.x += tail.x, shift.y += tail.y;
     return shift;
   }

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "plot/axis.hpp"
+#include "plot/date.hpp"
 
 namespace rb::plot {
 namespace {
@@ -12,7 +13,10 @@ struct Pad {
   double operator()(const Extreme& e) const { return e.pad + (e.extra ? 0.05 * length : 0); }
 };
 
-// `beyond(a, b)`: a is at least as far out as b. Keeps only what no other point makes needless.
+constexpr std::size_t kMostExtremes = 256;  // pairs of them are looked at
+
+// `beyond(a, b)`: a is at least as far out as b. Keeps only what no other point makes needless; of too many
+// one with the room that any of them needs.
 template <class Beyond>
 void note(std::vector<Extreme>& list, const Extreme& fresh, Beyond beyond) {
   for (const auto& e : list)
@@ -21,6 +25,13 @@ void note(std::vector<Extreme>& list, const Extreme& fresh, Beyond beyond) {
     return beyond(fresh.value, e.value) && e.pad <= fresh.pad && (fresh.extra || !e.extra);
   });
   list.push_back(fresh);
+  if (list.size() <= kMostExtremes) return;
+  Extreme all = fresh;
+  for (const auto& e : list) {
+    if (beyond(e.value, all.value)) all.value = e.value;
+    all = {all.value, std::max(all.pad, e.pad), all.extra || e.extra};
+  }
+  list = {all};
 }
 
 // The pair of ends that needs most value units for a pixel.
@@ -59,7 +70,7 @@ std::array<double, 2> around_one(const Axis& axis, double value, const std::stri
 std::array<double, 2> find_range(const Axis& axis) {
   Pad pad{axis.length};
   if (axis.lows.empty() || axis.highs.empty()) {
-    if (axis.kind == AxisKind::date) return {946684800000, 978307200000};  // the year 2000
+    if (axis.kind == AxisKind::date) return {kYear2000, 978307200000};
     return axis.is_x() ? std::array{-1.0, 6.0} : std::array{-1.0, 4.0};
   }
   auto mode = axis.kind == AxisKind::linear

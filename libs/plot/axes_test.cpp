@@ -97,6 +97,28 @@ TEST(Range, leaves_room_for_values_and_pixels) {
   }
 }
 
+TEST(Range, has_room_for_all_when_too_many_points_want_their_own) {
+  AxisUnderTest t;
+  for (int i = 0; i < 1000; ++i) {  // the farther out, the smaller: none makes another needless
+    double pad = (1000 - i) * 0.1;
+    make_room(t.axis, i, {.low = pad, .high = pad});
+  }
+  EXPECT_LE(t.axis.highs.size(), 256U);
+  settle_range(t.axis);
+  for (int i : {0, 500, 999}) EXPECT_LE(t.axis.at(i) + (1000 - i) * 0.1, t.axis.length + 1e-6) << i;
+}
+
+TEST(ColorScale, mixes_the_stops_around_a_position) {
+  ColorScale scale{{{0, {0, 0, 0}}, {0.5, {100, 0, 0}}, {0.5, {0, 200, 0}}, {1, {0, 0, 200}}}};
+  EXPECT_EQ(scale.at(-1), (Color{0, 0, 0}));
+  EXPECT_EQ(scale.at(0.25), (Color{50, 0, 0}));
+  EXPECT_EQ(scale.at(0.5), (Color{100, 0, 0}));
+  EXPECT_EQ(scale.at(0.75), (Color{0, 100, 100}));
+  EXPECT_EQ(scale.at(2), (Color{0, 0, 200}));
+  scale.reverse();
+  EXPECT_EQ(scale.at(0.25), (Color{0, 100, 100}));
+}
+
 TEST(Range, of_a_log_axis_is_of_powers) {
   AxisUnderTest log("{}", "y", AxisKind::log);
   make_room(log.axis, std::vector{-5.0, 1.0, 1000.0}, {});

@@ -44,10 +44,7 @@ AxisView::AxisView(const Figure& figure, Axis& axis)
   if (color_ != default_line) base.color = color_;
   font_ = node.font("tickfont", base);
   auto title = node.child("title");
-  if (const auto* own = node.find("title"); own && own->is_string())
-    title_ = node.text("title", "");
-  else
-    title_ = title.text("text", "");
+  title_ = title_of(node);
   base.size = std::round(1.2 * figure.style.font.size);
   title_font_ = title.font("font", base);
   standoff_given_ = title.has("standoff");

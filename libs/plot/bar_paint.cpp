@@ -147,7 +147,7 @@ void BarTrace::paint(Scene& scene) const {
 void BarTrace::paint_pattern(Scene& scene, const Bar& bar, const Box& box) const {
   auto pattern = node().child("marker").child("pattern");
   auto shape = text_at(pattern, "shape", bar.index);
-  if (shape.empty() || box.width < 1 || box.height < 1) return;
+  if (shape.empty() || box.width < 1 || box.height < 1 || scene.is_full()) return;
   double step = std::max(3.0, number_at(pattern, "size", bar.index, 8)),
          solid = number_at(pattern, "solidity", bar.index, 0.3);
   Color line = pattern.color("fgcolor", contrast(color_of(bar)));
@@ -217,20 +217,18 @@ std::optional<TemplateValue> BarTrace::placeholder(std::string_view name, const 
     return TemplateValue{v, unit == "%" ? number_text(v, ".0%", locale) : number_text(v, "", locale)};
   };
   const char *place = sideways_ ? "y" : "x", *size = sideways_ ? "x" : "y";
-  double first = bars.empty() ? 1 : bars[0].size, total = 0;
+  double first = bars.empty() ? 1 : bars[0].size;
   auto at = &bar - bars.data();
   double previous = at > 0 ? bars[static_cast<std::size_t>(at) - 1].size : bar.size;
-  for (const auto& b : bars) total += b.size;
-  if (name == "text")
-    return TemplateValue{text_at(node(), "text", bar.index), text_at(node(), "text", bar.index)};
-  if (name == "label" || name == place) return TemplateValue{place_text_of(bar), place_text_of(bar)};
+  if (name == "text") return as_shown(text_at(node(), "text", bar.index));
+  if (name == "label" || name == place) return as_shown(place_text_of(bar));
   if (name == "value" || name == size)
     return number(input().type == "bar" && !has_own_base()
                       ? size_axis().coordinate(node().array(size)->at(bar.index))
                       : bar.size);
   if (name == "percentInitial") return number(bar.size / first, "%");
   if (name == "percentPrevious") return number(bar.size / previous, "%");
-  if (name == "percentTotal") return number(bar.size / total, "%");
+  if (name == "percentTotal") return number(bar.size / total_, "%");
   if (name == "initial") return number(bar.base);
   if (name == "delta") return number(bar.kind == Bar::Kind::total ? 0 : bar.size);
   if (name == "final") return number(bar.base + bar.size);
@@ -316,8 +314,7 @@ void BarTrace::place_text(Scene& scene, const Bar& bar, const std::string& marku
                         : std::min(1.0, width / space.width);
   if (font.size * scale < 1) return;
   double half = (sideways_ ? space.width : space.height) * scale / 2;
-  double start = sideways_ ? size_axis().at(bar.base) : size_axis().at(bar.base),
-         end = size_axis().at(bar.base + bar.size);
+  double start = size_axis().at(bar.base), end = size_axis().at(bar.base + bar.size);
   if (!std::isfinite(start)) start = sideways_ ? box.x : box.bottom();
   double sign = end > start || (end == start && sideways_) ? 1 : -1, along = (start + end) / 2;
   auto anchor = node().choice("insidetextanchor", {"end", "middle", "start"},

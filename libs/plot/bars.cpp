@@ -5,6 +5,8 @@
 #include <map>
 #include <set>
 
+#include "plot/date.hpp"
+
 namespace rb::plot {
 namespace {
 
@@ -37,14 +39,9 @@ Places places_of(std::span<BarTrace* const> traces, const Axis& axis) {
   std::size_t count = 0;
   for (const auto* t : traces)
     for (const auto& b : t->bars) all.insert(b.place), ++count;
-  Places places{axis.kind == AxisKind::date ? 86400000.0 : 1.0, all.empty() ? 0 : *all.begin(),
+  Places places{axis.kind == AxisKind::date ? kDay : 1.0, all.empty() ? 0 : *all.begin(),
                 count != all.size()};
-  double apart = INFINITY, previous = NAN;
-  for (double place : all) {
-    if (place - previous > 0) apart = std::min(apart, place - previous);
-    previous = place;
-  }
-  if (std::isfinite(apart)) places.least_apart = apart;
+  if (double apart = least_distance(all); std::isfinite(apart)) places.least_apart = apart;
   if (axis.kind == AxisKind::category) places.least_apart = 1;
   for (const auto* t : traces)
     if (all.size() == 1 && t->input().type == "histogram" && !t->bars.empty())
@@ -184,6 +181,7 @@ void arrange_bars(const Figure& figure, std::span<BarTrace* const> traces) {
   arrange(together, how, how.mode != "group", how.mode == "group");
   for (auto* t : alone) arrange(std::span(&t, 1), how, false, false);
   for (auto* t : traces) {
+    t->add_up();
     std::vector<double> ends;
     for (const auto& b : t->bars) ends.push_back(b.base + b.size);
     t->errors.emplace(t->input().node, t->sideways() ? 'x' : 'y', t->size_axis(), std::move(ends),
@@ -198,6 +196,11 @@ BarTrace::BarTrace(const Figure& figure, const CartesianInput& input)
   else if (input.trace.type != "histogram")
     read_bars();
   colors_ = point_colors(figure, node().child("marker"), input.trace.color, bars.size());
+}
+
+void BarTrace::add_up() {
+  total_ = 0;
+  for (const auto& bar : bars) total_ += bar.size;
 }
 
 // Places and sizes of the points, as coordinates; NaN for what is none.

@@ -35,6 +35,7 @@ class BarTrace : public Trace {
   bool has_own_offset() const { return node().has("offset"); }
   bool has_own_base() const { return node().has("base") && input().type == "bar"; }
   double text_room() const;  // pixels that texts outside of upright bars need
+  void add_up();             // the bars have their sizes
 
   std::vector<Bar> bars;
   std::optional<ErrorBars> errors;
@@ -60,6 +61,7 @@ class BarTrace : public Trace {
   const Figure& figure_;
   bool sideways_;
   PointColors colors_;
+  double total_ = 0;  // of all sizes
 };
 
 // Positions, widths and stacks of the bars on one subplot that grow the same way; makes room on their axes.

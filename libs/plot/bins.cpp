@@ -109,7 +109,7 @@ Bins find_bins(const Axis& axis, std::span<const double> values, const Node& bin
     Axis plain(axis.node);
     plain.id = axis.id, plain.kind = axis.kind == AxisKind::date ? AxisKind::date : AxisKind::linear;
     step = given.size ? *given.size : nice_step(plain, rough_size(values, least, most, most_bins));
-    double origin = plain.kind == AxisKind::date ? 946684800000 : 0;
+    double origin = plain.kind == AxisKind::date ? kYear2000 : 0;
     if (step.unit == Step::Unit::months) {
       double months = std::floor((least - origin) / (step.size * kMonth)) - 1;
       start = add_months(origin, months * step.size);
@@ -148,7 +148,7 @@ struct Tally {
   std::vector<double> sizes, counts;
 };
 
-Tally tally(const Node& node, const Axis&, const Bins& bins, std::span<const double> places,
+Tally tally(const Node& node, const Bins& bins, std::span<const double> places,
             const boost::json::array* weights) {
   auto how = weights ? node.choice("histfunc", {"count", "sum", "avg", "min", "max"}, "count") : "count";
   auto n = bins.edges.size() - 1;
@@ -202,7 +202,7 @@ void fill(BarTrace& trace, const Bins& bins, std::span<const double> places) {
   if (bins.edges.size() < 2) return;
   const auto& node = trace.input().node;
   auto* other = node.find(trace.sideways() ? "x" : "y");
-  auto t = tally(node, trace.place_axis(), bins, places, other ? other->if_array() : nullptr);
+  auto t = tally(node, bins, places, other ? other->if_array() : nullptr);
   auto norm = node.choice("histnorm", {"", "percent", "probability", "density", "probability density"}, "");
   auto cumulative = node.child("cumulative");
   bool adds_up = cumulative.flag("enabled", false);

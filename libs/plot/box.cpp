@@ -236,11 +236,7 @@ Traces make_boxes(const Figure& figure, std::span<const CartesianInput> inputs) 
     for (auto* t : shown)
       if (t->sideways() == sideways)
         for (double place : t->places()) all.insert(place);
-    double apart = INFINITY, previous = NAN;
-    for (double place : all) {
-      if (place - previous > 0) apart = std::min(apart, place - previous);
-      previous = place;
-    }
+    double apart = least_distance(all);
     for (std::size_t i = 0; i < shown.size(); ++i) {
       auto* t = shown[i];
       if (t->sideways() != sideways) continue;

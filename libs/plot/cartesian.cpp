@@ -31,6 +31,8 @@ const Family* family_of(std::string_view type) {
   return found == kFamilies.end() ? nullptr : &*found;
 }
 
+Box plot_box(const Axis& x, const Axis& y) { return {x.offset, y.offset, x.length, y.length}; }
+
 bool is_axis_id(std::string_view id, char letter) {
   if (id.empty() || id[0] != letter || (id.size() > 1 && id[1] == '0') || id == std::string(1, letter) + "1")
     return false;
@@ -208,16 +210,12 @@ void Cartesian::lay_out(const Box& area, MarginPushes& margins) {
     }
 }
 
-Box Cartesian::subplot_box(const Axis& x, const Axis& y) const {
-  return {x.offset, y.offset, x.length, y.length};
-}
-
 void Cartesian::paint_backgrounds(Scene& scene) const {
   if (figure_.style.plot == figure_.style.paper) return;
   for (const auto& s : subplots_) {
     if (main_axis(*s.x) != s.x || main_axis(*s.y) != s.y) continue;
     Shape shape{.fill = figure_.style.plot};
-    shape.outline.rectangle(subplot_box(*s.x, *s.y));
+    shape.outline.rectangle(plot_box(*s.x, *s.y));
     scene.add(std::move(shape));
   }
 }
@@ -228,7 +226,7 @@ void Cartesian::paint(Scene& scene) const {
     std::vector<Box> done;
     for (const auto& s : subplots_) {
       if (s.x != &view.axis() && s.y != &view.axis()) continue;
-      auto box = subplot_box(*s.x, *s.y);
+      auto box = plot_box(*s.x, *s.y);
       if (std::ranges::count(done, box) == 0) paint(box);
       done.push_back(box);
     }
@@ -251,7 +249,7 @@ void Cartesian::paint(Scene& scene) const {
 
 void Cartesian::paint_traces(Scene& scene, const Subplot& subplot) const {
   if (subplot.traces.empty()) return;
-  scene.open(subplot_box(*subplot.x, *subplot.y));
+  scene.open(plot_box(*subplot.x, *subplot.y));
   for (const auto& trace : subplot.traces)
     if (!trace->input().hidden) trace->paint(scene);
   scene.close();

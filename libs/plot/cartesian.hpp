@@ -24,9 +24,6 @@ class Cartesian {
   bool stacks_bars() const;  // the legend then reads from top to bottom like the stack
 
   Axis* find(std::string_view id) const;
-  // The area of all plots with this axis, for shapes and annotations.
-  Box subplot_box(const Axis& x, const Axis& y) const;
-  bool empty() const { return subplots_.empty(); }
 
  private:
   struct Subplot {

@@ -115,6 +115,15 @@ void Cartesian::order_categories(const std::vector<CartesianInput>& inputs) {
   }
 }
 
+double least_distance(const std::set<double>& places) {
+  double least = INFINITY, previous = NAN;
+  for (double place : places) {
+    if (place - previous > 0) least = std::min(least, place - previous);
+    previous = place;
+  }
+  return least;
+}
+
 std::vector<double> coordinates(const Node& node, std::string_view name, Axis& axis, std::size_t count) {
   std::vector<double> found;
   found.reserve(count);

@@ -12,8 +12,7 @@ ColorBarView::ColorBarView(const Figure& figure, ColorBar bar) : figure_(figure)
   upright_ = n.choice("orientation", {"v", "h"}, "v") == "v";
   font_ = n.font("tickfont", figure.style.font);
   auto title = n.child("title");
-  const auto* own = n.find("title");
-  title_ = own && own->is_string() ? n.text("title", "") : title.text("text", "");
+  title_ = title_of(n);
   Font base = figure.style.font;
   base.size = std::round(1.2 * font_.size);
   title_font_ = title.font("font", base);

@@ -62,10 +62,7 @@ std::optional<ColorScale> find_scale(std::string_view name) {
   auto found = std::ranges::find(kScales, ascii_lower(name), &Named::name);
   if (found == kScales.end()) return std::nullopt;
   auto scale = scale_of(found->colors);
-  if (reversed) {
-    std::ranges::reverse(scale.stops);
-    for (auto& [at, color] : scale.stops) at = 1 - at;
-  }
+  if (reversed) scale.reverse();
   return scale;
 }
 
@@ -101,12 +98,15 @@ std::optional<ColorScale> read_scale(const boost::json::value& value) {
 Color ColorScale::at(double position) const {
   if (stops.empty()) return {};
   if (!(position > stops.front().first)) return stops.front().second;
-  for (std::size_t i = 1; i < stops.size(); ++i) {
-    auto [end, color] = stops[i];
-    auto [begin, before] = stops[i - 1];
-    if (position <= end) return mix(before, color, end > begin ? (position - begin) / (end - begin) : 1);
-  }
-  return stops.back().second;
+  auto next = std::ranges::lower_bound(stops, position, {}, &std::pair<double, Color>::first);
+  if (next == stops.end()) return stops.back().second;
+  auto [begin, before] = *(next - 1);
+  return mix(before, next->second, (position - begin) / (next->first - begin));
+}
+
+void ColorScale::reverse() {
+  std::ranges::reverse(stops);
+  for (auto& [at, color] : stops) at = 1 - at;
 }
 
 ColorScale named_scale(std::string_view name) { return find_scale(name).value_or(*find_scale("rdbu")); }

@@ -41,10 +41,7 @@ ScaledColors scaled_colors(const Figure& figure, const Node& node, char letter,
   colors.most = limit("max").value_or(most);
   if (colors.least == colors.most) colors.least -= 0.5, colors.most += 0.5;
   colors.scale = color_scale(from, "colorscale", default_scale(figure, colors.least, colors.most, otherwise));
-  if (from.flag("reversescale", false)) {
-    std::ranges::reverse(colors.scale.stops);
-    for (auto& [at, color] : colors.scale.stops) at = 1 - at;
-  }
+  if (from.flag("reversescale", false)) colors.scale.reverse();
   if (from.flag("showscale", bar_by_default))
     colors.bar = ColorBar{from.child("colorbar"), colors.scale, colors.least, colors.most};
   return colors;
@@ -73,11 +70,6 @@ PointColors point_colors(const Figure& figure, const Node& node, Color otherwise
   for (double v : numbers) colors.each.push_back(std::isfinite(v) ? scaled(v) : otherwise);
   colors.bar = scaled.bar;
   return colors;
-}
-
-double number_at(const Node& node, std::string_view name, std::size_t i, double otherwise) {
-  auto* value = value_at(node, name, i);
-  return value ? to_number(*value).value_or(otherwise) : otherwise;
 }
 
 }  // namespace rb::plot

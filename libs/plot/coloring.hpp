@@ -32,7 +32,4 @@ struct PointColors {
 // `node` has the member "color": marker, marker.line.
 PointColors point_colors(const Figure& figure, const Node& node, Color otherwise, std::size_t count);
 
-// The number `name` of point i: of an array or for all.
-double number_at(const Node& node, std::string_view name, std::size_t i, double otherwise);
-
 }  // namespace rb::plot

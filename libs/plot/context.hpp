@@ -41,10 +41,11 @@ struct LegendItem {
   bool dimmed = false;  // visible: "legendonly"
 };
 
-// From light to dark or whatever: position 0…1 → colour, ascending.
+// Position 0…1 → colour.
 struct ColorScale {
-  std::vector<std::pair<double, Color>> stops;
-  Color at(double position) const;  // clamped
+  std::vector<std::pair<double, Color>> stops;  // ascending
+  Color at(double position) const;              // clamped
+  void reverse();
 };
 
 // A scale beside the plot; several traces may share one ("coloraxis").
@@ -91,7 +92,8 @@ Parts make_tables(const Figure& figure, std::span<const TraceInput> traces);
 // Where a trace or subplot without axes lies: its `domain` (x, y, or row and column of layout.grid).
 Box domain_box(const Figure& figure, const Node& node, const Box& area);
 
-// "Viridis", "Blues_r", [[0, "red"], [1, "blue"]], ["red", "blue"]; nullopt (noted as wrong) for all else.
+// "Viridis", "Blues_r", [[0, "red"], [1, "blue"]], ["red", "blue"]; `otherwise` for all else, which is noted
+// as wrong.
 ColorScale color_scale(const Node& node, std::string_view name, const ColorScale& otherwise);
 ColorScale named_scale(std::string_view name);  // unknown names give RdBu
 

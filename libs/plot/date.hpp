@@ -6,7 +6,8 @@
 namespace rb::plot {
 
 inline constexpr double kSecond = 1000, kMinute = 60 * kSecond, kHour = 60 * kMinute, kDay = 24 * kHour;
-inline constexpr double kWeek = 7 * kDay, kMonth = kDay * 365.25 / 12, kYear = kDay * 365.25;  // on average
+inline constexpr double kMonth = kDay * 365.25 / 12, kYear = kDay * 365.25;  // on average
+inline constexpr double kYear2000 = 946684800000;                            // its first moment, a Saturday
 
 // "2026", "2026-09", "2026-09-15", "2026-09-15 10:30:15.250", also with T; an offset or Z is read over.
 std::optional<double> parse_date(std::string_view text);

@@ -44,8 +44,28 @@ std::string bytes_of(const Scene& scene, const DrawOptions& options) {
 }
 
 template <class Said>
-bool names(const std::vector<Said>& said, std::string Said::* path, const std::string& wanted) {
-  return std::ranges::find(said, wanted, path) != said.end();
+void add(std::vector<Said>& said, std::string Said::* path, Said fresh) {
+  if (said.size() < kMaxProblems && std::ranges::find(said, fresh.*path, path) == said.end())
+    said.push_back(std::move(fresh));
+}
+
+std::size_t count_in(const boost::json::object& object, std::string_view name) {
+  const auto* list = object.if_contains(name);
+  return list && list->is_array() ? list->get_array().size() : 0;
+}
+
+// What grows faster than the number of values.
+std::optional<Error> too_large(const boost::json::object& figure) {
+  auto refused = [](std::size_t most, std::string_view of) {
+    return Error{Errc::too_large, fmt::format("the figure has more than {} {}", most, of), {}};
+  };
+  if (count_values(figure, kMaxValues) > kMaxValues) return refused(kMaxValues, "values");
+  if (count_in(figure, "data") > kMaxTraces) return refused(kMaxTraces, "traces");
+  const auto* found = figure.if_contains("layout");
+  const auto* layout = found ? found->if_object() : nullptr;
+  for (std::string_view name : {"annotations", "shapes"})
+    if (layout && count_in(*layout, name) > kMaxAnnotations) return refused(kMaxAnnotations, name);
+  return std::nullopt;
 }
 
 // The schema knows every attribute; the renderer says more exactly what is wrong with those it reads.
@@ -53,12 +73,10 @@ Result<Drawing> checked(Result<Drawing> drawing, const boost::json::object& figu
   if (!drawing && drawing.error().code != Errc::invalid) return drawing;
   auto wrong = drawing ? std::vector<FieldError>() : std::move(drawing.error().fields);
   for (const auto& finding : check(figure)) {
-    auto path = path_of(finding);
-    if (finding.is_wrong()) {
-      if (!names(wrong, &FieldError::field, path)) wrong.push_back({path, reason_of(finding)});
-    } else if (drawing && !names(drawing->warnings, &Warning::path, path)) {
-      drawing->warnings.push_back({path, reason_of(finding)});
-    }
+    if (finding.is_wrong())
+      add(wrong, &FieldError::field, {path_of(finding), reason_of(finding)});
+    else if (drawing)
+      add(drawing->warnings, &Warning::path, {path_of(finding), reason_of(finding)});
   }
   if (!wrong.empty()) return fail({Errc::invalid, "the figure has wrong values", std::move(wrong)});
   return drawing;
@@ -68,8 +86,7 @@ Result<Drawing> checked(Result<Drawing> drawing, const boost::json::object& figu
 
 Result<Picture> draw(const boost::json::object& figure, const DrawOptions& options) {
   if (auto error = wrong_in(options)) return fail(*std::move(error));
-  if (count_values(figure, kMaxValues) > kMaxValues)
-    return fail(Errc::too_large, fmt::format("the figure has more than {} values", kMaxValues));
+  if (auto error = too_large(figure)) return fail(*std::move(error));
   TextBudget budget(kMaxTextBytes);
   auto drawing =
       scene_of(figure, {.size = {static_cast<double>(options.width), static_cast<double>(options.height)},

@@ -97,6 +97,65 @@ TEST(Draw, refuses_what_would_take_too_long) {
   EXPECT_EQ(draw(texts, {}).error().code, Errc::too_large);
 }
 
+boost::json::object with_layout(std::string_view name, std::size_t count, boost::json::object one) {
+  auto out = figure(R"({"data": [{"y": [1]}], "layout": {}})");
+  out["layout"].as_object()[name] = boost::json::array(count, one);
+  return out;
+}
+
+TEST(Draw, refuses_more_parts_than_can_be_laid_out) {
+  boost::json::object traces{{"data", boost::json::array(kMaxTraces + 1, boost::json::object{{"y", {1}}})}};
+  EXPECT_EQ(draw(traces, {}).error().code, Errc::too_large);
+  auto notes = with_layout("annotations", kMaxAnnotations + 1, {{"text", "а"}});
+  EXPECT_EQ(draw(notes, {}).error().code, Errc::too_large);
+  EXPECT_EQ(draw(with_layout("shapes", kMaxAnnotations + 1, {}), {}).error().code, Errc::too_large);
+  EXPECT_TRUE(draw(with_layout("shapes", 100, {}), {}));
+}
+
+TEST(Draw, refuses_shapes_that_would_become_too_many_points) {
+  auto hatched = figure(R"({"data": [{"type": "bar", "x": [], "y": [], "width": 1, "base": 0,
+      "marker": {"pattern": {"shape": ".", "size": 3}}}], "layout": {"barmode": "overlay", "width": 3000, "height": 3000}})");
+  auto& bars = hatched["data"].as_array()[0].as_object();
+  bars["x"] = bars["y"] = boost::json::array(1000, 1);
+  EXPECT_EQ(draw(hatched, {}).error().code, Errc::too_large);
+}
+
+TEST(Draw, names_a_wrong_value_for_lists_that_would_grow_without_bound) {
+  auto first_wrong = [](const boost::json::object& of) {
+    auto picture = draw(of, {});
+    return picture ? "" : picture.error().fields.at(0).field;
+  };
+  auto ragged = figure(R"({"data": [{"type": "heatmap", "transpose": true, "z": []}]})");
+  boost::json::array rows(2000, boost::json::array{1});
+  rows.push_back(boost::json::array(2000, 1));
+  ragged["data"].as_array()[0].as_object()["z"] = rows;
+  EXPECT_EQ(first_wrong(ragged), "data[0].z");
+  auto wide = figure(R"({"data": [{"type": "table", "cells": {"values": []}}]})");
+  wide["data"].as_array()[0].as_object()["cells"].as_object()["values"] = boost::json::array(501, "а");
+  EXPECT_EQ(first_wrong(wide), "data[0].cells");
+}
+
+TEST(Draw, tells_the_first_hundred_problems) {
+  auto wrong = figure(R"({"data": [{"y": [1]}], "layout": {"xaxis": {}}})");
+  wrong["layout"].as_object()["xaxis"].as_object()["domain"] = boost::json::array(1000, "x");
+  EXPECT_EQ(draw(wrong, {}).error().fields.size(), kMaxProblems);
+  auto unknown = figure(R"({"data": [{"y": [1]}], "layout": {}})");
+  for (int i = 0; i < 1000; ++i) unknown["layout"].as_object()["unknown" + std::to_string(i)] = 1;
+  EXPECT_EQ(draw(unknown, {})->warnings.size(), kMaxProblems);
+}
+
+TEST(Draw, leaves_out_a_tree_that_is_too_deep_and_says_so) {
+  boost::json::array labels, parents;
+  for (int i = 0; i < 600; ++i) {
+    labels.emplace_back(std::to_string(i));
+    parents.emplace_back(i == 0 ? "" : std::to_string(i - 1));
+  }
+  boost::json::object tree{{"type", "treemap"}, {"labels", labels}, {"parents", parents}};
+  auto picture = draw({{"data", {tree}}}, {});
+  ASSERT_TRUE(picture);
+  EXPECT_EQ(picture->warnings.at(0).path, "data[0].parents");
+}
+
 TEST(Draw, of_no_figure_is_a_picture) {
   EXPECT_TRUE(draw({}, {}));
   EXPECT_TRUE(draw(figure(R"({"data": []})"), {}));

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "plot/coloring.hpp"
+#include "plot/labels.hpp"
 
 namespace rb::plot {
 

@@ -152,11 +152,6 @@ Trace& Trace::text_template(std::string_view pattern) {
   return *this;
 }
 
-Trace& Trace::hover(std::string_view pattern) {
-  json_["hovertemplate"] = pattern;
-  return *this;
-}
-
 Trace& Trace::domain(std::array<double, 2> x, std::array<double, 2> y) {
   json_["domain"] = {{"x", pair(x)}, {"y", pair(y)}};
   return *this;

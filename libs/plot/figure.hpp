@@ -34,8 +34,7 @@ class Trace {
   Trace& fill();              // down to zero
   Trace& dashed();
   Trace& text(Texts of_points, std::string_view position);
-  Trace& text_template(std::string_view pattern);  // "%{label}<br>%{percent}"
-  Trace& hover(std::string_view pattern);
+  Trace& text_template(std::string_view pattern);                   // "%{label}<br>%{percent}"
   Trace& domain(std::array<double, 2> x, std::array<double, 2> y);  // parts of the picture, from below
   Trace& color_scale(std::string_view title, double least, double most);
 

@@ -32,7 +32,6 @@ class Legend {
   Legend(const Figure& figure, std::vector<LegendItem> items, bool shown_by_default, bool reversed);
   void lay_out(const Box& area, MarginPushes& margins);
   void paint(Scene& scene) const;
-  bool shown() const { return !items_.empty(); }
 
  private:
   struct Row {

@@ -4,6 +4,7 @@
 
 #include "plot/coloring.hpp"
 #include "plot/labels.hpp"
+#include "plot/limits.hpp"
 #include "plot/trace.hpp"
 
 namespace rb::plot {
@@ -69,6 +70,7 @@ class Heatmap : public Trace {
   void read_cells() {
     auto* rows = node().array("z");
     bool turned = node().flag("transpose", false);
+    std::size_t cells = 0;
     for (std::size_t r = 0; rows && r < rows->size(); ++r) {
       auto* row = (*rows)[r].if_array();
       if (!row) {
@@ -78,7 +80,8 @@ class Heatmap : public Trace {
       for (std::size_t c = 0; c < row->size(); ++c) {
         auto [i, j] = turned ? std::pair(c, r) : std::pair(r, c);
         if (z_.size() <= i) z_.resize(i + 1);
-        if (z_[i].size() <= j) z_[i].resize(j + 1, NAN);
+        if (z_[i].size() <= j) cells += j + 1 - z_[i].size(), z_[i].resize(j + 1, NAN);
+        if (cells > kMaxValues) return node().wrong("z", "must have rows of about the same length");
         z_[i][j] = to_number((*row)[c]).value_or(NAN);
         columns_ = std::max(columns_, j + 1);
       }
@@ -113,15 +116,12 @@ class Heatmap : public Trace {
 
   std::optional<TemplateValue> placeholder(std::string_view name, std::size_t r, std::size_t c) const {
     if (name == "z") return TemplateValue{z_[r][c], number_text(z_[r][c], "", locale_for(figure_.style))};
-    auto text_of = [&](const char* member, std::size_t i) {
-      return TemplateValue{text_at(node(), member, i), text_at(node(), member, i)};
-    };
-    if (name == "x") return text_of("x", c);
-    if (name == "y") return text_of("y", r);
+    if (name == "x") return as_shown(text_at(node(), "x", c));
+    if (name == "y") return as_shown(text_at(node(), "y", r));
     auto* rows = name == "text" ? node().array("text") : nullptr;
     auto* row = rows && r < rows->size() ? (*rows)[r].if_array() : nullptr;
     if (!row || c >= row->size()) return std::nullopt;
-    return TemplateValue{shown((*row)[c]), shown((*row)[c])};
+    return as_shown(shown((*row)[c]));
   }
 
   const Figure& figure_;

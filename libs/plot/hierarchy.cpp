@@ -10,6 +10,7 @@ namespace rb::plot {
 namespace {
 
 constexpr double kAlmost = 1 - 1e-6;
+constexpr int kMostDepth = 500;
 
 std::string text_in(const boost::json::array* array, std::size_t row) {
   return array != nullptr && row < array->size() ? shown((*array)[row]) : std::string();
@@ -75,6 +76,8 @@ Tree connect(std::vector<Entry> rows) {
   out.nodes.push_back(rows[root->second].node);
   for (std::size_t at = 0; at < out.nodes.size(); ++at) {
     auto [from, to] = by_parent.equal_range(out.nodes[at].id);
+    if (from != to && out.nodes[at].depth >= kMostDepth)
+      return out.nodes.clear(), out.reason = "it is too deep", out;
     for (auto it = from; it != to; ++it) {
       auto child = rows[it->second].node;
       child.parent = at;

@@ -80,6 +80,16 @@ Color color_at(const Node& node, std::string_view name, std::size_t index, Color
   return parse_color(value->get_string()).value_or(otherwise);
 }
 
+double number_at(const Node& node, std::string_view name, std::size_t index, double otherwise) {
+  const auto* value = value_at(node, name, index);
+  return value == nullptr ? otherwise : to_number(*value).value_or(otherwise);
+}
+
+std::string title_of(const Node& node) {
+  const auto* own = node.find("title");
+  return own != nullptr && own->is_string() ? node.text("title", "") : node.child("title").text("text", "");
+}
+
 std::optional<double> number_if(const Node& node, std::string_view name) {
   const auto* value = node.find(name);
   return value == nullptr ? std::nullopt : to_number(*value);

@@ -22,6 +22,7 @@ struct TemplateValue {
   std::variant<double, std::string> value;
   std::string shown;
 };
+inline TemplateValue as_shown(const std::string& text) { return {text, text}; }
 using TemplateLookup = std::function<std::optional<TemplateValue>(std::string_view name)>;
 
 // %{name}, %{name:d3-format}, %{name|d3-time-format} (milliseconds or ISO text). Unknown names give
@@ -34,6 +35,10 @@ std::string fill_template(std::string_view text, const TemplateLookup& lookup, c
 const boost::json::value* value_at(const Node& node, std::string_view name, std::size_t index);
 std::string text_at(const Node& node, std::string_view name, std::size_t index);
 Color color_at(const Node& node, std::string_view name, std::size_t index, Color otherwise);
+double number_at(const Node& node, std::string_view name, std::size_t index, double otherwise);
+
+// The title of a figure, an axis or a colour bar: {text: …}, or the text itself as plotly had it before.
+std::string title_of(const Node& node);
 
 // Whether `name` has an array, where one value would do, too.
 bool has_array(const Node& node, std::string_view name);

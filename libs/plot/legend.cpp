@@ -92,12 +92,15 @@ void Legend::stack_rows() {
 
 void Legend::flow_rows(double most) {
   auto title = title_.empty() ? TextSize{.width = 0, .height = 0, .lines = 0} : measure(title_, title_font_);
-  bool beside = node_.text("title.side", "left") == "left";
+  auto side =
+      node_.child("title").choice("side", {"top", "left", "top left", "top center", "top right"}, "left");
+  bool beside = side == "left";
   double right = title_.empty() || !beside ? 0 : title.width + 2 * kEntryGap;
+  double above = beside ? 0 : title.lines * line_spacing * title_font_.size;
   double widest = 0, sum = 0;
   for (const auto& row : rows_) widest = std::max(widest, row.width + text_at_), sum += row.width + text_at_;
   bool one = sum + 2 * border_ + (static_cast<double>(rows_.size()) - 1) * kEntryGap < most;
-  double across = 0, down = 0, highest = 0, reached = 0;
+  double across = 0, down = above, highest = 0, reached = beside ? 0 : title.width + 2 * kEntryGap;
   for (auto& row : rows_) {
     double own = row.width + text_at_, next = (one ? own : widest) + kEntryGap;
     if (across > 0 && next + border_ + across - kEntryGap >= most) across = 0, down += highest, highest = 0;

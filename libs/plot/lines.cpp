@@ -21,20 +21,12 @@ Tangent tangent(Point previous, Point here, Point following, double smoothing) {
           {here.x - (d2 > 0 ? x / d2 : 0), here.y - (d2 > 0 ? y / d2 : 0)}};
 }
 
-// A curve with one control point as one with two.
-void quadratic(Outline& outline, Point from, Point control, Point to) {
-  auto third = [&](Point end) {
-    return Point{end.x + (control.x - end.x) * 2 / 3, end.y + (control.y - end.y) * 2 / 3};
-  };
-  outline.curve_to(third(from), third(to), to);
-}
-
 void add_spline(Outline& outline, const std::vector<Point>& p, double smoothing) {
   std::vector<Tangent> t;
   for (std::size_t i = 1; i + 1 < p.size(); ++i) t.push_back(tangent(p[i - 1], p[i], p[i + 1], smoothing));
-  quadratic(outline, p[0], t[0].before, p[1]);
+  outline.quadratic_to(t[0].before, p[1]);
   for (std::size_t i = 2; i + 1 < p.size(); ++i) outline.curve_to(t[i - 2].after, t[i - 1].before, p[i]);
-  quadratic(outline, p[p.size() - 2], t.back().after, p.back());
+  outline.quadratic_to(t.back().after, p.back());
 }
 
 }  // namespace

@@ -18,9 +18,6 @@ Locale english() {
   out.short_months_of_day = out.short_months;
   out.date_time = "%a %b %e %X %Y";
   out.date = "%m/%d/%Y";
-  out.time = "%H:%M:%S";
-  out.year = "%Y";
-  out.month = "%b %Y";
   out.day_month = "%b %-d";
   out.day_month_year = "%b %-d, %Y";
   return out;
@@ -32,7 +29,6 @@ Locale russian() {
   out.thousands = kNoBreakSpace;
   out.currency_prefix = "";
   out.currency_suffix = std::string(kNoBreakSpace) + "₽";
-  out.percent = "%";
   out.days = {"Воскресенье", "Понедельник", "Вторник", "Среда", "Четверг", "Пятница", "Суббота"};
   out.short_days = {"вс", "пн", "вт", "ср", "чт", "пт", "сб"};
   out.months = {"Январь", "Февраль", "Март",     "Апрель",  "Май",    "Июнь",
@@ -44,9 +40,6 @@ Locale russian() {
   out.short_months_of_day[4] = "мая";
   out.date_time = "%-d %b %Y, %X";
   out.date = "%d.%m.%Y";
-  out.time = "%H:%M:%S";
-  out.year = "%Y";
-  out.month = "%b %Y";
   out.day_month = "%-d %b";
   out.day_month_year = "%-d %b %Y";
   return out;

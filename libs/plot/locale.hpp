@@ -18,8 +18,8 @@ struct Locale {
   std::array<std::string_view, 2> periods{"AM", "PM"};
 
   // d3-time-format patterns: %c, %x, %X, and what an axis shows when it chooses for itself.
-  std::string_view date_time, date, time;
-  std::string_view year, month, day_month, day_month_year;
+  std::string_view date_time, date, time = "%H:%M:%S";
+  std::string_view year = "%Y", month = "%b %Y", day_month, day_month_year;
 };
 
 // "ru", "ru-RU"…: Russian; everything else is English.

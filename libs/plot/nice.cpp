@@ -47,11 +47,7 @@ std::string axis_number(double value, double step, double largest, const Locale&
   if (magnitude_of_value < std::pow(10, -decimals) / 2) return "0";
   magnitude_of_value *= std::pow(10, -exponent);
   decimals = std::clamp(decimals + exponent, 0, 20);
-  auto text = fixed(magnitude_of_value, decimals);
-  if (text.contains('.')) {
-    text.erase(text.find_last_not_of('0') + 1);
-    if (text.ends_with('.')) text.pop_back();
-  }
+  auto text = without_trailing_zeros(fixed(magnitude_of_value, decimals));
   auto suffix = kThousands[static_cast<std::size_t>(exponent / 3 + 5)];
   return (value < 0 ? "−" : "") + localized(text, locale) + std::string(suffix);
 }

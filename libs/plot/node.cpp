@@ -8,6 +8,7 @@
 
 #include "base/strings.hpp"
 #include "json/json.hpp"
+#include "plot/limits.hpp"
 
 namespace rb::plot {
 namespace {
@@ -166,12 +167,14 @@ const bj::array* Node::array(std::string_view name) const {
 }
 
 void Node::wrong(std::string_view name, std::string reason) const {
+  if (problems_->errors.size() >= kMaxProblems) return;
   auto path = path_of(name);
   if (std::ranges::count(problems_->errors, path, &FieldError::field)) return;
   problems_->errors.push_back({std::move(path), std::move(reason)});
 }
 
 void Node::warn(std::string_view name, std::string message) const {
+  if (problems_->warnings.size() >= kMaxProblems) return;
   auto path = path_of(name);
   if (std::ranges::count(problems_->warnings, path, &Warning::path)) return;
   problems_->warnings.push_back({std::move(path), std::move(message)});

@@ -59,7 +59,8 @@ class Node {
   std::vector<double> numbers(std::string_view name) const;  // [0, 0.5]; empty when absent
   const boost::json::array* array(std::string_view name) const;
 
-  // Notes that the member `name` has a wrong value, "must be …"; once for each member.
+  // Notes that the member `name` has a wrong value, "must be …"; once for each member, and the first hundred
+  // only.
   void wrong(std::string_view name, std::string reason) const;
   void warn(std::string_view name, std::string message) const;
 

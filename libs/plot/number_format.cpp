@@ -50,18 +50,6 @@ std::string in_base(double value, unsigned base) {
   return out;
 }
 
-// "1.200e+3" → "1.2e+3", "1.00" → "1".
-std::string without_trailing_zeros(std::string text) {
-  auto point = text.find('.');
-  if (point == std::string::npos) return text;
-  auto end = text.find_first_not_of("0123456789", point + 1);
-  if (end == std::string::npos) end = text.size();
-  auto last = text.find_last_not_of('0', end - 1);
-  if (last == point) --last;
-  text.erase(last + 1, end - last - 1);
-  return text;
-}
-
 // Thousands parted; `width` makes the groups of leading zeros end there.
 std::string grouped(std::string_view digits, std::string_view mark, std::size_t width = std::string::npos) {
   std::vector<std::string_view> parts;
@@ -229,6 +217,17 @@ std::string NumberFormat::operator()(double value, const Locale& locale, std::st
   if (align_ != '^') return padding + prefix + digits + suffix;
   auto half = utf8_prefix(padding, points(padding) / 2);
   return half + prefix + digits + suffix + padding.substr(half.size());
+}
+
+std::string without_trailing_zeros(std::string text) {
+  auto point = text.find('.');
+  if (point == std::string::npos) return text;
+  auto end = text.find_first_not_of("0123456789", point + 1);
+  if (end == std::string::npos) end = text.size();
+  auto last = text.find_last_not_of('0', end - 1);
+  if (last == point) --last;
+  text.erase(last + 1, end - last - 1);
+  return text;
 }
 
 std::string fixed(double value, int decimals) {

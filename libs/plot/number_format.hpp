@@ -27,6 +27,9 @@ class NumberFormat {
   int width_ = 0, precision_ = -1;
 };
 
+// "1.50" → "1.5", "1.200e+3" → "1.2e+3", "1.00" → "1".
+std::string without_trailing_zeros(std::string text);
+
 // JavaScript's Number.prototype.toFixed and toPrecision, the latter without trailing zeros; plain decimals
 // with a point.
 std::string fixed(double value, int decimals);

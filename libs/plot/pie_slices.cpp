@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 #include <numbers>
+#include <set>
 
 #include "base/strings.hpp"
 #include "plot/pie.hpp"
@@ -37,17 +38,15 @@ void read_slices(Pie& pie, const Figure& figure) {
   if (values != nullptr) count = labels == nullptr ? values->size() : std::min(count, values->size());
   std::map<std::string, std::size_t, std::less<>> seen;
   auto marker = node.child("marker");
-  const auto* hidden = figure.layout.array("hiddenlabels");
+  std::set<std::string> hidden;
+  if (const auto* labels_hidden = figure.layout.array("hiddenlabels"))
+    for (const auto& label : *labels_hidden) hidden.insert(shown(label));
   for (std::size_t row = 0; row < count; ++row) {
     auto value = value_of(values, row);
     if (!value) continue;
     auto label = label_of(node, labels, row);
     auto [known, is_new] = seen.try_emplace(label, pie.slices.size());
-    if (is_new) {
-      auto is_label = [&](const boost::json::value& v) { return shown(v) == label; };
-      bool is_hidden = hidden != nullptr && std::ranges::any_of(*hidden, is_label);
-      pie.slices.push_back({.label = label, .hidden = is_hidden});
-    }
+    if (is_new) pie.slices.push_back({.label = label, .hidden = hidden.contains(label)});
     auto& slice = pie.slices[known->second];
     slice.value += *value;
     slice.rows.push_back(row);
@@ -85,14 +84,13 @@ std::string text_of(const Pie& pie, const Slice& slice, const Locale& locale) {
   auto own = text_at(node, "text", slice.rows.front());
   if (auto pattern = text_at(node, "texttemplate", slice.rows.front()); !pattern.empty()) {
     auto lookup = [&](std::string_view name) -> std::optional<TemplateValue> {
-      if (name == "label") return TemplateValue{slice.label, slice.label};
+      if (name == "label") return as_shown(slice.label);
       if (name == "value") return TemplateValue{slice.value, value};
       if (name == "percent") return TemplateValue{part, percent};
-      if (name == "color") return TemplateValue{to_text(slice.color), to_text(slice.color)};
-      if (name == "text") return TemplateValue{own, own};
-      if (name != "customdata") return std::nullopt;
-      auto custom = text_at(node, name, slice.rows.front());
-      return TemplateValue{custom, custom};
+      if (name == "color") return as_shown(to_text(slice.color));
+      if (name == "text") return as_shown(own);
+      if (name == "customdata") return as_shown(text_at(node, name, slice.rows.front()));
+      return std::nullopt;
     };
     return fill_template(pattern, lookup, locale);
   }

@@ -200,14 +200,11 @@ class Polar : public Part {
     for (std::size_t t = 0; t < traces_.size(); ++t) {
       const auto& trace = traces_[t];
       for (std::size_t i = 0; trace.is_bar && i < trace.r.size(); ++i) {
-        auto number_at = [&](std::string_view name) {
-          const auto* value = value_at(trace.input.node, name, i);
-          return value == nullptr ? std::nullopt : to_number(*value);
-        };
-        double own = number_at("width").value_or(width), start = trace.theta[i] - own / 2;
-        if (auto offset = number_at("offset")) start = trace.theta[i] + *offset;
+        const auto& node = trace.input.node;
+        double own = number_at(node, "width", i, width);
+        double start = trace.theta[i] + number_at(node, "offset", i, -own / 2);
         auto& end = ends[trace.theta[i]];
-        double base = number_at("base").value_or(stacked && std::isfinite(end) ? end : 0);
+        double base = number_at(node, "base", i, stacked && std::isfinite(end) ? end : 0);
         bars_[t].push_back({start, start + own, base, base + trace.r[i]});
         if (std::isfinite(trace.r[i])) end = base + trace.r[i];
       }
@@ -260,9 +257,7 @@ class Polar : public Part {
     if (!is_filled(trace)) return;
     Shape area{.outline = line_through(axes, trace, true), .fill = fill_of(trace)};
     if (before != nullptr && trace.input.node.text("fill", "") == "tonext") {
-      auto inner = line_through(axes, *before, true);
-      area.outline.verbs.insert(area.outline.verbs.end(), inner.verbs.begin(), inner.verbs.end());
-      area.outline.points.insert(area.outline.points.end(), inner.points.begin(), inner.points.end());
+      area.outline.append(line_through(axes, *before, true));
       area.even_odd = true;
     }
     scene.open(around(axes), trace.input.node.number("opacity", 1, 0, 1));

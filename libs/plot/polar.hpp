@@ -30,7 +30,6 @@ class PolarAxes {
   double radius_of(double r) const;     // pixels from the centre
   Point at(double theta, double r) const;
   bool shows(double r) const;
-  bool has_straight_grid() const { return straight_; }
   Point center() const { return center_; }
   double radius() const { return radius_; }
 

@@ -225,10 +225,7 @@ Outline PolarAxes::edge() const {
     return inner_ > 0 ? out.arc(center_, inner_, -sector_to_, -sector_from_).close()
                       : out.line_to(center_).close();
   if (inner_ <= 0) return out;
-  auto hole = ring(inner_);
-  out.verbs.insert(out.verbs.end(), hole.verbs.begin(), hole.verbs.end());
-  out.points.insert(out.points.end(), hole.points.begin(), hole.points.end());
-  return out;
+  return out.append(ring(inner_));
 }
 
 void PolarAxes::paint_below(Scene& scene) const {
@@ -246,6 +243,7 @@ void PolarAxes::paint_below(Scene& scene) const {
     }
   if (!radial_.flag("visible", true) || !radial_.flag("showgrid", true)) return;
   for (const auto& tick : radial_ticks()) {
+    if (scene.is_full()) return;
     double radius = radius_of(tick.value);
     if (radius > inner_ + 0.5 && radius < radius_ - 0.5)
       scene.add(Shape{.outline = ring(radius), .stroke = line_of(radial_, "grid", grid)});

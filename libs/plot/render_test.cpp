@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <map>
 
 namespace rb::plot {
 namespace {
@@ -95,6 +96,20 @@ TEST(Render, shows_a_legend_for_two_traces) {
   const char* two = R"({"data": [{"y": [1, 2], "name": "first"}, {"y": [2, 1], "name": "second"}]})";
   EXPECT_THAT(markup_of(*draw_json(two)), Contains("second"));
   EXPECT_THAT(markup_of(*draw_json(R"({"data": [{"y": [1, 2], "name": "first"}]})")), Not(Contains("first")));
+}
+
+TEST(Render, puts_the_title_of_a_flat_legend_beside_or_above_its_entries) {
+  auto heights = [](const std::string& side) {
+    auto drawing = draw_json((R"({"data": [{"y": [1, 2], "name": "first"}, {"y": [2, 1], "name": "second"}],
+      "layout": {"legend": {"orientation": "h", "title": {"text": "Legend", "side": ")" +
+                              side + R"("}}}})")
+                                 .c_str());
+    std::map<std::string, double> out;
+    for (const auto& text : texts_of(*drawing)) out[text.markup] = text.box.center().y;
+    return out.at("first") - out.at("Legend");
+  };
+  EXPECT_LT(std::abs(heights("left")), 6);
+  EXPECT_GT(heights("top"), 12);
 }
 
 TEST(Render, writes_dates_in_russian) {

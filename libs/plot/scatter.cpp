@@ -1,4 +1,3 @@
-// Lines, markers, areas and texts on cartesian axes.
 #include "plot/scatter.hpp"
 
 #include <algorithm>
@@ -194,9 +193,9 @@ Markers Scatter::style_at(std::size_t i, double size) const {
 void Scatter::paint_markers(Scene& scene, const std::vector<double>& px,
                             const std::vector<double>& py) const {
   auto marker = node().child("marker");
-  auto is_list = [](const Node& n, const char* name) { return n.find(name) && n.find(name)->is_array(); };
-  bool alike = sizes_.empty() && !is_list(marker, "symbol") && !is_list(marker, "opacity") &&
-               !is_list(marker.child("line"), "color") && !is_list(marker.child("line"), "width");
+  auto line = marker.child("line");
+  bool alike = sizes_.empty() && !has_array(marker, "symbol") && !has_array(marker, "opacity") &&
+               !has_array(line, "color") && !has_array(line, "width");
   std::map<std::tuple<int, int, int, double>, std::size_t> known;  // markers that differ by their colour only
   std::vector<Markers> groups;
   for (std::size_t i = 0; i < px.size() && i < py.size(); ++i) {
@@ -237,12 +236,12 @@ void Scatter::paint_texts(Scene& scene, const std::vector<double>& px, const std
 
 std::optional<TemplateValue> Scatter::placeholder(std::string_view name, std::size_t i,
                                                   const std::string& text) const {
-  if (name == "text") return TemplateValue{text, text};
+  if (name == "text") return as_shown(text);
   if (name != "x" && name != "y") return std::nullopt;
   auto* value = value_at(node(), name, i);
   if (!value) return std::nullopt;
   if (auto number = to_number(*value)) return TemplateValue{*number, shown(*value)};
-  return TemplateValue{shown(*value), shown(*value)};
+  return as_shown(shown(*value));
 }
 
 void Scatter::legend_symbol(Scene& scene, Point c) const {

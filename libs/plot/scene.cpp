@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "plot/limits.hpp"
 #include "plot/text.hpp"
 
 namespace rb::plot {
@@ -32,6 +33,19 @@ Outline& Outline::line_to(Point p) {
 Outline& Outline::curve_to(Point control1, Point control2, Point end) {
   verbs.push_back(Verb::curve);
   points.insert(points.end(), {control1, control2, end});
+  return *this;
+}
+
+Outline& Outline::quadratic_to(Point control, Point end) {
+  auto third = [&](Point of) {
+    return Point{of.x + (control.x - of.x) * 2 / 3, of.y + (control.y - of.y) * 2 / 3};
+  };
+  return curve_to(third(points.back()), third(end), end);
+}
+
+Outline& Outline::append(const Outline& other) {
+  verbs.insert(verbs.end(), other.verbs.begin(), other.verbs.end());
+  points.insert(points.end(), other.points.begin(), other.points.end());
   return *this;
 }
 
@@ -85,6 +99,20 @@ Box text_box(const Text& text) {
       x0 = std::min(x0, px), x1 = std::max(x1, px), y0 = std::min(y0, py), y1 = std::max(y1, py);
     }
   return {x0, y0, x1 - x0, y1 - y0};
+}
+
+bool Scene::is_full() const { return static_cast<double>(points) > kMaxSegments; }
+
+void Scene::add(Shape shape) {
+  if (is_full()) return;
+  points += shape.outline.points.size();
+  items.emplace_back(std::move(shape));
+}
+
+void Scene::add(Markers markers) {
+  if (is_full()) return;
+  points += markers.at.size();
+  items.emplace_back(std::move(markers));
 }
 
 void Scene::add(Text text) {

@@ -45,6 +45,8 @@ class Outline {
   // From the angle `from` to `to` (degrees clockwise, 0 is to the right); a line leads to its start if the
   // outline has begun.
   Outline& arc(Point center, double radius, double from, double to);
+  Outline& quadratic_to(Point control, Point end);  // a curve with one control point
+  Outline& append(const Outline& other);
 
   bool empty() const { return verbs.empty(); }
 
@@ -122,11 +124,15 @@ struct Scene {
   std::string description{};  // alternative text
   std::vector<Item> items{};
 
-  void add(Shape shape) { items.emplace_back(std::move(shape)); }
-  void add(Markers markers) { items.emplace_back(std::move(markers)); }
+  void add(Shape shape);
+  void add(Markers markers);
   void add(Text text);  // measures it: `box`
+  // So many points that it will not be painted (limits.hpp): more shapes and markers are dropped.
+  bool is_full() const;
   void open(const Box& clip, double opacity = 1) { items.emplace_back(Open{clip, opacity}); }
   void close() { items.emplace_back(Close{}); }
+
+  std::size_t points = 0;  // of all shapes and markers
 };
 
 }  // namespace rb::plot

@@ -38,9 +38,9 @@ class PathReader {
       else if (verb == 'V')
         here.y = number(false), outline.line_to(here);
       else if (verb == 'Q') {
-        Point c = point(), end = point();
-        outline.curve_to(third(here, c), third(end, c), end);
-        here = end;
+        Point control = point();
+        here = point();
+        outline.empty() ? outline.move_to(here) : outline.quadratic_to(control, here);
       } else if (verb == 'C') {
         Point a = point(), b = point();
         here = point();
@@ -59,9 +59,6 @@ class PathReader {
   }
 
  private:
-  static Point third(Point end, Point control) {
-    return {end.x + (control.x - end.x) * 2 / 3, end.y + (control.y - end.y) * 2 / 3};
-  }
   void skip() {
     while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == ',')) ++at_;
   }

@@ -1,16 +1,18 @@
 // Tables: columns share the domain's width, long texts are wrapped, rows grow with them and end where the
 // domain ends, as those that plotly.js would scroll to.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 
 #include "plot/labels.hpp"
-#include "plot/number_format.hpp"
 #include "plot/text.hpp"
 
 namespace rb::plot {
 namespace {
 
 constexpr double kCellPad = 8;  // beside a cell's text
+constexpr std::size_t kMostColumns = 500;
 constexpr Color kGrey{128, 128, 128};
 
 // An attribute of a cell: one for all, for each column, or for each cell of each column; the last one counts
@@ -139,6 +141,10 @@ class Table : public Part {
 
   std::vector<Column> lay_out_columns(const Box& domain) const {
     auto count = std::max(header_.columns(), cells_.columns());
+    if (count > kMostColumns) {
+      node_.wrong("cells", fmt::format("must have at most {} columns", kMostColumns));
+      return {};
+    }
     std::vector<double> widths(count, 1), places(count);
     for (std::size_t i = 0; i < count; ++i) {
       if (const auto* width = pick(node_.find("columnwidth"), i, 0))

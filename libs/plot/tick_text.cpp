@@ -31,13 +31,6 @@ int power_of(double value) {
   return std::isfinite(power) ? static_cast<int>(power) : 0;
 }
 
-std::string without_zeros(std::string text) {
-  if (text.find('.') == text.npos) return text;
-  while (text.back() == '0') text.pop_back();
-  if (text.back() == '.') text.pop_back();
-  return text;
-}
-
 }  // namespace
 
 TickText::TickText(const Axis& axis, const Step& step, double start, const Locale& locale)
@@ -52,7 +45,7 @@ TickText::TickText(const Axis& axis, const Step& step, double start, const Local
       part_ = Part::day;
     else
       part_ = step.size >= kMinute ? Part::minute : step.size >= kSecond ? Part::second : Part::fraction;
-    if (step.unit == Unit::months && start != 946684800000) part_ = Part::day;
+    if (step.unit == Unit::months && start != kYear2000) part_ = Part::day;
   } else if (axis.is_number() && (step.unit == Unit::plain || step.unit == Unit::numbers)) {
     find_precision(step.size,
                    std::max(std::abs(axis.unlinear(axis.range[0])), std::abs(axis.unlinear(axis.range[1]))));
@@ -130,7 +123,7 @@ std::string TickText::date(double moment) {
       head = format_time(moment, locale_.day_month_year, locale_);
       if (double rest = std::fmod(std::fmod(moment, kSecond) + kSecond, kSecond);
           part_ == Part::fraction && rest > 0)
-        text += without_zeros(fixed(rest / kSecond, 4)).substr(1);
+        text += without_trailing_zeros(fixed(rest / kSecond, 4)).substr(1);
   }
   if (head == head_) return text;
   head_ = head;
@@ -182,7 +175,7 @@ std::string TickText::number(double value, const std::string& exponent_format) {
     value *= std::pow(10, -exponent);
     decimals += exponent;
     if (decimals > 0) {
-      text = without_zeros(fixed(value, std::min(20, decimals)));
+      text = without_trailing_zeros(fixed(value, std::min(20, decimals)));
     } else {
       double unit = std::pow(10, -decimals);
       text = fixed(std::round(value / unit) * unit, 0);

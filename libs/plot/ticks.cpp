@@ -10,7 +10,6 @@ namespace rb::plot {
 namespace {
 
 using Unit = Step::Unit;
-constexpr double kYear2000 = 946684800000;  // a Saturday
 constexpr std::array kAllDigits{-0.046, 0.0, 0.301, 0.477, 0.602, 0.699, 0.778, 0.845, 0.903, 0.954, 1.0};
 constexpr std::array kFewDigits{-0.301, 0.0, 0.301, 0.699, 1.0};
 

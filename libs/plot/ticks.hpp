@@ -28,11 +28,13 @@ struct Ticks {
 };
 
 Step nice_step(const Axis& axis, double rough);
-// `size` is the tick font's: categories keep that distance.
+
+// `font_size` is the tick font's: categories keep that distance.
+Ticks find_ticks(const Axis& axis, double font_size, const Locale& locale);
+
 // An axis that lies over another has its ticks at the same pixels, so that one grid serves both.
 bool follows_main_axis(const Axis& axis);
 Ticks ticks_beside(const Axis& axis, const Axis& main, const Ticks& ticks, double font_size,
                    const Locale& locale);
-Ticks find_ticks(const Axis& axis, double font_size, const Locale& locale);
 
 }  // namespace rb::plot

@@ -2,13 +2,13 @@
 #include <cmath>
 
 #include "plot/furniture.hpp"
+#include "plot/labels.hpp"
 #include "plot/text.hpp"
 
 namespace rb::plot {
 
 Title::Title(const Figure& figure) : figure_(figure), node_(figure.layout.child("title")) {
-  const auto* own = figure.layout.find("title");
-  markup_ = own && own->is_string() ? figure.layout.text("title", "") : node_.text("text", "");
+  markup_ = title_of(figure.layout);
   Font base = figure.style.font;
   base.size = std::round(1.4 * base.size);
   font_ = node_.font("font", figure.layout.font("titlefont", base));

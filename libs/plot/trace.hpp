@@ -3,6 +3,7 @@
 // the axes have their ranges and pixels.
 #include <memory>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "plot/axis.hpp"
@@ -47,6 +48,9 @@ Traces make_heatmaps(const Figure& figure, std::span<const CartesianInput> input
 
 // Which way bars, boxes and histograms grow: true for sideways.
 bool is_horizontal(const TraceInput& trace);
+
+// Between the nearest two; infinite for fewer.
+double least_distance(const std::set<double>& places);
 
 // The coordinates of `name` ("x"), or x0 + i·dx for `count` points when there are none.
 std::vector<double> coordinates(const Node& node, std::string_view name, Axis& axis, std::size_t count);

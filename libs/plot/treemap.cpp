@@ -149,14 +149,14 @@ class Treemap : public Part {
         return TemplateValue{part, percent(part, locale)};
       };
       auto lookup = [&](std::string_view name) -> std::optional<TemplateValue> {
-        if (name == "label") return TemplateValue{node.label, node.label};
+        if (name == "label") return as_shown(node.label);
         if (name == "value") return TemplateValue{node.own_value.value_or(node.value), value};
         if (name == "percentRoot") return share(root);
         if (name == "percentEntry") return share(entry);
         if (name == "percentParent") return share(parent);
-        if (name == "parent") return TemplateValue{parent.label, parent.label};
-        if (name == "root") return TemplateValue{root.label, root.label};
-        if (name == "text") return TemplateValue{own, own};
+        if (name == "parent") return as_shown(parent.label);
+        if (name == "root") return as_shown(root.label);
+        if (name == "text") return as_shown(own);
         return std::nullopt;
       };
       return fill_template(pattern, lookup, locale);

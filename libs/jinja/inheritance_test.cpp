@@ -9,6 +9,7 @@ const Sources kSources = {
     {"lib", "{% macro hi(n) %}hi {{ n }}{{ x }}{% endmacro %}{% set v = 7 %}{% set _p = 1 %}"},
     {"part", "[{{ x }}{{ i }}]"},
     {"loop", "{% include 'loop' %}"},
+    {"broken", "{% if %}"},
 };
 
 std::string with_sources(std::string_view source, std::string_view context = R"({"x": 5})") {
@@ -28,6 +29,7 @@ TEST(Includes, see_the_variables_around_them) {
   EXPECT_EQ(with_sources("{% include 'part' without context %}"), "[]");
   EXPECT_EQ(with_sources("{% include 'none' ignore missing %}{% include ['none', 'part'] %}"), "[5]");
   EXPECT_EQ(error_class(with_sources("{% include 'none' %}")), "TemplateNotFound");
+  EXPECT_EQ(error_class(with_sources("{% include 'broken' ignore missing %}")), "TemplateSyntaxError");
   EXPECT_EQ(error_class(with_sources("{% include 'loop' %}")), "RecursionError");
 }
 

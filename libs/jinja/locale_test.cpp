@@ -15,6 +15,7 @@ TEST(Dates, are_written_in_the_readers_zone_and_language) {
             "воскресенье, 1 февраля 2026, 00:30 +0300");
   EXPECT_EQ(in_language("en", "{{ format_date(t, '%a %d %b %I %p') }}", "America/New_York"),
             "Sat 31 Jan 04 PM");
+  EXPECT_EQ(in_language("en", "{{ format_date(t, '%z') }}", "America/New_York"), "-0500");
   EXPECT_EQ(in_language("ru", "{{ '2026-03-08'|format_date('%d.%m') }}[{{ none|format_date }}]"), "08.03[]");
   EXPECT_EQ(error_class(in_language("ru", "{{ 'завтра'|format_date }}")), "ValueError");
   EXPECT_EQ(in_language("ru", "{{ t|format_time('%H', 1) }}"),

@@ -56,7 +56,8 @@ TEST(Autoescape, escapes_plain_text_once) {
           {"{% set x %}<b>{{ '<' }}</b>{% endset %}{{ x }}", "<b>&lt;</b>"},
           {"{% macro m(x) %}<i>{{ x }}</i>{% endmacro %}{{ m('&') }}", "<i>&amp;</i>"},
           {"{% autoescape false %}{{ '<' }}{% endautoescape %}{{ '<' }}", "<&lt;"},
-          {"{{ '<b>%s</b>'|safe % '<' }}{{ ('<'|safe) + '<' }}", "<b>&lt;</b><&lt;"}},
+          {"{{ '<b>%s</b>'|safe % '<' }}{{ ('<'|safe) + '<' }}", "<b>&lt;</b><&lt;"},
+          {"{{ '<' + ('<'|safe) }}{{ '<' ~ ('<'|safe) }}", "&lt;<&lt;<"}},
          on);
 }
 

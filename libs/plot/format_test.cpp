@@ -89,6 +89,8 @@ TEST(TimeFormat, writes_what_d3_writes) {
   EXPECT_EQ(moment("%j %U %W %V %u %w %q %h %y %Z %%"), "258 37 37 38 2 2 3 2 26 +0000 %");
   EXPECT_EQ(moment("%2f|%_m|%-m"), "12| 9|9");
   EXPECT_EQ(moment("%x %X"), "09/15/2026 14:00:05");
+  EXPECT_EQ(format_time(0, "%I %p", locale_of("en")), "12 AM");
+  EXPECT_EQ(format_time(12 * 3'600'000, "%-I %p", locale_of("en")), "12 PM");
   EXPECT_EQ(moment("100% %i %"), "100% %i %");
   EXPECT_EQ(format_time(-1, "%Y-%m-%d %H:%M", locale_of("en")), "1969-12-31 23:59");
   EXPECT_EQ(format_time(1e300, "%Y", locale_of("en")), "");

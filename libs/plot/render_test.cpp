@@ -92,6 +92,24 @@ TEST(Render, carries_sums_of_a_waterfall_on) {
   EXPECT_NEAR(boxes_of(*drawing, kBlue).at(0).height / boxes_of(*drawing, kRed).at(0).height, 0.6, 1e-6);
 }
 
+TEST(Render, begins_a_waterfall_anew_at_an_absolute_value) {
+  auto drawing = draw_json(R"({"data": [{"type": "waterfall", "x": ["a", "b", "c"], "y": [10, 4, 3],
+    "measure": ["relative", "absolute", "relative"], "connector": {"visible": false},
+    "increasing": {"marker": {"color": "red"}}, "totals": {"marker": {"color": "blue"}}}], "layout": {"showlegend": false}})");
+  ASSERT_TRUE(drawing);
+  auto rising = boxes_of(*drawing, kRed), level = boxes_of(*drawing, kBlue);
+  ASSERT_EQ(rising.size(), 2u);
+  EXPECT_NEAR(rising[1].bottom(), level.at(0).y, 1e-6);
+}
+
+TEST(Render, tells_the_parts_of_a_treemap) {
+  auto drawing =
+      draw_json(R"({"data": [{"type": "treemap", "labels": ["r", "a", "b"], "parents": ["", "r", "a"],
+    "values": [10, 5, 5], "textinfo": "label+percent parent"}]})");
+  ASSERT_TRUE(drawing);
+  EXPECT_THAT(markup_of(*drawing), Contains("b<br>50%"));
+}
+
 TEST(Render, shows_a_legend_for_two_traces) {
   const char* two = R"({"data": [{"y": [1, 2], "name": "first"}, {"y": [2, 1], "name": "second"}]})";
   EXPECT_THAT(markup_of(*draw_json(two)), Contains("second"));

@@ -99,7 +99,8 @@ TEST(Render, begins_a_waterfall_anew_at_an_absolute_value) {
   ASSERT_TRUE(drawing);
   auto rising = boxes_of(*drawing, kRed), level = boxes_of(*drawing, kBlue);
   ASSERT_EQ(rising.size(), 2u);
-  EXPECT_NEAR(rising[1].bottom(), level.at(0).y, 1e-6);
+  EXPECT_NEAR(level.at(0).height / rising[0].height, 0.4, 1e-6);
+  EXPECT_NEAR(rising[1].bottom(), level[0].y, 1e-6);
 }
 
 TEST(Render, tells_the_parts_of_a_treemap) {

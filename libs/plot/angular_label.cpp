@@ -17,6 +17,19 @@ Point on_rim(Point center, double radius, double angle) {
   return {center.x + radius * std::cos(radians(angle)), center.y + radius * std::sin(radians(angle))};
 }
 
+Outline ring_part(Point center, double inner, double outer, double from, double to) {
+  Outline out;
+  if (std::abs(to - from) >= 360) {
+    out.circle(center, outer);
+    if (inner > 0) out.circle(center, inner);
+    return out;
+  }
+  if (inner <= 0) out.move_to(center);
+  out.arc(center, outer, from, to);
+  if (inner > 0) out.arc(center, inner, to, from);
+  return out.close();
+}
+
 TickMarks tick_marks(const Node& axis) {
   auto ticks = axis.choice("ticks", {"outside", "inside", ""}, "outside");
   double length = axis.number("ticklen", 5, 0);

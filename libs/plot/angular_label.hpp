@@ -1,10 +1,13 @@
 #pragma once
-// Ticks and labels on the outside of a circle. Angles are degrees clockwise from the right.
+// Parts of a ring, ticks and labels on the outside of a circle. Angles are degrees clockwise from the right.
 #include "plot/context.hpp"
 
 namespace rb::plot {
 
 Point on_rim(Point center, double radius, double angle);
+
+// Between two radii and two angles; to be filled by even-odd: 360 degrees are a whole ring.
+Outline ring_part(Point center, double inner, double outer, double from, double to);
 
 // How ticks of an axis look, from its ticks, ticklen, tickwidth, tickcolor.
 struct TickMarks {

@@ -61,8 +61,6 @@ std::vector<GaugeTick> ticks_of(const Gauge& gauge, const Style& style, double l
   std::vector<GaugeTick> out;
   if (!axis.flag("visible", true)) return out;
   bool labelled = axis.flag("showticklabels", true);
-  auto prefix = axis.text("tickprefix", ""), suffix = axis.text("ticksuffix", "");
-  auto format = axis.text("tickformat", "");
   double parts = axis.number("nticks", 0, 0);
   double step = number_if(axis, "dtick")
                     .value_or(nice_step(gauge.to - gauge.from, parts > 0 ? parts : parts_of(length)));
@@ -76,10 +74,7 @@ std::vector<GaugeTick> ticks_of(const Gauge& gauge, const Style& style, double l
     }
   } else {
     for (auto value : ticks_within(gauge.from, gauge.to, step))
-      out.push_back({value, prefix +
-                                (format.empty() ? axis_number(value, step, largest, locale)
-                                                : number_text(value, format, locale)) +
-                                suffix});
+      out.push_back({value, tick_text(axis, value, step, largest, locale)});
   }
   if (!labelled)
     for (auto& tick : out) tick.text.clear();
@@ -99,10 +94,8 @@ struct Ring {
   Outline band(const Gauge& gauge, const Band& band) const {
     double inner = outer * kInnerRadius, middle = (inner + outer) / 2,
            half = (outer - inner) / 2 * band.thickness;
-    double from = angle_of(gauge, band.from), to = angle_of(gauge, band.to);
-    Outline out;
-    out.arc(center, middle + half, from, to).arc(center, middle - half, to, from).close();
-    return out;
+    return ring_part(center, middle - half, middle + half, angle_of(gauge, band.from),
+                     angle_of(gauge, band.to));
   }
 };
 

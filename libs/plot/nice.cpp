@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "plot/labels.hpp"
 #include "plot/number_format.hpp"
 
 namespace rb::plot {
@@ -50,6 +51,13 @@ std::string axis_number(double value, double step, double largest, const Locale&
   auto text = without_trailing_zeros(fixed(magnitude_of_value, decimals));
   auto suffix = kThousands[static_cast<std::size_t>(exponent / 3 + 5)];
   return (value < 0 ? "−" : "") + localized(text, locale) + std::string(suffix);
+}
+
+std::string tick_text(const Node& axis, double value, double step, double largest, const Locale& locale) {
+  auto format = axis.text("tickformat", "");
+  auto number =
+      format.empty() ? axis_number(value, step, largest, locale) : number_text(value, format, locale);
+  return axis.text("tickprefix", "") + number + axis.text("ticksuffix", "");
 }
 
 }  // namespace rb::plot

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "plot/locale.hpp"
+#include "plot/node.hpp"
 
 namespace rb::plot {
 
@@ -21,5 +22,9 @@ std::vector<double> ticks_within(double from, double to, double step);
 // With as many decimals as steps of this size need and thousands shortened to k, M, B when `largest` calls
 // for it.
 std::string axis_number(double value, double step, double largest, const Locale& locale);
+
+// What `axis` says at a tick: by its tickformat, else as axis_number(), between its tickprefix and
+// ticksuffix.
+std::string tick_text(const Node& axis, double value, double step, double largest, const Locale& locale);
 
 }  // namespace rb::plot

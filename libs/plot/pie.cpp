@@ -4,6 +4,7 @@
 #include <numbers>
 #include <set>
 
+#include "plot/angular_label.hpp"
 #include "plot/coloring.hpp"
 
 namespace rb::plot {
@@ -14,18 +15,10 @@ constexpr double kDegrees = 180 / std::numbers::pi;
 Outline slice_outline(const Pie& pie, const Slice& slice) {
   auto pulled = on_circle(pie.radius * slice.pull, slice.middle);
   Point center{pie.center.x + pulled.x, pie.center.y + pulled.y};
-  double from = slice.start * kDegrees - 90, to = slice.stop * kDegrees - 90, inner = pie.radius * pie.hole;
-  Outline out;
-  if (slice.value == pie.total) {  // a full circle has no beginning
-    out.circle(center, pie.radius);
-    if (inner > 0) out.circle(center, inner);
-    return out;
-  }
-  if (inner <= 0) out.move_to(center);
-  out.arc(center, pie.radius, from, to);
-  if (inner > 0) out.arc(center, inner, to, from);
-  out.close();
-  return out;
+  double from = slice.start * kDegrees - 90, to = slice.stop * kDegrees - 90;
+  double inner = pie.radius * pie.hole;
+  if (slice.value == pie.total) return ring_part(pie.center, inner, pie.radius, 0, 360);
+  return ring_part(center, inner, pie.radius, from, to);
 }
 
 // From the rim to a label that had to move.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "plot/angular_label.hpp"
 #include "plot/axis_view.hpp"
 #include "plot/coloring.hpp"
 #include "plot/labels.hpp"
@@ -51,21 +52,6 @@ PolarTrace read_trace(const Figure& figure, const TraceInput& input, const Polar
   out.lines = has("lines");
   out.markers = has("markers");
   out.text = has("text");
-  return out;
-}
-
-// From `start` by `width` degrees, between two radii.
-Outline ring_part(const PolarAxes& axes, double inner, double outer, double from, double to) {
-  Outline out;
-  if (std::abs(to - from) >= 360) {
-    out.circle(axes.center(), outer);
-    if (inner > 0) out.circle(axes.center(), inner);
-    return out;
-  }
-  if (inner <= 0) out.move_to(axes.center());
-  out.arc(axes.center(), outer, from, to);
-  if (inner > 0) out.arc(axes.center(), inner, to, from);
-  out.close();
   return out;
 }
 
@@ -221,9 +207,10 @@ class Polar : public Part {
       double inner = std::min(axes.radius_of(std::min(bar.base, bar.end)), axes.radius());
       double outer = std::min(axes.radius_of(std::max(bar.base, bar.end)), axes.radius());
       if (outer <= inner) continue;
-      Shape shape{.outline = ring_part(axes, inner, outer, axes.angle_of(bar.from), axes.angle_of(bar.to)),
-                  .fill = fade(trace.colors[i], opacity),
-                  .even_odd = true};
+      Shape shape{
+          .outline = ring_part(axes.center(), inner, outer, axes.angle_of(bar.from), axes.angle_of(bar.to)),
+          .fill = fade(trace.colors[i], opacity),
+          .even_odd = true};
       shape.stroke = {.color = color_at(line, "color", i, default_line),
                       .width = number_at(line, "width", i, 0)};
       scene.add(std::move(shape));

@@ -191,8 +191,6 @@ std::vector<PolarAxes::Tick> PolarAxes::angular_ticks() const {
 
 std::vector<PolarAxes::Tick> PolarAxes::radial_ticks() const {
   auto locale = locale_for(figure_.style);
-  auto prefix = radial_.text("tickprefix", ""), suffix = radial_.text("ticksuffix", ""),
-       format = radial_.text("tickformat", "");
   return given_ticks<Tick>(radial_, [&] {
     double parts = radial_.number("nticks", 0, 0);
     if (parts == 0) parts = 2 * parts_of(radius_ - inner_);
@@ -200,10 +198,7 @@ std::vector<PolarAxes::Tick> PolarAxes::radial_ticks() const {
            largest = std::max(std::abs(low_), std::abs(high_));
     std::vector<Tick> out;
     for (double value : ticks_within(low_, high_, step))
-      out.push_back({value, prefix +
-                                (format.empty() ? axis_number(value, step, largest, locale)
-                                                : number_text(value, format, locale)) +
-                                suffix});
+      out.push_back({value, tick_text(radial_, value, step, largest, locale)});
     return out;
   });
 }

@@ -46,6 +46,21 @@ TEST(Strings, base64url_round_trips_without_padding) {
     EXPECT_EQ(from_base64url(text), std::nullopt) << text;
 }
 
+TEST(Strings, base64url_has_one_spelling_of_the_same_bytes) {
+  EXPECT_EQ(from_base64url("YQ"), "a");
+  EXPECT_EQ(from_base64url("YWI"), "ab");
+  for (auto text : {"YR", "YWJ", "YWK"}) EXPECT_EQ(from_base64url(text), std::nullopt) << text;
+}
+
+TEST(Strings, know_what_a_database_can_keep_and_mend_the_rest) {
+  EXPECT_TRUE(is_storable("Аня 😀\n"));
+  for (std::string text : {std::string("a\0b", 3), std::string("x\xD0y"), std::string("\xFF")}) {
+    EXPECT_FALSE(is_storable(text));
+    EXPECT_TRUE(is_storable(storable(text)));
+  }
+  EXPECT_EQ(storable(std::string("Аня\0\xD0 Б", 11)), "Аня?? Б");
+}
+
 TEST(Ids, uuids_sort_by_their_millisecond) {
   auto a = new_uuid(1'700'000'000'000), b = new_uuid(1'700'000'000'001);
   EXPECT_LT(a, b);

@@ -162,6 +162,19 @@ bool valid_utf8(std::string_view text) {
   return true;
 }
 
+bool is_storable(std::string_view text) {
+  return text.find('\0') == std::string_view::npos && valid_utf8(text);
+}
+
+std::string storable(std::string text) {
+  for (std::size_t at = 0; at < text.size();) {
+    auto n = text[at] == '\0' ? 0 : sequence(text, at);
+    if (n == 0) text[at] = '?';
+    at += std::max<std::size_t>(n, 1);
+  }
+  return text;
+}
+
 std::size_t utf8_length(std::string_view text) {
   return static_cast<std::size_t>(
       std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
@@ -215,6 +228,8 @@ std::optional<std::string> from_base64url(std::string_view text) {
   std::ranges::replace(padded, '-', '+');
   std::ranges::replace(padded, '_', '/');
   std::size_t padding = (4 - padded.size() % 4) % 4;
+  // The last letter has bits that belong to no byte: four beside one byte, two beside two.
+  if (padding > 0 && kAlphabet.find(text.back()) % (padding == 2 ? 16 : 4) != 0) return std::nullopt;
   padded.append(padding, '=');
   std::string out(padded.size() / 4 * 3, '\0');
   int n =

@@ -25,12 +25,18 @@ std::string percent_encode(std::string_view text);  // all but RFC 3986 unreserv
 bool all_digits(std::string_view text);  // ASCII; false for ""
 
 bool valid_utf8(std::string_view text);
+
+// What every database can keep: UTF-8 without a zero byte. storable() puts '?' for each byte that is not.
+bool is_storable(std::string_view text);
+std::string storable(std::string text);
+
 std::size_t utf8_length(std::string_view text);                      // code points
 std::string utf8_prefix(std::string_view text, std::size_t points);  // never cuts a code point
 std::string utf8_lower(std::string_view text);                       // Unicode simple case mapping
 
 std::string base64(std::string_view bytes);
 std::string base64url(std::string_view bytes);  // no padding
+// nullopt: not base64url, or not as base64url() would write it, so that no two texts mean the same bytes.
 std::optional<std::string> from_base64url(std::string_view text);
 std::string hex(std::string_view bytes);
 

@@ -1,6 +1,5 @@
 #include "bus/message_row.hpp"
 
-#include <algorithm>
 #include <boost/json.hpp>
 
 #include "base/strings.hpp"
@@ -28,16 +27,8 @@ void read_headers(const std::string& text, Message& message) {
   const auto value = bj::parse(text);
   const auto& list = value.as_array();
   for (std::size_t i = 0; i + 1 < list.size(); i += 2) {
-    message.headers.emplace_back(list[i].as_string().c_str(), list[i + 1].as_string().c_str());
+    message.headers.emplace_back(list[i].as_string(), list[i + 1].as_string());
   }
-}
-
-// A reason may quote what was wrong with the message; headers and tables take UTF-8 only.
-std::string readable(std::string reason) {
-  if (!valid_utf8(reason)) {
-    std::ranges::replace_if(reason, [](char c) { return static_cast<unsigned char>(c) >= 0x80; }, '?');
-  }
-  return utf8_prefix(reason, kLongestReason);
 }
 
 // An AMQP header frame holds at most 128 KiB: foreign headers near that leave no room for ours.
@@ -76,7 +67,8 @@ Message dead_letter(Message message, const std::string& queue, const std::string
     return header.first == "x-reason" || header.first == "x-routing-key";
   });
   make_room(message.headers);
-  message.headers.emplace_back("x-reason", readable(reason));
+  // A reason may quote what was wrong with the message; headers and tables take UTF-8 only.
+  message.headers.emplace_back("x-reason", utf8_prefix(storable(reason), kLongestReason));
   message.headers.emplace_back("x-routing-key", std::move(message.routing_key));
   message.routing_key = dead_letter_queue(queue);
   return message;

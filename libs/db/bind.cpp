@@ -11,8 +11,7 @@ namespace {
 
 void check(const Query& query, const Param& param) {
   const auto* text = std::get_if<std::string>(&param.value);
-  if (text == nullptr) return;
-  if (text->find('\0') != std::string::npos || !valid_utf8(*text)) {
+  if (text != nullptr && !is_storable(*text)) {
     throw Broken(
         fmt::format("{}: the text of :{} is not UTF-8 or holds a zero byte", query.name, param.name));
   }

@@ -138,6 +138,13 @@ TEST(Events, takes_a_bare_object_with_type_and_id_from_amqp) {
   EXPECT_EQ(event.time, Time(std::chrono::seconds(1767340000)));
 }
 
+TEST(Events, rejects_an_amqp_id_that_is_no_text) {
+  auto how = arrival("homework.assigned");
+  how.message_id = "m\xFF";
+  EXPECT_EQ(rejection(R"({"homework_id":4,"student_id":5})", how),
+            "id: must be text without a NUL character");
+}
+
 TEST(Events, an_event_without_id_is_known_by_its_content) {
   std::string body = R"({"homework_id":4,"student_id":5})";
   auto how = arrival("homework.assigned");
@@ -174,6 +181,12 @@ TEST(Events, rejects_with_the_reason_in_words) {
        "amount: has more decimals than RUB allows, or is not a plain decimal"},
       {R"({"type":"lesson.cancelled","id":"1","data":{"lesson_id":""}})",
        "lesson_id: must be an id: text of 1 to 64 characters or a whole number"},
+      {R"({"type":"lesson.cancelled","id":"1","data":{"lesson_id":"a\u0000b"}})",
+       "lesson_id: must be an id: text of 1 to 64 characters or a whole number"},
+      {R"({"type":"lesson.cancelled","id":"1","data":{"lesson_id":1,"reason":"a\u0000b"}})",
+       "reason: must not contain a NUL character"},
+      {R"({"type":"lesson.cancelled","id":"a\u0000b","data":{"lesson_id":1}})",
+       "id: must be text without a NUL character"},
   };
   for (auto& c : cases) EXPECT_EQ(rejection(c.body), c.reason) << c.body;
 }

@@ -35,6 +35,7 @@ std::optional<double> as_number(const bj::value& value) {
 Result<bj::value> normal_text(const bj::value& value) {
   if (value.is_string()) {
     if (utf8_length(value.get_string()) > kLongestText) return wrong("is longer than 10000 characters");
+    if (!is_storable(value.get_string())) return wrong("must not contain a NUL character");
     return value;
   }
   if (value.is_number()) return bj::string(bj::serialize(value));
@@ -126,7 +127,7 @@ std::optional<std::string> normal_id(const bj::value& value) {
   if (value.is_int64() || value.is_uint64()) return bj::serialize(value);
   if (!value.is_string()) return std::nullopt;
   auto text = trim(value.get_string());
-  if (text.empty() || utf8_length(text) > kLongestId) return std::nullopt;
+  if (text.empty() || utf8_length(text) > kLongestId || !is_storable(text)) return std::nullopt;
   return std::string(text);
 }
 

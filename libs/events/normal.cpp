@@ -209,6 +209,8 @@ Outcome read_event(const bj::value& body, const Arrival& arrival) {
   if (parts.type.empty()) return reject("type: is required");
   if (utf8_length(parts.id) > 64) return reject("id: is longer than 64 characters");
   if (utf8_length(parts.source) > 200) return reject("source: is longer than 200 characters");
+  for (auto [name, text] : {std::pair("id", &parts.id), std::pair("source", &parts.source)})
+    if (!is_storable(*text)) return reject(std::string(name) + ": must be text without a NUL character");
 
   auto flat = flatten(parts.data, parts.type);
   Event event;

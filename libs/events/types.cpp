@@ -47,7 +47,7 @@ struct Alias {
   std::string_view from, to;
 };
 
-// lesson.attendance, lesson.deleted and lesson.updated need a look at their data: see envelope.cpp.
+// lesson.attendance, lesson.deleted and lesson.updated need a look at their data: see normal.cpp.
 constexpr std::array kTypeAliases = std::to_array<Alias>({
     {"homework.checked", "homework.graded"},
     {"payment.recorded", "payment.processed"},

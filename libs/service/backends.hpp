@@ -1,6 +1,6 @@
 #pragma once
-// Database and bus as the settings want them: SQLite with the embedded bus, or PostgreSQL and RabbitMQ, or
-// one of each.
+// Database, bus and cache as the settings want them: SQLite with the embedded bus, or PostgreSQL and
+// RabbitMQ, or one of each.
 #include <memory>
 
 #include "bus/event_bus.hpp"

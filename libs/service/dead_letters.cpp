@@ -3,6 +3,7 @@
 #include <boost/json/parse.hpp>
 #include <limits>
 
+#include "base/strings.hpp"
 #include "db/json_text.hpp"
 #include "rb/service/sql/tables.sql.hpp"
 
@@ -28,16 +29,19 @@ DeadLetter letter_from(const db::Rows& rows, std::size_t i) {
 
 }  // namespace
 
+// What cannot be understood may be no text at all: what no database can keep of it must not hold up the
+// queue.
 void add_dead_letter(db::Transaction& tx, const Tables& tables, const DeadLetter& letter) {
   bj::array headers;
-  for (const auto& [name, value] : letter.message.headers) headers.push_back(bj::array{name, value});
+  for (const auto& [name, value] : letter.message.headers)
+    headers.push_back(bj::array{storable(name), storable(value)});
   tx.post(tables.of(sql::add_dead_letter), {{"id", letter.id},
                                             {"queue", letter.queue},
-                                            {"reason", letter.reason},
-                                            {"routing_key", letter.message.routing_key},
-                                            {"message_id", letter.message.message_id},
+                                            {"reason", storable(letter.reason)},
+                                            {"routing_key", storable(letter.message.routing_key)},
+                                            {"message_id", storable(letter.message.message_id)},
                                             {"headers", db::text_of(headers)},
-                                            {"body", letter.message.body},
+                                            {"body", storable(letter.message.body)},
                                             {"received_at", letter.received}});
 }
 

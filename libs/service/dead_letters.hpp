@@ -17,6 +17,7 @@ struct DeadLetter {
   Time received;
 };
 
+// Bytes that are no UTF-8, and NULs, become '?'.
 void add_dead_letter(db::Transaction& tx, const Tables& tables, const DeadLetter& letter);
 
 // The newest first.

@@ -40,6 +40,12 @@ bool mentions_text(const std::string& text, const std::string& user_id) {
   return problem || mentions(value, user_id);
 }
 
+std::string may_mention(const std::string& user_id) {
+  constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyz0123456789-_.:@";
+  bool plain = ascii_lower(user_id).find_first_not_of(kPlain) == std::string::npos;
+  return plain ? "%" + user_id + "%" : "%";
+}
+
 std::vector<std::string> keys_of_mentions(const db::Rows& rows, const std::string& user_id) {
   std::vector<std::string> out;
   for (std::size_t i = 0; i < rows.size(); ++i)
@@ -54,7 +60,7 @@ Task<> erase_mentions(db::Transaction& tx, const Tables& tables, std::string use
   };
   for (auto place : {Place{&sql::dead_letters_with, &sql::drop_dead_letters},
                      Place{&sql::answers_with, &sql::drop_answers}}) {
-    auto rows = co_await tx.run(tables.of(*place.find), {{"part", "%" + user_id + "%"}});
+    auto rows = co_await tx.run(tables.of(*place.find), {{"part", may_mention(user_id)}});
     auto keys = keys_of_mentions(rows, user_id);
     if (!keys.empty()) tx.post(tables.of(*place.erase), {{"keys", db::json_list(keys)}});
   }

@@ -14,6 +14,10 @@ bool mentions(const boost::json::value& text, const std::string& user_id);
 // The same of JSON text; what cannot be read may well speak of them.
 bool mentions_text(const std::string& text, const std::string& user_id);
 
+// The pattern of LIKE for all JSON texts that may mention the person. An id of other than plain letters can
+// be written in several ways ("\u0430" is "а"): then all texts may.
+std::string may_mention(const std::string& user_id);
+
 // Rows of `key` and `text`: the keys of those whose text mentions the person.
 std::vector<std::string> keys_of_mentions(const db::Rows& rows, const std::string& user_id);
 

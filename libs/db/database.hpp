@@ -1,8 +1,7 @@
 #pragma once
 // One asynchronous Database over PostgreSQL 15 and SQLite. The same SQL text runs on both; statements come
 // from store/sql/*.sql through tools/embed_sql. Every member belongs to the loop's thread. A lost server
-// throws Unavailable, a violated constraint throws Constraint, anything else that fails (bad SQL, full disk)
-// throws Broken.
+// throws Unavailable, anything else that fails (a violated constraint, bad SQL, full disk) throws Broken.
 //
 // Times are bigint microseconds UTC, money is bigint minor units, ids are text, lists and rows travel as one
 // JSON text.
@@ -78,14 +77,6 @@ class Rows {
   std::vector<std::string> columns_;
   std::vector<std::vector<Value>> cells_;
   std::int64_t affected_ = 0;
-};
-
-// A violated unique, not-null, check or foreign key.
-class Constraint : public Broken {
- public:
-  enum class Kind { unique, not_null, foreign_key, check };
-  Constraint(Kind k, const std::string& what) : Broken(what), kind(k) {}
-  Kind kind;
 };
 
 // One open transaction. Lives only inside the body that Database::transaction() calls. A statement that

@@ -32,5 +32,9 @@ select id from thing where rb_lower(name) = :name
 -- name: add_to_size
 update thing set size = size + cast(:by as bigint) where id = :id
 
+-- name: count_long
+with recursive counter(n) as (select 1 union all select n + 1 from counter where n < 300000)
+select count(*) as n from counter
+
 -- name: count_forever
 with recursive counter(n) as (select 1 union all select n + 1 from counter) select count(*) as n from counter

@@ -81,6 +81,9 @@ Task<std::unique_ptr<PostgresConnection>> PostgresPool::connect(Micros deadline)
     next_try_ = Clock::now() + kPause.delay(++failures_, random_unit());
     one_less();
     throw;
+  } catch (...) {
+    one_less();
+    throw;
   }
 }
 

@@ -41,13 +41,6 @@ std::string_view field(const PGresult& result, int code) {
   return text == nullptr ? "" : text;
 }
 
-Constraint::Kind kind(std::string_view state) {
-  if (state == "23505") return Constraint::Kind::unique;
-  if (state == "23502") return Constraint::Kind::not_null;
-  if (state == "23503") return Constraint::Kind::foreign_key;
-  return Constraint::Kind::check;
-}
-
 }  // namespace
 
 Rows rows_of(const PGresult& result) {
@@ -71,7 +64,6 @@ Rows rows_of(const PGresult& result) {
 std::exception_ptr failure_of(const PGresult& result, std::string_view statement) {
   auto state = field(result, PG_DIAG_SQLSTATE);
   auto words = fmt::format("{}: {}", statement, field(result, PG_DIAG_MESSAGE_PRIMARY));
-  if (state.starts_with("23")) return std::make_exception_ptr(Constraint(kind(state), words));
   if (state == "40001" || state == "40P01") return std::make_exception_ptr(Collision(words));
   if (state == "53100") return std::make_exception_ptr(Broken("the disk of the PostgreSQL server is full"));
   // The server is going down, has no room or is a copy; a deadline passed; a lock was not to be had.

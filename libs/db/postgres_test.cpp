@@ -132,7 +132,7 @@ TEST_P(Postgres, forgets_what_it_did_not_come_to_prepare) {
                  tx.post(kInsert, {});
                  co_await tx.run(late, {});
                })),
-               Constraint);
+               Broken);
   EXPECT_EQ(wait(db_->read(late, {})).integer(0, "n"), 7);
 }
 

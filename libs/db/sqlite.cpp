@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <utility>
 
 #include "db/bind.hpp"
 #include "db/sqlite_readers.hpp"
@@ -66,7 +67,7 @@ class SqliteDatabase final : public Database {
   Task<> script(std::string sql) override { co_await writer().script(std::move(sql)); }
 
   bool is_postgres() const override { return false; }
-  bool available() const override { return writer_ && writer_->healthy(); }
+  bool available() const override { return !closed_ && writer_->healthy(); }
 
   Task<bool> ping() override {
     try {
@@ -90,18 +91,20 @@ class SqliteDatabase final : public Database {
   }
 
   Task<> close() override {
-    if (!writer_) co_return;
+    if (std::exchange(closed_, true)) co_return;
     co_await writer_->drained();
+    co_await readers_->drained();
     writer_.reset();
     readers_.reset();
   }
 
  private:
-  SqliteWriter& writer() const { return writer_ ? *writer_ : throw Unavailable("the database is closed"); }
+  SqliteWriter& writer() const { return !closed_ ? *writer_ : throw Unavailable("the database is closed"); }
   SqliteReaders& readers() const {
-    return readers_ ? *readers_ : throw Unavailable("the database is closed");
+    return !closed_ ? *readers_ : throw Unavailable("the database is closed");
   }
 
+  bool closed_ = false;  // nothing begins any more
   std::unique_ptr<TemporaryFolder> folder_;
   std::unique_ptr<SqliteReaders> readers_;
   std::unique_ptr<SqliteWriter> writer_;

@@ -56,21 +56,6 @@ Value column(sqlite3_stmt* statement, int at) {
   }
 }
 
-Constraint::Kind kind(int extended) {
-  switch (extended) {
-    case SQLITE_CONSTRAINT_NOTNULL:
-      return Constraint::Kind::not_null;
-    case SQLITE_CONSTRAINT_FOREIGNKEY:
-      return Constraint::Kind::foreign_key;
-    case SQLITE_CONSTRAINT_UNIQUE:
-    case SQLITE_CONSTRAINT_PRIMARYKEY:
-    case SQLITE_CONSTRAINT_ROWID:
-      return Constraint::Kind::unique;
-    default:
-      return Constraint::Kind::check;
-  }
-}
-
 // SQLite needs to write the file and others beside it; the system's own word for a lack of that is often
 // misleading.
 std::string protection(const std::string& path) {
@@ -192,12 +177,8 @@ int SqliteConnection::committed(void* self, sqlite3*, const char*, int pages) {
 }
 
 void SqliteConnection::fail(std::string_view name) const {
-  auto code = sqlite3_extended_errcode(db_);
-  auto words = fmt::format("{}: {}", name, sqlite3_errmsg(db_));
   auto file = fmt::format("the database file {}", path_);
-  switch (code & 0xff) {
-    case SQLITE_CONSTRAINT:
-      throw Constraint(kind(code), words);
+  switch (sqlite3_errcode(db_) & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       throw Unavailable(file + " is locked by another process");
@@ -218,7 +199,7 @@ void SqliteConnection::fail(std::string_view name) const {
       throw Broken(fmt::format("{} cannot be used: {}", file, why));
     }
     default:
-      throw Broken(words);
+      throw Broken(fmt::format("{}: {}", name, sqlite3_errmsg(db_)));
   }
 }
 

@@ -11,28 +11,30 @@ void SqliteOperations::perform(SqliteOperation& operation) {
     switch (operation.kind) {
       case Kind::begin:
         return begin();
+      case Kind::savepoint:
+        return perform_in_group("savepoint unit");
       case Kind::statement:
         return perform_statement(operation);
+      case Kind::release:
+        if (operation.unit->failure) perform_in_group("rollback to unit");
+        return perform_in_group("release unit");
+      case Kind::rollback:
+        perform_in_group("rollback to unit");
+        return perform_in_group("release unit");
       case Kind::script:
         return perform_script(operation);
       case Kind::commit:
         return perform_commit();
       case Kind::fold:
         return perform_fold();
-      default:
-        break;
-    }
-    if (group_failure_) return;
-    if (operation.kind == Kind::savepoint) connection_->run("savepoint", "savepoint unit");
-    if (operation.kind == Kind::rollback || (operation.kind == Kind::release && operation.unit->failure)) {
-      connection_->run("rollback", "rollback to unit");
-    }
-    if (operation.kind == Kind::rollback || operation.kind == Kind::release) {
-      connection_->run("release", "release unit");
     }
   } catch (...) {
     group_failure_ = std::current_exception();
   }
+}
+
+void SqliteOperations::perform_in_group(std::string_view sql) {
+  if (!group_failure_) connection_->run(sql, sql);
 }
 
 bool SqliteOperations::quick(const std::vector<SqliteOperation>& operations) {

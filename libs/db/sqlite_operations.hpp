@@ -49,6 +49,7 @@ class SqliteOperations {
   bool quick(const std::vector<SqliteOperation>& operations);
 
  private:
+  void perform_in_group(std::string_view sql);  // unless the group has failed
   void perform_statement(SqliteOperation& operation);
   void perform_script(SqliteOperation& operation);
   void perform_commit();

@@ -19,14 +19,23 @@ SqliteReaders::~SqliteReaders() {
 Task<Rows> SqliteReaders::read(const Query& query, std::vector<Value> values) {
   auto began = FairShare::Clock::now();
   auto rows = read_here(query, values);
-  if (share_.used_up(began)) co_await share_.go_round();
-  if (rows) co_return std::move(*rows);
-  auto answer = start(query, std::move(values));
+  auto answer = rows ? nullptr : start(query, std::move(values));
   ++running_;
-  co_await answer->ready.wait();
-  --running_;
-  here_->call_quick(query.sqlite, answer->quick);
+  if (share_.used_up(began)) co_await share_.go_round();
+  if (answer) {
+    co_await answer->ready.wait();
+    here_->call_quick(query.sqlite, answer->quick);
+  }
+  if (--running_ == 0 && idle_) idle_->open();  // we may end with the next turn of the loop
+  if (rows) co_return std::move(*rows);
   co_return co_await Answer::take(std::move(answer));
+}
+
+Task<> SqliteReaders::drained() {
+  if (running_ == 0) co_return;
+  if (!idle_) idle_ = std::make_shared<net::Latch>(loop_);
+  auto idle = idle_;
+  co_await idle->wait();
 }
 
 std::shared_ptr<Answer> SqliteReaders::start(const Query& query, std::vector<Value> values) {

@@ -21,6 +21,7 @@ class SqliteReaders {
 
   Task<Rows> read(const Query& query, std::vector<Value> values);
   std::shared_ptr<Answer> start(const Query& query, std::vector<Value> values);  // on a thread
+  Task<> drained();  // when no read() is under way
   int size() const { return static_cast<int>(threads_.size()); }
   int running() const { return running_; }  // reads that run or wait
 
@@ -37,6 +38,7 @@ class SqliteReaders {
   net::Loop& loop_;
   FairShare share_{loop_};
   int running_ = 0;
+  std::shared_ptr<net::Latch> idle_;  // somebody waits until none runs
   net::WorkQueue<Read> queue_;
   std::unique_ptr<SqliteConnection> here_;
   std::vector<std::unique_ptr<SqliteConnection>> connections_;

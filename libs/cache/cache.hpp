@@ -30,10 +30,6 @@ class Cache {
   virtual Task<> set(std::string key, std::string value, Ttl ttl) = 0;
   virtual Task<> remove(std::string key) = 0;
 
-  // The count under `key` after adding one; it vanishes `window` after its first one. nullopt: nobody knows
-  // now. For rate limits that several processes share.
-  virtual Task<std::optional<std::int64_t>> increment(std::string key, Ttl window) = 0;
-
   // A pace that all who see this cache keep together. Takes a place of `key` for each of `calls`, as far as
   // there are free ones, from the first on. nullopt: nobody knows now. A place that is not given back is free
   // again a span after kLongestCall.

@@ -31,17 +31,6 @@ class Memory final : public Cache {
     co_return;
   }
 
-  Task<std::optional<std::int64_t>> increment(std::string key, Ttl window) override {
-    auto* entry = find(key);
-    if (entry == nullptr) {
-      put(std::move(key), "1", window);
-      co_return 1;
-    }
-    auto count = std::stoll(entry->value) + 1;
-    entry->value = std::to_string(count);
-    co_return count;
-  }
-
   Task<std::optional<Places>> take(std::string key, Pace pace, std::vector<std::string> calls) override {
     auto now = clock_.now();
     auto& gate = gate_of(key, now);
@@ -102,7 +91,9 @@ class Memory final : public Cache {
 
   void put(std::string key, std::string value, Ttl ttl) {
     if (auto it = index_.find(key); it != index_.end()) erase(it->second);
-    entries_.push_front({std::move(key), std::move(value), clock_.now() + ttl});
+    Entry entry{std::move(key), std::move(value), clock_.now() + ttl};
+    if (entry.size() > most_) return;  // it would drive all others out, and go itself
+    entries_.push_front(std::move(entry));
     index_.emplace(entries_.front().key, entries_.begin());
     bytes_ += entries_.front().size();
     while (bytes_ > most_) erase(std::prev(entries_.end()));

@@ -22,11 +22,6 @@ constexpr auto kConnectDeadline = 2s;
 constexpr auto kDeadline = 500ms;
 constexpr Backoff kBackoff{.first = 200ms, .most = 10s};
 
-constexpr auto kIncrement =
-    "local n = redis.call('INCR', KEYS[1]) "
-    "if n == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end "
-    "return n";
-
 // A pace is a sorted set of its places that are taken: calls under way and, as "ended:…", those that are not
 // yet a span old, by the moment (microseconds of Redis' clock) at which they are free again; "closed" closes
 // it.
@@ -114,6 +109,7 @@ Task<std::string> introduce(RedisLink& link, const RedisAddress& address) {
 // Ends when a connection that was made is gone: true; or when none could be made: false.
 Task<bool> connect_once(Connection& c) {
   auto ip = co_await resolve(c);
+  if (c.closing) co_return false;
   if (ip.empty()) {
     c.problem = "unknown host " + c.address.host;
     co_return false;
@@ -176,12 +172,6 @@ class Redis final : public Cache {
   }
 
   Task<> remove(std::string key) override { co_await run({"DEL", named(key)}); }
-
-  Task<std::optional<std::int64_t>> increment(std::string key, Ttl window) override {
-    auto reply = co_await run({"EVAL", kIncrement, "1", named(key), std::to_string(window.count())});
-    if (reply.kind != Reply::Kind::integer) co_return std::nullopt;
-    co_return reply.integer;
-  }
 
   Task<std::optional<Places>> take(std::string key, Pace pace, std::vector<std::string> calls) override {
     auto hold = Micros(kLongestCall) + pace.span;

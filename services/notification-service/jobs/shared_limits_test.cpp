@@ -22,7 +22,6 @@ class Unreliable final : public cache::Cache {
   Task<std::optional<std::string>> get(std::string) override { co_return std::nullopt; }
   Task<> set(std::string, std::string, cache::Ttl) override { co_return; }
   Task<> remove(std::string) override { co_return; }
-  Task<std::optional<std::int64_t>> increment(std::string, cache::Ttl) override { co_return std::nullopt; }
   Task<std::optional<Places>> take(std::string key, Pace pace, std::vector<std::string> calls) override {
     if (away) co_return std::nullopt;
     co_return co_await real_->take(std::move(key), pace, std::move(calls));

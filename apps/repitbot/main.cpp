@@ -12,8 +12,7 @@ struct BadSettings {
 };
 
 config::AppSettings Program::settings() const {
-  auto source = config::Source::load(".");
-  auto settings = source ? config::read_settings(*source) : fail(source.error());
+  auto settings = config::own_settings();
   if (!settings) throw BadSettings{settings.error().message};
   return std::move(*settings);
 }

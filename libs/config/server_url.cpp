@@ -1,7 +1,6 @@
 #include "config/server_url.hpp"
 
 #include <boost/url/parse.hpp>
-#include <boost/url/url.hpp>
 #include <charconv>
 
 #include "base/strings.hpp"
@@ -24,14 +23,6 @@ std::optional<ServerUrl> parse_server_url(std::string_view text) {
   url.path = parsed->path();
   if (url.path.starts_with('/')) url.path.erase(0, 1);
   return url;
-}
-
-std::string without_password(std::string_view url) {
-  auto parsed = boost::urls::parse_uri({url.data(), url.size()});
-  if (!parsed || !parsed->has_password()) return std::string(url);
-  boost::urls::url shown(*parsed);
-  shown.set_encoded_password("***");
-  return shown.buffer();
 }
 
 }  // namespace rb::config

@@ -16,7 +16,4 @@ struct ServerUrl {
 // nullopt: not a URL, or one without a host.
 std::optional<ServerUrl> parse_server_url(std::string_view text);
 
-// The URL with "***" for its password; for logs.
-std::string without_password(std::string_view url);
-
 }  // namespace rb::config

@@ -29,6 +29,11 @@ Result<AppSettings> read_settings(const Source& source) {
   return out;
 }
 
+Result<AppSettings> own_settings() {
+  auto source = Source::load(".");
+  return source ? read_settings(*source) : fail(source.error());
+}
+
 log::Options log_options(const ProcessSettings& settings, std::string service) {
   return {.service = std::move(service),
           .level = settings.log_level,

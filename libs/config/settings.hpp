@@ -1,7 +1,7 @@
 #pragma once
 // Every setting of the programs as one typed value. The option tables are in settings_<room>.cpp; only a
-// *_URL or
-// *_HOST switches a server on. Without any setting the defaults give a whole system on one SQLite file.
+// *_URL or *_HOST switches a server on. Without any setting the defaults give a whole system on one SQLite
+// file.
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
@@ -104,6 +104,9 @@ struct AppSettings {
 
 // Errc::invalid: the message has a line for each setting that is wrong, "NAME: what is allowed".
 Result<AppSettings> read_settings(const Source& source);
+
+// Those of this process: its environment and the .env of the working directory.
+Result<AppSettings> own_settings();
 
 const std::vector<Group>& all_groups();
 

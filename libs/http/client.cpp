@@ -180,7 +180,7 @@ constexpr std::size_t kSpareHandles = 32;
 
 }  // namespace
 
-Client::Client(net::Loop& loop) : curl_(loop, {}) {}
+Client::Client(net::Loop& loop) : curl_(loop) {}
 
 net::CurlHandle Client::take() {
   if (spare_.empty()) {

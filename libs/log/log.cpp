@@ -39,13 +39,10 @@ Process& process() {
   return *it;
 }
 
-thread_local std::string thread_service;
-
 void write(Level level, std::string_view message, Fields fields) {
   if (!enabled(level)) return;
   auto& it = process();
-  Line line{std::chrono::system_clock::now(), level, thread_service.empty() ? it.service : thread_service,
-            message, fields};
+  Line line{std::chrono::system_clock::now(), level, it.service, message, fields};
   it.logger.log(to_spdlog(level), it.readable ? to_readable(line) : to_json(line));
 }
 
@@ -66,8 +63,6 @@ void start(Options options) {
   it.readable = options.readable;
   it.logger.set_level(to_spdlog(options.level));
 }
-
-void set_thread_service(std::string service) { thread_service = std::move(service); }
 
 bool enabled(Level level) { return process().logger.should_log(to_spdlog(level)); }
 void debug(std::string_view message, Fields fields) { write(Level::debug, message, fields); }

@@ -44,9 +44,6 @@ struct Options {
 // Before it is called the defaults hold. Once, at the start of main.
 void start(Options options);
 
-// What the calling thread logs from now on is said by `service`: an embedded program runs several.
-void set_thread_service(std::string service);
-
 bool enabled(Level level);
 void debug(std::string_view message, Fields fields = {});
 void info(std::string_view message, Fields fields = {});

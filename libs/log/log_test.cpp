@@ -59,12 +59,12 @@ TEST(Log, says_nothing_below_its_level) {
   EXPECT_THAT(capture.lines, ElementsAre(HasSubstr("loud")));
 }
 
-TEST(Log, names_the_service_of_the_thread_before_that_of_the_process) {
+TEST(Log, names_the_service_that_speaks) {
   Capture capture;
   info("first");
-  set_thread_service("telegram-bot");
+  start({.service = "telegram-bot"});
   info("second");
-  set_thread_service("");
+  start({});
   EXPECT_THAT(capture.lines,
               ElementsAre(HasSubstr(R"("service":"repitbot")"), HasSubstr(R"("service":"telegram-bot")")));
 }

@@ -29,7 +29,7 @@ TEST(Registry, escapes_label_values) {
 
 TEST(Registry, counts_an_observation_in_every_bucket_that_holds_it) {
   Registry registry;
-  registry.histogram("t_seconds", "h", {0.001, 0.01}).observe(0.005);
+  registry.histograms("t_seconds", "h", {}, {0.001, 0.01}).with({}).observe(0.005);
   auto text = registry.text();
   EXPECT_THAT(text, HasSubstr("t_seconds_bucket{le=\"0.001\"} 0\n"));
   EXPECT_THAT(text, HasSubstr("t_seconds_bucket{le=\"0.01\"} 1\n"));

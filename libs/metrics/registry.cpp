@@ -30,8 +30,6 @@ struct Wrapped<Histogram> : std::type_identity<prometheus::Histogram> {};
 void Counter::add(double n) { impl_->Increment(n); }
 double Counter::value() const { return impl_->Value(); }
 void Gauge::set(double value) { impl_->Set(value); }
-void Gauge::add(double n) { impl_->Increment(n); }
-double Gauge::value() const { return impl_->Value(); }
 void Histogram::observe(double value) { impl_->Observe(value); }
 
 template <class Metric>
@@ -117,10 +115,6 @@ Counter Registry::counter(const std::string& name, const std::string& help) {
 
 Gauge Registry::gauge(const std::string& name, const std::string& help) {
   return gauges(name, help, {}).with({});
-}
-
-Histogram Registry::histogram(const std::string& name, const std::string& help, Buckets buckets) {
-  return histograms(name, help, {}, std::move(buckets)).with({});
 }
 
 void Registry::on_collect(std::function<void()> refresh) { impl_->refreshers.push_back(std::move(refresh)); }

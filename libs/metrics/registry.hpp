@@ -31,8 +31,6 @@ class Counter {
 class Gauge {
  public:
   void set(double value);
-  void add(double n);
-  double value() const;
 
  private:
   template <class>
@@ -88,7 +86,6 @@ class Registry {
                                  Buckets buckets = latency_buckets());
   Counter counter(const std::string& name, const std::string& help);
   Gauge gauge(const std::string& name, const std::string& help);
-  Histogram histogram(const std::string& name, const std::string& help, Buckets buckets = latency_buckets());
 
   // Called at the start of text(), in its thread, to bring gauges up to date.
   void on_collect(std::function<void()> refresh);

@@ -18,6 +18,8 @@ using Error = boost::system::error_code;
 
 namespace {
 
+constexpr long kKept = 100;  // idle connections; by curl's own default it makes new ones all the time
+
 // curl owns the socket: we release it, at once, because curl may close it and open another of the same
 // number.
 struct Watch {
@@ -46,7 +48,7 @@ struct Transfer {
 
 // curl must not be called from inside its callbacks: they only note what to wait for.
 struct CurlLoop::Impl : std::enable_shared_from_this<CurlLoop::Impl> {
-  Impl(Loop& l, CurlLimits limits) : loop(l), timer(l.context()) {
+  explicit Impl(Loop& l) : loop(l), timer(l.context()) {
     static const auto started = curl_global_init(CURL_GLOBAL_DEFAULT);
     multi = started == CURLE_OK ? curl_multi_init() : nullptr;
     if (multi == nullptr) throw Broken("libcurl does not start");
@@ -54,8 +56,7 @@ struct CurlLoop::Impl : std::enable_shared_from_this<CurlLoop::Impl> {
     curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, this);
     curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, &Impl::on_timer);
     curl_multi_setopt(multi, CURLMOPT_TIMERDATA, this);
-    curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, limits.kept);
-    curl_multi_setopt(multi, CURLMOPT_MAX_HOST_CONNECTIONS, limits.per_host);
+    curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, kKept);
   }
 
   void abort() {
@@ -164,7 +165,7 @@ struct CurlLoop::Impl : std::enable_shared_from_this<CurlLoop::Impl> {
   std::unordered_map<CURL*, Transfer*> transfers;
 };
 
-CurlLoop::CurlLoop(Loop& loop, CurlLimits limits) : impl_(std::make_shared<Impl>(loop, limits)) {}
+CurlLoop::CurlLoop(Loop& loop) : impl_(std::make_shared<Impl>(loop)) {}
 CurlLoop::~CurlLoop() { impl_->close(); }
 
 void CurlLoop::abort() { impl_->abort(); }

@@ -16,14 +16,9 @@ struct CurlFree {
 };
 using CurlHandle = std::unique_ptr<CURL, CurlFree>;
 
-struct CurlLimits {
-  long kept = 100;    // idle connections kept for reuse; curl's own default makes new ones all the time
-  long per_host = 0;  // connections to one host at once, further transfers wait for one; 0: no limit
-};
-
 class CurlLoop {
  public:
-  CurlLoop(Loop& loop, CurlLimits limits);
+  explicit CurlLoop(Loop& loop);
   ~CurlLoop();  // aborts
   CurlLoop(const CurlLoop&) = delete;
   CurlLoop& operator=(const CurlLoop&) = delete;

@@ -7,7 +7,6 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -18,7 +17,6 @@ namespace asio = boost::asio;
 struct Loop::Impl {
   ErrorSink on_error;
   asio::io_context context{1};
-  std::thread::id thread;
 };
 
 namespace {
@@ -53,14 +51,9 @@ void Loop::spawn(std::string name, Task<> task) {
 
 void Loop::post(std::function<void()> work) { asio::post(impl_->context, std::move(work)); }
 
-void Loop::run() {
-  impl_->thread = std::this_thread::get_id();
-  impl_->context.run();
-}
+void Loop::run() { impl_->context.run(); }
 
 void Loop::stop() { impl_->context.stop(); }
-
-bool Loop::on_thread() const { return impl_->thread == std::this_thread::get_id(); }
 
 void Loop::drive(Task<> task) {
   std::exception_ptr failure;

@@ -35,7 +35,6 @@ class Loop {
   void post(std::function<void()> work);  // any thread
   void run();                             // until stop(), or until nothing is left to do
   void stop();                            // any thread
-  bool on_thread() const;
 
   // Runs `task` to its end on this (not yet running) loop and returns its result; for main(), commands and
   // tests.

@@ -28,8 +28,7 @@ int answer(const std::string& service, std::string_view argument) {
 int run_program(const std::string& service, std::span<char*> arguments,
                 const std::function<Task<>(Program)>& serve) {
   if (arguments.size() > 1) return answer(service, arguments[1]);
-  auto source = config::Source::load(".");
-  auto settings = source ? config::read_settings(*source) : fail(source.error());
+  auto settings = config::own_settings();
   if (!settings) {
     std::fprintf(stderr, "%s\n", settings.error().message.c_str());
     return 2;

@@ -4,7 +4,8 @@
 
 namespace rb::net {
 
-// Ends when the process is asked to stop. A second wish ends the process at once.
+// Ends when the process is asked to stop. A second wish ends the process at once, unless it is PID 1, which
+// the kernel spares.
 Task<> stop_asked(Loop& loop);
 
 }  // namespace rb::net

@@ -1,5 +1,5 @@
 #pragma once
-// Exponential backoff with full jitter (AWS Architecture Blog, «Exponential Backoff And Jitter»). Pure.
+// Exponential backoff with «equal jitter» (AWS Architecture Blog, «Exponential Backoff And Jitter»). Pure.
 #include <cstdint>
 
 #include "time/clock.hpp"

@@ -8,8 +8,7 @@
 namespace rb {
 
 using Micros = std::chrono::microseconds;
-using Time =
-    std::chrono::sys_time<Micros>;  // UTC; in databases and JSON internals: microseconds since 1970 as bigint
+using Time = std::chrono::sys_time<Micros>;  // UTC; databases keep microseconds since 1970 as bigint
 
 constexpr std::int64_t to_micros(Time t) { return t.time_since_epoch().count(); }
 constexpr Time from_micros(std::int64_t us) { return Time(Micros(us)); }

@@ -4,7 +4,7 @@
 // A handler is a coroutine `Task<Result<Out>> f([Context&,] [const Request&,] [In])`, a function or a lambda.
 //   Context  any object given to Api::provide(); its type selects it
 //   In       a described struct: members named like a {placeholder} come from the path, others from the query
-//            (GET, DELETE) or the JSON body, or from where their rule says; json::value is the free JSON body
+//            (GET, DELETE) or the JSON body; json::value is the free JSON body
 //   Out      anything json::write() takes; Reply<T> for another status or headers; Ready<T> for what has been
 //            written already; Response for files, pages and streams; void for 204
 #include <chrono>
@@ -34,7 +34,7 @@ struct Ready {
 // The parts of a request that become a handler's In.
 struct Input {
   json::value body;    // null: none
-  json::object texts;  // from path, query, headers or form
+  json::object texts;  // from path, query or form
 };
 
 struct Answer {

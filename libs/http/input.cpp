@@ -48,19 +48,10 @@ void put_query(json::object& texts, const Endpoint& endpoint, const Request& req
     }
 }
 
-void put_headers(json::object& texts, const Endpoint& endpoint, const Request& request) {
-  for (const auto& member : endpoint.input->members()) {
-    const auto* header =
-        member.rule.place == json::Place::header ? request.headers.find(member.rule.header) : nullptr;
-    if (header != nullptr) texts[member.name] = *header;
-  }
-}
-
 // Reads the body as JSON, or as a form where the endpoint takes one.
 std::expected<void, Refusal> put_body(Input& input, const Endpoint& endpoint, const Request& request) {
-  if (request.body.empty()) return {};
+  if (request.body.empty() || is_raw(endpoint, request)) return {};
   auto media = media_type(request);
-  if (is_raw(endpoint, request)) return {};
   if (endpoint.takes_form && media == "application/x-www-form-urlencoded") {
     auto form = request.form();
     if (!form) return std::unexpected(Refusal{400, form.error().message});
@@ -80,9 +71,7 @@ std::expected<void, Refusal> put_body(Input& input, const Endpoint& endpoint, co
 Source source_of(const Endpoint& endpoint, const json::Member& member) {
   auto names = placeholders(endpoint.path);
   if (std::ranges::find(names, member.name) != names.end()) return Source::path;
-  if (member.rule.place == json::Place::header) return Source::header;
-  if (member.rule.place == json::Place::query || !endpoint.has_body()) return Source::query;
-  return Source::body;
+  return endpoint.has_body() ? Source::body : Source::query;
 }
 
 std::expected<Input, Refusal> input_of(const Endpoint& endpoint, const Request& request) {
@@ -97,7 +86,6 @@ std::expected<Input, Refusal> input_of(const Endpoint& endpoint, const Request& 
   }
   if (endpoint.input == nullptr) return out;
   put_query(out.texts, endpoint, request);
-  put_headers(out.texts, endpoint, request);
   for (const auto& [name, value] : request.path_params) out.texts[name] = value;
   return out;
 }

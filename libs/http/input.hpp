@@ -11,8 +11,8 @@ struct Refusal {
 
 std::expected<Input, Refusal> input_of(const Endpoint& endpoint, const Request& request);
 
-// Whether a member of In is in the path, the query, a header, or in the body.
-enum class Source { path, query, header, body };
+// Whether a member of In is in the path, the query or the body.
+enum class Source { path, query, body };
 Source source_of(const Endpoint& endpoint, const json::Member& member);
 
 }  // namespace rb::http

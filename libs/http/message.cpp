@@ -78,11 +78,8 @@ Result<Pairs> parse_form(std::string_view text) {
     auto equals = std::min(part.find('='), part.size());
     auto key = percent_decode(part.substr(0, equals), true);
     auto value = percent_decode(part.substr(std::min(equals + 1, part.size())), true);
-    auto clean = [](const std::optional<std::string>& t) {
-      return t && valid_utf8(*t) && t->find('\0') == std::string::npos;
-    };
-    if (!clean(key) || !clean(value))
-      return fail(Errc::invalid, fmt::format("a field of the query or form is not percent-encoded UTF-8"));
+    bool clean = key && is_storable(*key) && value && is_storable(*value);
+    if (!clean) return fail(Errc::invalid, "a field of the query or form is not percent-encoded UTF-8");
     out.emplace_back(std::move(*key), std::move(*value));
   }
   return out;
@@ -113,10 +110,6 @@ Response Response::file(std::string bytes, std::string content_type, std::string
           {{"Content-Type", std::move(content_type)}, {"Content-Disposition", std::move(disposition)}},
           std::move(bytes),
           {}};
-}
-
-Response Response::redirect(std::string location, int status) {
-  return {status, {{"Location", std::move(location)}}, {}, {}};
 }
 
 Response Response::streamed(std::string content_type, Stream stream) {

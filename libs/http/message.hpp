@@ -43,7 +43,6 @@ struct Caller {
   std::string subject;
   std::vector<std::string> roles;
   std::vector<std::string> children;
-  boost::json::object claims;
 
   bool has_role(std::string_view role) const;
 };
@@ -93,7 +92,6 @@ struct Response {
   static Response text(std::string body, std::string content_type = "text/plain; charset=utf-8");
   static Response html(std::string body, int status = 200);
   static Response file(std::string bytes, std::string content_type, std::string_view download_name);
-  static Response redirect(std::string location, int status = 302);
   static Response streamed(std::string content_type, Stream stream);  // NDJSON, CSV
   static Response events(Stream stream);                              // text/event-stream
 };

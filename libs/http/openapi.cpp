@@ -42,8 +42,8 @@ object content(std::string_view type, object schema, const std::optional<value>&
 object parameter(const json::Member& member, Source source, json::Schemas& schemas) {
   auto schema = member.type->schema(member.rule, schemas);
   object out;
-  out["name"] = source == Source::header ? member.rule.header : member.name;
-  out["in"] = source == Source::path ? "path" : source == Source::header ? "header" : "query";
+  out["name"] = member.name;
+  out["in"] = source == Source::path ? "path" : "query";
   out["required"] = source == Source::path || member.required();
   if (!member.rule.description.empty()) out["description"] = member.rule.description;
   if (member.rule.sample) out["example"] = *member.rule.sample;

@@ -104,8 +104,7 @@ Match Router::find(Method method, std::string_view path) const {
                    ? std::string_view(parts[i].data(), parts.back().data() + parts.back().size())
                    : parts[i];
     auto text = percent_decode(raw);
-    bool clean = text && valid_utf8(*text) && text->find('\0') == std::string::npos;
-    if (!clean) return {};  // a name that nothing can have
+    if (!text || !is_storable(*text)) return {};  // a name that nothing can have
     out.params.emplace(inner(names[i]), std::move(*text));
   }
   return out;

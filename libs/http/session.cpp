@@ -2,7 +2,6 @@
 // only translation unit with Beast's templates.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -14,7 +13,7 @@
 #include <boost/beast/http.hpp>
 
 #include "base/strings.hpp"
-#include "http/problem.hpp"
+#include "http/heads.hpp"
 #include "http/server_impl.hpp"
 
 namespace rb::http {
@@ -47,46 +46,6 @@ Task<> run_handler(std::shared_ptr<Server::Impl> server, std::shared_ptr<Exchang
   if (server->stopping) server->left.notify();
 }
 
-// Addresses that only a proxy of our own can have.
-bool is_private(const asio::ip::address& address) {
-  auto v4 = [](const asio::ip::address_v4& a) {
-    auto bits = a.to_uint();
-    return a.is_loopback() || (bits >> 24U) == 10 || (bits >> 20U) == 0xAC1 || (bits >> 16U) == 0xC0A8;
-  };
-  if (address.is_v4()) return v4(address.to_v4());
-  auto v6 = address.to_v6();
-  if (v6.is_v4_mapped()) return v4(asio::ip::make_address_v4(asio::ip::v4_mapped, v6));
-  return v6.is_loopback() || (v6.to_bytes()[0] & 0xFEU) == 0xFC;
-}
-
-void set_client(Request& request, const asio::ip::address& peer) {
-  request.remote = peer.to_string();
-  const auto* through = request.headers.find("X-Forwarded-For");
-  request.forwarded = through || request.headers.find("Forwarded") || request.headers.find("X-Real-IP");
-  if (through == nullptr || !is_private(peer)) return;
-  auto last = trim(std::string_view(*through).substr(through->rfind(',') + 1));
-  boost::system::error_code bad;
-  asio::ip::make_address(std::string(last), bad);
-  if (!bad) request.remote = last;
-}
-
-// The path and query of the target, which a proxy may send with scheme and host.
-Result<void> set_target(Request& request, std::string_view target) {
-  request.target = target;
-  if (auto scheme = target.find("://"); scheme != std::string_view::npos && !target.starts_with('/')) {
-    auto slash = target.find('/', scheme + 3);
-    target = slash == std::string_view::npos ? std::string_view("/") : target.substr(slash);
-  }
-  auto mark = target.find('?');
-  request.path = target.substr(0, mark);
-  if (!percent_decode(request.path)) return fail(Errc::invalid, "the path is not percent-encoded");
-  if (mark == std::string_view::npos) return {};
-  auto query = parse_form(target.substr(mark + 1));
-  if (!query) return fail(std::move(query.error()));
-  request.query = std::move(*query);
-  return {};
-}
-
 struct Rejection {
   int status;
   std::string_view detail;
@@ -99,38 +58,6 @@ std::optional<Rejection> rejection(const beast::error_code& error) {
   bool ended = error == wire::error::end_of_stream || error == wire::error::partial_message;
   if (parse && !ended) return Rejection{400, "the request is not valid HTTP/1.1"};
   return std::nullopt;
-}
-
-std::string http_date() {
-  static std::string text;
-  static std::time_t second = 0;
-  auto now = std::time(nullptr);
-  if (now != second) {
-    second = now;
-    std::tm parts{};
-    gmtime_r(&now, &parts);
-    char buffer[40];
-    text.assign(buffer, std::strftime(buffer, sizeof buffer, "%a, %d %b %Y %H:%M:%S GMT", &parts));
-  }
-  return text;
-}
-
-// The status line and header fields, still without those about the body's length and the empty line. Written
-// by hand: Beast's serializer costs twice the time of everything else that we do with a request.
-std::string head_of(const Response& from, bool keep) {
-  auto out =
-      fmt::format("HTTP/1.1 {} {}\r\nDate: {}\r\n", from.status, reason_phrase(from.status), http_date());
-  for (const auto& [name, value] : from.headers) {
-    auto start = out.size();
-    out.append(name).append(": ").append(value);
-    // A line break in a value would begin a field of the sender's choice.
-    std::replace_if(
-        out.begin() + static_cast<std::ptrdiff_t>(start), out.end(),
-        [](char c) { return c == '\r' || c == '\n' || c == '\0'; }, ' ');
-    out += "\r\n";
-  }
-  if (!keep) out += "Connection: close\r\n";
-  return out;
 }
 
 class Session final : public Connection, public std::enable_shared_from_this<Session> {
@@ -158,7 +85,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
     stream_.socket().set_option(tcp::no_delay(true), error);
     auto peer = stream_.socket().remote_endpoint(error);
     if (error) co_return;
-    peer_ = peer.address();
+    peer_ = peer.address().to_string();
     while (!closing_ && co_await next_bytes() && co_await one_request()) continue;
     stream_.socket().shutdown(tcp::socket::shutdown_both, error);
   }
@@ -217,14 +144,17 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
     take_header(request, parser.get());
     if (auto target = set_target(request, std::string_view(parser.get().target())); !target)
       co_return co_await refuse(*exchange, Rejection{400, target.error().message});
-    auto problem = co_await read_body(request, parser);
+    static const Endpoint kNone;
+    const auto* found = server_->api.find(request.method, request.path);
+    const auto& endpoint = found == nullptr ? kNone : *found;
+    auto problem = co_await read_body(request, parser, endpoint.most_body);
     if (problem) co_return co_await refuse(*exchange, problem->status == 0 ? std::nullopt : problem);
 
-    auto response = co_await answer(exchange);
+    auto response = co_await answer(exchange, endpoint.time_limit);
     bool keep = parser.keep_alive() && parser.get().version() >= 11 && !closing_ && !response.stream;
-    bool sent = co_await send(request, response, parser.get().version(), keep);
+    keep = co_await send(request, response, parser.get().version(), keep) && keep;
     note(*exchange, response);
-    co_return sent&& keep;
+    co_return keep;
   }
 
   void take_header(Request& request, const wire::request<wire::string_body>& from) {
@@ -235,9 +165,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   }
 
   // Status 0: the client is gone.
-  Task<std::optional<Rejection>> read_body(Request& request, Parser& parser) {
-    const auto* endpoint = server_->api.find(request.method, request.path);
-    auto limit = endpoint == nullptr ? std::uint64_t{1} << 20U : endpoint->most_body;
+  Task<std::optional<Rejection>> read_body(Request& request, Parser& parser, std::uint64_t limit) {
     if (parser.content_length().value_or(0) > limit) co_return Rejection{413, "the body is too large"};
     if (parser.is_done()) co_return std::nullopt;
     parser.body_limit(limit);
@@ -254,9 +182,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   }
 
   // The handler runs as a task of its own, so that its deadline can pass without anything being torn down.
-  Task<Response> answer(std::shared_ptr<Exchange> exchange) {
-    const auto* endpoint = server_->api.find(exchange->request.method, exchange->request.path);
-    auto limit = endpoint == nullptr ? std::chrono::seconds(30) : endpoint->time_limit;
+  Task<Response> answer(std::shared_ptr<Exchange> exchange, std::chrono::seconds limit) {
     exchange->done.expires_after(limit);
     server_->loop.spawn("http handler", run_handler(server_, exchange));
     // spawn() has already run it up to its first wait: quick handlers are done here.
@@ -319,7 +245,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   std::shared_ptr<Server::Impl> server_;
   beast::tcp_stream stream_;
   beast::flat_buffer buffer_;
-  asio::ip::address peer_;
+  std::string peer_;  // address
   std::size_t sent_bytes_ = 0;
   bool idle_ = false, closing_ = false;
   std::function<void()> leave_stream_;  // set while an event stream is being written

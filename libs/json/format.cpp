@@ -39,29 +39,6 @@ bool is_email(std::string_view text) {
   return clean && dots && is_domain(text.substr(at + 1));
 }
 
-bool is_uri(std::string_view text) {
-  auto colon = text.find(':');
-  if (colon == std::string_view::npos || colon == 0 || !letter(text.front())) return false;
-  auto scheme = text.substr(0, colon), rest = text.substr(colon + 1);
-  bool named = std::ranges::all_of(
-      scheme, [](char c) { return letter(c) || digit(c) || c == '+' || c == '-' || c == '.'; });
-  bool clean = std::ranges::none_of(
-      rest, [](char c) { return space_or_control(c) || c == '<' || c == '>' || c == '"'; });
-  bool web = scheme == "http" || scheme == "https";
-  bool host = rest.starts_with("//") && rest.size() > 2 && rest[2] != '/' && rest[2] != '?' && rest[2] != '#';
-  return named && clean && !rest.empty() && (!web || host);
-}
-
-bool is_uuid(std::string_view text) {
-  if (text.size() != 36) return false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-    bool hex = digit(text[i]) || (letter(text[i]) && (text[i] | 0x20) <= 'f');
-    if (dash ? text[i] != '-' : !hex) return false;
-  }
-  return true;
-}
-
 }  // namespace
 
 bool plain_integer(std::string_view text) {
@@ -77,14 +54,8 @@ bool has_format(std::string_view text, Format format) {
       return true;
     case Format::email:
       return is_email(text);
-    case Format::uri:
-      return is_uri(text);
-    case Format::uuid:
-      return is_uuid(text);
     case Format::date:
       return text.size() == 10 && parse_iso(text, Zone::utc()).has_value();
-    case Format::date_time:
-      return text.size() > 10 && parse_iso(text, Zone::utc()).has_value();
   }
   return false;
 }
@@ -95,14 +66,8 @@ std::string_view schema_name(Format format) {
       return "";
     case Format::email:
       return "email";
-    case Format::uri:
-      return "uri";
-    case Format::uuid:
-      return "uuid";
     case Format::date:
       return "date";
-    case Format::date_time:
-      return "date-time";
   }
   return "";
 }
@@ -113,14 +78,8 @@ std::string_view described(Format format) {
       return "a text";
     case Format::email:
       return "a valid e-mail address";
-    case Format::uri:
-      return "a valid absolute URI";
-    case Format::uuid:
-      return "a UUID";
     case Format::date:
       return "a date such as 2026-01-31";
-    case Format::date_time:
-      return "an ISO 8601 time such as 2026-01-02T10:00:00Z";
   }
   return "";
 }

@@ -34,10 +34,4 @@ value write(const T& from) {
   return type_of<T>().write(&from, Rule{});
 }
 
-// The schema of T; structs go to `schemas` and are referred to.
-template <class T>
-object schema(Schemas& schemas) {
-  return type_of<T>().schema(Rule{}, schemas);
-}
-
 }  // namespace rb::json

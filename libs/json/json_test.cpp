@@ -242,7 +242,7 @@ TEST(JsonRead, takes_an_empty_text_whatever_its_form_where_a_length_of_zero_is_a
 
 TEST(JsonSchema, tells_types_limits_defaults_and_references) {
   Schemas schemas;
-  EXPECT_EQ(to_text(schema<Note>(schemas)), R"({"$ref":"#/components/schemas/Note"})");
+  EXPECT_EQ(to_text(type_of<Note>().schema(Rule{}, schemas)), R"({"$ref":"#/components/schemas/Note"})");
   const auto& note = schemas.components().at("Note").as_object();
   EXPECT_EQ(to_text(note.at("required")), R"(["user_id","type"])");
   const auto& properties = note.at("properties").as_object();
@@ -263,7 +263,7 @@ TEST(JsonSchema, tells_types_limits_defaults_and_references) {
 
 TEST(JsonSchema, describes_a_recursive_struct_once) {
   Schemas schemas;
-  schema<school::Tree>(schemas);
+  type_of<school::Tree>().schema(Rule{}, schemas);
   EXPECT_EQ(to_text(schemas.components().at("Tree").at("properties").at("below")),
             R"({"type":"array","items":{"$ref":"#/components/schemas/Tree"}})");
 }

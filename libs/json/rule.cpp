@@ -65,15 +65,4 @@ Rule& Rule::example(boost::json::value value) {
   return *this;
 }
 
-Rule& Rule::from_query() {
-  place = Place::query;
-  return *this;
-}
-
-Rule& Rule::from_header(std::string header_name) {
-  place = Place::header;
-  header = std::move(header_name);
-  return *this;
-}
-
 }  // namespace rb::json

@@ -18,10 +18,7 @@
 
 namespace rb::json {
 
-enum class Format { none, email, uri, uuid, date, date_time };  // date: 2026-01-02
-
-// Where an HTTP endpoint finds the member (libs/http); a member named like a {placeholder} is in the path.
-enum class Place { standard, query, header };
+enum class Format { none, email, date };  // date: 2026-01-02
 
 struct Rule {
   std::string name;
@@ -35,8 +32,6 @@ struct Rule {
   std::vector<std::string> values;
   std::string description;
   std::optional<boost::json::value> sample;
-  Place place = Place::standard;
-  std::string header;
 
   Rule& alias(std::string old_name);  // an older name that is read, too; repeatable
   Rule& defaulted();                  // may be missing: the struct's initialiser stays
@@ -49,8 +44,6 @@ struct Rule {
   Rule& omit_null();        // an empty optional is left out of the output instead of being null
   Rule& doc(std::string description);
   Rule& example(boost::json::value sample);
-  Rule& from_query();
-  Rule& from_header(std::string header_name);
 };
 
 using Rules = std::vector<Rule>;

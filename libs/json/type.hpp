@@ -1,7 +1,7 @@
 #pragma once
 // The run-time description of a C++ type: how it is read from JSON, written as JSON, and told as JSON Schema
-// (2020-12). Templates only fill these tables (describe.hpp); the work is done in type*.cpp, so that a module
-// with many structs compiles quickly. Objects of these classes are immutable and live forever.
+// (2020-12). Templates only fill these tables (describe.hpp); the work is done in .cpp files, so that a
+// module with many structs compiles quickly. Objects of these classes are immutable and live forever.
 #include <boost/json/value.hpp>
 #include <concepts>
 #include <cstdint>

@@ -3,26 +3,13 @@
 #include <atomic>
 #include <set>
 #include <stdexcept>
-#include <thread>
 #include <vector>
 
 #include "mail/smtp_session.hpp"
-#include "net/latch.hpp"
-#include "net/work_queue.hpp"
+#include "net/worker.hpp"
 
 namespace rb::mail {
 namespace {
-
-struct Answer {
-  explicit Answer(net::Loop& loop) : ready(loop) {}
-  SmtpOutcome outcome;
-  net::Latch ready;
-};
-
-struct Job {
-  std::optional<Mail> mail;  // none: only a look whether one could be sent
-  std::shared_ptr<Answer> answer;
-};
 
 SmtpOutcome refused(const Error& error) {
   auto reason = error.message;
@@ -38,28 +25,11 @@ SmtpOutcome carry_out(SmtpSession& session, const std::optional<Mail>& mail) {
                                normalise_address(mail->to.email).value()));
 }
 
-// One connection and its thread.
-class Worker {
- public:
-  Worker(net::Loop& loop, const SmtpSettings& settings, const std::atomic<bool>& stop)
-      : thread_([this, &loop, &settings, &stop] { work(loop, settings, stop); }) {}
-  ~Worker() {
-    queue_.close();
-    thread_.join();
-  }
-  void push(Job job) { queue_.push(std::move(job)); }
-
- private:
-  void work(net::Loop& loop, const SmtpSettings& settings, const std::atomic<bool>& stop) {
-    SmtpSession session(settings, stop);
-    while (auto job = queue_.pop()) {
-      job->answer->outcome = carry_out(session, job->mail);
-      loop.post([answer = std::move(job->answer)] { answer->ready.open(); });
-    }
-  }
-
-  net::WorkQueue<Job> queue_;
-  std::thread thread_;
+struct Connection {
+  Connection(net::Loop& loop, const SmtpSettings& settings, const std::atomic<bool>& stop)
+      : session(settings, stop), thread(loop) {}
+  SmtpSession session;  // the thread's
+  net::Worker thread;
 };
 
 }  // namespace
@@ -70,10 +40,10 @@ struct SmtpClient::Impl {
   }
 
   // The first idle one, so that few mails share one connection instead of visiting all.
-  Worker& take(int at) {
-    if (static_cast<std::size_t>(at) == workers.size())
-      workers.push_back(std::make_unique<Worker>(loop, settings, stop));
-    return *workers[static_cast<std::size_t>(at)];
+  Connection& take(int at) {
+    if (static_cast<std::size_t>(at) == connections.size())
+      connections.push_back(std::make_unique<Connection>(loop, settings, stop));
+    return *connections[static_cast<std::size_t>(at)];
   }
 
   net::Loop& loop;
@@ -81,7 +51,7 @@ struct SmtpClient::Impl {
   std::atomic<bool> stop = false;
   std::set<int> idle;
   net::Signal freed;
-  std::vector<std::unique_ptr<Worker>> workers;  // the last member: it stops first
+  std::vector<std::unique_ptr<Connection>> connections;  // the last member: they end first
 };
 
 SmtpClient::SmtpClient(net::Loop& loop, SmtpSettings settings) {
@@ -93,7 +63,7 @@ SmtpClient::SmtpClient(net::Loop& loop, SmtpSettings settings) {
 SmtpClient::~SmtpClient() {
   impl_->stop = true;
   impl_->freed.notify();
-  impl_->workers.clear();
+  impl_->connections.clear();
 }
 
 Task<SmtpOutcome> SmtpClient::send(Mail mail) { return perform(std::move(mail)); }
@@ -113,10 +83,9 @@ Task<SmtpOutcome> SmtpClient::perform(std::optional<Mail> mail) {
     }
   } place{*impl, *impl->idle.begin()};
   impl->idle.erase(impl->idle.begin());
-  auto answer = std::make_shared<Answer>(impl->loop);
-  impl->take(place.at).push({std::move(mail), answer});
-  co_await answer->ready.wait();
-  co_return std::move(answer->outcome);
+  auto& connection = impl->take(place.at);
+  co_return co_await connection.thread.run(
+      [&session = connection.session, mail = std::move(mail)] { return carry_out(session, mail); });
 }
 
 }  // namespace rb::mail

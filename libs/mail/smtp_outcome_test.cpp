@@ -111,14 +111,11 @@ TEST(SmtpReply, joins_the_lines_of_one_code) {
   EXPECT_FALSE(add_line(reply, "hello"));
 }
 
-EmailOptions account(std::string username) {
-  return {.host = "",
-          .port = {},
-          .username = std::move(username),
-          .password = "p",
-          .use_tls = true,
-          .from_address = "",
-          .ca_file = ""};
+config::AppSettings account(std::string username) {
+  config::AppSettings settings;
+  settings.mail.username = std::move(username);
+  settings.mail.password = "p";
+  return settings;
 }
 
 TEST(SmtpSettings, know_the_server_of_common_accounts) {
@@ -134,32 +131,29 @@ TEST(SmtpSettings, know_the_server_of_common_accounts) {
 }
 
 TEST(SmtpSettings, take_what_is_given_over_what_is_known) {
-  auto options = account("anna@gmail.com");
-  options.host = "mail.school.ru";
-  options.from_address = "school@школа.рф";
-  auto given = smtp_settings(options).value();
+  auto settings = account("anna@gmail.com");
+  settings.mail.host = "mail.school.ru";
+  settings.mail.from_address = "school@школа.рф";
+  auto given = smtp_settings(settings).value();
   EXPECT_EQ(given.host, "mail.school.ru");
   EXPECT_EQ(given.port, 587);
   EXPECT_EQ(given.from, "school@xn--80atdl2c.xn--p1ai");
-  options.port = 465;
-  EXPECT_EQ(smtp_settings(options)->tls, SmtpTls::implicit);
+  settings.mail.port = 465;
+  EXPECT_EQ(smtp_settings(settings)->tls, SmtpTls::implicit);
 }
 
 TEST(SmtpSettings, name_the_variable_that_is_wrong) {
-  auto options = account("anna@school.ru");
-  EXPECT_EQ(smtp_settings(options).error().message,
+  auto settings = account("anna@school.ru");
+  EXPECT_EQ(smtp_settings(settings).error().message,
             "EMAIL_HOST is not set, and the server of EMAIL_USERNAME is not one we know");
-  options.host = "mail.school.ru";
-  options.use_tls = false;
-  EXPECT_EQ(smtp_settings(options).error().message,
+  settings.mail.host = "mail.school.ru";
+  settings.mail.use_tls = false;
+  EXPECT_EQ(smtp_settings(settings).error().message,
             "EMAIL_USE_TLS may be false only for a server on this machine, not for mail.school.ru");
-  options.host = "127.0.0.1";
-  EXPECT_EQ(smtp_settings(options)->tls, SmtpTls::none);
-  options.port = 70000;
-  EXPECT_EQ(smtp_settings(options).error().message, "EMAIL_PORT must be from 1 to 65535");
-  options.port = 25;
-  options.username = "anna";
-  EXPECT_EQ(smtp_settings(options).error().fields.at(0).field, "EMAIL_FROM_ADDRESS");
+  settings.mail.host = "127.0.0.1";
+  EXPECT_EQ(smtp_settings(settings)->tls, SmtpTls::none);
+  settings.mail.username = "anna";
+  EXPECT_EQ(smtp_settings(settings).error().fields.at(0).field, "EMAIL_FROM_ADDRESS");
 }
 
 TEST(SmtpSettings, know_this_machine) {

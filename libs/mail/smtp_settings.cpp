@@ -31,46 +31,32 @@ const Provider* provider_of(std::string_view username) {
 
 }  // namespace
 
-Result<SmtpSettings> smtp_settings(const config::AppSettings& settings) {
-  const auto& s = settings.mail;
-  return smtp_settings(EmailOptions{.host = s.host,
-                                    .port = s.port,
-                                    .username = s.username,
-                                    .password = s.password,
-                                    .use_tls = s.use_tls,
-                                    .from_address = s.from_address,
-                                    .ca_file = settings.process.tls_ca_file});
-}
-
 bool is_loopback(const std::string& host) {
   return host == "localhost" || host == "::1" || host == "[::1]" ||
          (host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string::npos);
 }
 
-Result<SmtpSettings> smtp_settings(const EmailOptions& options) {
+Result<SmtpSettings> smtp_settings(const config::AppSettings& settings) {
   const auto wrong = [](std::string variable, std::string reason) {
     return std::unexpected(Error{Errc::invalid, variable + " " + reason, {{variable, reason}}});
   };
-  SmtpSettings out;
-  const auto* known = provider_of(options.username);
-  if (options.host.empty() && known == nullptr)
+  const auto& given = settings.mail;
+  const auto* known = provider_of(given.username);
+  if (given.host.empty() && known == nullptr)
     return wrong("EMAIL_HOST", "is not set, and the server of EMAIL_USERNAME is not one we know");
-  out.host = options.host.empty() ? std::string(known->host) : options.host;
-  out.port = options.port.value_or(options.host.empty() ? known->port : kSubmission);
-  if (out.port < 1 || out.port > 65535) return wrong("EMAIL_PORT", "must be from 1 to 65535");
-  out.tls = out.port == kSubmissions ? SmtpTls::implicit
-            : options.use_tls        ? SmtpTls::starttls
-                                     : SmtpTls::none;
+  SmtpSettings out;
+  out.host = given.host.empty() ? std::string(known->host) : given.host;
+  out.port = given.port ? *given.port : given.host.empty() ? known->port : kSubmission;
+  out.tls = out.port == kSubmissions ? SmtpTls::implicit : given.use_tls ? SmtpTls::starttls : SmtpTls::none;
   if (out.tls == SmtpTls::none && !is_loopback(out.host))
     return wrong("EMAIL_USE_TLS",
                  fmt::format("may be false only for a server on this machine, not for {}", out.host));
-  const auto& from = options.from_address.empty() ? options.username : options.from_address;
-  auto address = normalise_address(from);
+  auto address = normalise_address(given.from_address.empty() ? given.username : given.from_address);
   if (!address) return wrong("EMAIL_FROM_ADDRESS", fmt::format("is no address: {}", address.error().message));
   out.from = std::move(*address);
-  out.user = options.username;
-  out.password = options.password;
-  out.ca_file = options.ca_file;
+  out.user = given.username;
+  out.password = given.password;
+  out.ca_file = settings.process.tls_ca_file;
   return out;
 }
 

@@ -1,7 +1,6 @@
 #pragma once
 // Where mail is handed over, from what people know: their address and password. Pure.
 #include <chrono>
-#include <optional>
 #include <string>
 
 #include "base/error.hpp"
@@ -28,21 +27,8 @@ struct SmtpSettings {
   std::chrono::milliseconds deadline{10'000};  // of one mail, connection and login included
 };
 
-// The environment's EMAIL_* (contract, section 7).
-struct EmailOptions {
-  std::string host;         // empty: by the domain of the username
-  std::optional<int> port;  // 465 is implicit TLS
-  std::string username;
-  std::string password;
-  bool use_tls = true;       // false: this machine only
-  std::string from_address;  // empty: the username
-  std::string ca_file;
-};
-
 // Errc::invalid names the variable that is wrong or missing. The host of gmail, yandex and mail.ru accounts
 // is known.
-Result<SmtpSettings> smtp_settings(const EmailOptions& options);
-
 Result<SmtpSettings> smtp_settings(const config::AppSettings& settings);
 
 bool is_loopback(const std::string& host);

@@ -57,6 +57,12 @@ TEST_F(SmtpTrick, a_connection_lost_before_the_final_reply_is_unknown_and_the_re
   EXPECT_EQ(seen("Message-Id").back(), "Message-Id: <0190-1@example.org>");
 }
 
+TEST_F(SmtpTrick, a_kept_connection_lost_before_the_final_reply_is_unknown_and_not_tried_again) {
+  start("lose-second", plain());
+  EXPECT_EQ(label(send().result), "accepted");
+  EXPECT_EQ(label(send().result), "unknown");
+}
+
 TEST_F(SmtpTrick, silence_after_the_mail_is_unknown) {
   auto settings = plain();
   settings.deadline = 300ms;

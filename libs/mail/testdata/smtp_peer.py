@@ -4,6 +4,7 @@ TRICK is none, or what goes wrong:
   plain          offers no STARTTLS
   mute-auth      never answers AUTH
   lose-body      closes after the final dot instead of answering, the first time
+  lose-second    does so at the second mail of a connection
   mute-body      never answers the final dot
   lose-rcpt      closes at RCPT
   drop-idle      closes each connection once its mail is accepted
@@ -85,6 +86,8 @@ class Session:
             await self.forever()
         if TRICK == "lose-body" and not lost:
             lost = True
+            return False
+        if TRICK == "lose-second" and self.mails == 1:
             return False
         self.mails += 1
         self.reply(f"250 2.0.0 queued as {self.mails}")

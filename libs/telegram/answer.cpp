@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <span>
 
 #include "base/strings.hpp"
 #include "json/json.hpp"
@@ -16,12 +15,6 @@ constexpr std::string_view kGone[] = {"chat not found",       "chat_id is empty"
                                       "peer_id_invalid",      "not enough rights",   "have no rights to send",
                                       "chat_write_forbidden", "user_is_blocked",     "input_user_deactivated",
                                       "group chat was deact", "group is deactivated"};
-constexpr std::string_view kUneditable[] = {"message to edit not found", "message can't be edited",
-                                            "message_id_invalid"};
-
-bool mentions(std::string_view text, std::span<const std::string_view> any) {
-  return std::ranges::any_of(any, [&](std::string_view part) { return text.contains(part); });
-}
 
 std::int64_t number(const json::object& from, std::string_view name) {
   const auto* value = from.if_contains(name);
@@ -32,8 +25,8 @@ Failure bad_request(std::string reason, const json::object& parameters) {
   if (auto chat = number(parameters, "migrate_to_chat_id"); chat != 0) return Migrated{chat};
   auto text = ascii_lower(reason);
   if (text.contains("can't parse entities")) return BadMarkup{std::move(reason)};
-  if (mentions(text, kUneditable)) return Uneditable{std::move(reason)};
-  if (mentions(text, kGone)) return Gone{std::move(reason)};
+  bool gone = std::ranges::any_of(kGone, [&](std::string_view part) { return text.contains(part); });
+  if (gone) return Gone{std::move(reason)};
   return BadRequest{std::move(reason)};
 }
 

@@ -14,6 +14,7 @@ namespace rb::telegram {
 namespace {
 
 constexpr std::chrono::seconds kLongestPoll{50};
+constexpr std::string_view kHtml = "HTML";
 
 bool is_token(std::string_view token) {
   auto colon = token.find(':');
@@ -23,41 +24,10 @@ bool is_token(std::string_view token) {
          token.substr(colon + 1).find_first_not_of(kSecret) == std::string_view::npos;
 }
 
-// A refusal that means that all is as it should be.
-bool mentions(const Failure& failure, std::string_view text) {
-  const auto* refused = std::get_if<BadRequest>(&failure);
-  return refused != nullptr && refused->reason.contains(text);
-}
-
-std::string file_id(const json::object& message) {
-  const auto* document = message.if_contains("document");
-  const auto* photo = message.if_contains("photo");
-  // Of a picture's sizes the last is the largest.
-  if (photo != nullptr && photo->is_array() && !photo->as_array().empty())
-    document = &photo->as_array().back();
-  const auto* object = document != nullptr ? document->if_object() : nullptr;
-  const auto* id = object != nullptr ? object->if_contains("file_id") : nullptr;
-  return id != nullptr && id->is_string() ? std::string(id->as_string()) : std::string{};
-}
-
-Sent read_sent(const json::value& result) {
+std::int64_t message_id(const json::value& result) {
   const auto* message = result.if_object();
-  if (message == nullptr) return {};
-  const auto* id = message->if_contains("message_id");
-  return {.message_id = id != nullptr && id->is_int64() ? id->as_int64() : 0, .file_id = file_id(*message)};
-}
-
-void set_common(json::object& to, bool html, const json::value& reply_markup, bool silent) {
-  if (html) to["parse_mode"] = "HTML";
-  if (!reply_markup.is_null()) to["reply_markup"] = reply_markup;
-  if (silent) to["disable_notification"] = true;
-}
-
-json::object parameters_of(const OutgoingText& message) {
-  json::object out{{"chat_id", message.chat_id}, {"text", message.text}};
-  set_common(out, message.html, message.reply_markup, message.silent);
-  if (!message.preview) out["link_preview_options"] = {{"is_disabled", true}};
-  return out;
+  const auto* id = message != nullptr ? message->if_contains("message_id") : nullptr;
+  return id != nullptr && id->is_int64() ? id->as_int64() : 0;
 }
 
 json::array kinds() { return json::array(std::begin(kUpdateKinds), std::end(kUpdateKinds)); }
@@ -122,17 +92,14 @@ Task<Outcome> Client::send(Call message) {
   std::optional<Call> plain;
   if (message.parameters.contains("parse_mode")) plain = message;
   auto answer = co_await call(std::move(message));
-  bool stripped = plain && !answer && std::holds_alternative<BadMarkup>(answer.error());
-  if (stripped) {
+  if (plain && !answer && std::holds_alternative<BadMarkup>(answer.error())) {
     plain->parameters.erase("parse_mode");
     for (const auto* name : {"text", "caption"})
       if (auto* text = plain->parameters.if_contains(name)) *text = strip_tags(text->as_string());
     answer = co_await call(std::move(*plain));
   }
   if (!answer) co_return std::unexpected(std::move(answer.error()));
-  auto sent = read_sent(*answer);
-  sent.plain = stripped;
-  co_return sent;
+  co_return Sent{message_id(*answer)};
 }
 
 Task<Answer<User>> Client::get_me() {
@@ -144,46 +111,33 @@ Task<Answer<User>> Client::get_me() {
 }
 
 Task<Outcome> Client::send_message(const OutgoingText& message) {
-  return send({.method = "sendMessage", .parameters = parameters_of(message)});
-}
-
-Task<Outcome> Client::edit_message_text(std::int64_t message_id, OutgoingText message) {
-  auto parameters = parameters_of(message);
-  parameters["message_id"] = message_id;
-  auto outcome = co_await send({.method = "editMessageText", .parameters = std::move(parameters)});
-  if (!outcome && mentions(outcome.error(), "message is not modified"))
-    co_return Sent{.message_id = message_id, .file_id = "", .plain = false};
-  co_return outcome;
+  json::object parameters{{"chat_id", message.chat_id},
+                          {"text", message.text},
+                          {"link_preview_options", {{"is_disabled", true}}}};
+  if (message.html) parameters["parse_mode"] = kHtml;
+  return send({.method = "sendMessage", .parameters = std::move(parameters)});
 }
 
 Task<Outcome> Client::send_document(OutgoingFile file) {
-  return send_file("sendDocument", "document", std::move(file));
-}
-Task<Outcome> Client::send_photo(OutgoingFile file) {
-  return send_file("sendPhoto", "photo", std::move(file));
-}
-
-Task<Outcome> Client::send_file(std::string method, std::string kind, OutgoingFile file) {
-  Call call{.method = std::move(method), .parameters = {{"chat_id", file.chat_id}}};
-  set_common(call.parameters, file.html && !file.caption.empty(), file.reply_markup, file.silent);
-  if (!file.caption.empty()) call.parameters["caption"] = file.caption;
-  if (file.file_id.empty()) {
-    call.file = {.name = std::move(kind),
-                 .body = std::move(file.bytes),
-                 .file_name = std::move(file.name),
-                 .content_type = std::move(file.type)};
-  } else {
-    call.parameters[kind] = file.file_id;
+  json::object parameters{{"chat_id", file.chat_id}};
+  if (!file.caption.empty()) {
+    parameters["caption"] = file.caption;
+    parameters["parse_mode"] = kHtml;
   }
-  return send(std::move(call));
+  return send({.method = "sendDocument",
+               .parameters = std::move(parameters),
+               .file = {.name = "document",
+                        .body = std::move(file.bytes),
+                        .file_name = std::move(file.name),
+                        .content_type = std::move(file.type)}});
 }
 
-Task<Answer<void>> Client::answer_callback_query(std::string id, std::string text, bool alert) {
+Task<Answer<void>> Client::answer_callback_query(std::string id, std::string text) {
   json::object parameters{{"callback_query_id", id}};
   if (!text.empty()) parameters["text"] = text;
-  if (alert) parameters["show_alert"] = true;
   auto answer = co_await command({.method = "answerCallbackQuery", .parameters = std::move(parameters)});
-  if (!answer && mentions(answer.error(), "query is too old")) co_return Answer<void>{};
+  const auto* refused = answer ? nullptr : std::get_if<BadRequest>(&answer.error());
+  if (refused != nullptr && refused->reason.contains("query is too old")) co_return Answer<void>{};
   co_return answer;
 }
 

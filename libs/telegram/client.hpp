@@ -27,19 +27,12 @@ struct OutgoingText {
   std::int64_t chat_id = 0;
   std::string text;  // 1 to 4096 units after parsing
   bool html = true;
-  boost::json::value reply_markup = {};  // null: none
-  bool preview = false;                  // of links
-  bool silent = false;
 };
 
 struct OutgoingFile {
   std::int64_t chat_id = 0;
-  std::string file_id = {};  // of a file that was sent before: costs nothing; else the three below
   std::string name = {}, type = {}, bytes = {};
-  std::string caption = {};  // at most 1024 units after parsing
-  bool html = true;
-  boost::json::value reply_markup = {};
-  bool silent = false;
+  std::string caption = {};  // HTML, at most 1024 units after parsing
 };
 
 struct BotCommand {
@@ -57,11 +50,8 @@ class Client {
 
   Task<Answer<User>> get_me();
   Task<Outcome> send_message(const OutgoingText& message);
-  Task<Outcome> edit_message_text(std::int64_t message_id, OutgoingText message);  // unchanged is a success
   Task<Outcome> send_document(OutgoingFile file);
-  Task<Outcome> send_photo(OutgoingFile file);
-  Task<Answer<void>> answer_callback_query(std::string id, std::string text,
-                                           bool alert);  // too late is a success
+  Task<Answer<void>> answer_callback_query(std::string id, std::string text);  // too late is a success
   Task<Answer<void>> set_my_commands(const std::vector<BotCommand>& commands,
                                      const std::string& language);  // "": all
 
@@ -74,7 +64,6 @@ class Client {
   Task<Answer<boost::json::value>> call(Call call);
   Task<Answer<void>> command(Call call);
   Task<Outcome> send(Call call);
-  Task<Outcome> send_file(std::string method, std::string kind, OutgoingFile file);
   std::string without_token(std::string text) const;
 
   http::Client& http_;

@@ -8,8 +8,8 @@ namespace rb::telegram {
 namespace {
 
 constexpr std::array<std::string_view, std::variant_size_v<Failure>> kLabels = {
-    "retry_after", "migrated",      "gone",     "bad_markup", "uneditable",
-    "bad_request", "token_invalid", "conflict", "transient",  "unknown"};
+    "retry_after",   "migrated", "gone",      "bad_markup", "bad_request",
+    "token_invalid", "conflict", "transient", "unknown"};
 
 struct Describe {
   std::string operator()(const RetryAfter& f) const {

@@ -28,10 +28,6 @@ struct Gone {
 struct BadMarkup {
   std::string reason;
 };
-// The message to edit cannot be edited: send a new one.
-struct Uneditable {
-  std::string reason;
-};
 // This request will never be accepted.
 struct BadRequest {
   std::string reason;
@@ -53,15 +49,13 @@ struct Unknown {
   std::string reason;
 };
 
-using Failure = std::variant<RetryAfter, Migrated, Gone, BadMarkup, Uneditable, BadRequest, TokenInvalid,
-                             Conflict, Transient, Unknown>;
+using Failure = std::variant<RetryAfter, Migrated, Gone, BadMarkup, BadRequest, TokenInvalid, Conflict,
+                             Transient, Unknown>;
 template <class T>
 using Answer = std::expected<T, Failure>;
 
 struct Sent {
   std::int64_t message_id = 0;
-  std::string file_id;  // of a document or picture, to send it again
-  bool plain = false;   // the markup was refused: the text went without it
 };
 using Outcome = Answer<Sent>;
 

@@ -43,8 +43,6 @@ INSTANTIATE_TEST_SUITE_P(
         Case{400, "Bad Request: message is too long", "bad_request"},
         Case{400, "Bad Request: reply markup is too long", "bad_request"},
         Case{400, "Bad Request: Wrong HTTP URL specified", "bad_request"},
-        Case{400, "Bad Request: message to edit not found", "uneditable"},
-        Case{400, "Bad Request: message can't be edited", "uneditable"},
         Case{400, "Bad Request: group chat was upgraded to a supergroup chat", "bad_request"},
         Case{401, "Unauthorized", "token_invalid"}, Case{404, "Not Found", "token_invalid"},
         Case{409, "Conflict: terminated by other getUpdates request", "conflict"},

@@ -4,31 +4,19 @@
 
 namespace rb::telegram {
 
-BOOST_DESCRIBE_STRUCT(User, (), (id, is_bot, first_name, last_name, username, language_code))
-BOOST_DESCRIBE_STRUCT(Chat, (), (id, type, title, username))
-BOOST_DESCRIBE_STRUCT(Message, (),
-                      (message_id, date, chat, from, text, migrate_to_chat_id, migrate_from_chat_id))
-BOOST_DESCRIBE_STRUCT(CallbackQuery, (), (id, from, message, data))
+BOOST_DESCRIBE_STRUCT(User, (), (id, is_bot, username, language_code))
+BOOST_DESCRIBE_STRUCT(Chat, (), (id, type))
+BOOST_DESCRIBE_STRUCT(Message, (), (chat, from, text))
+BOOST_DESCRIBE_STRUCT(CallbackQuery, (), (id, from))
 BOOST_DESCRIBE_STRUCT(ChatMember, (), (status))
 BOOST_DESCRIBE_STRUCT(ChatMemberUpdated, (), (chat, from, old_chat_member, new_chat_member))
 BOOST_DESCRIBE_STRUCT(Update, (), (update_id, message, callback_query, my_chat_member))
 
-namespace {
-
-json::Rules may_miss(std::initializer_list<const char*> members) {
-  json::Rules out;
-  for (const auto* member : members) out.push_back(json::rule(member).defaulted());
-  return out;
-}
-
-}  // namespace
-
 json::Rules rules(const User*) {
-  return may_miss({"is_bot", "first_name", "last_name", "username", "language_code"});
+  using json::rule;
+  return {rule("is_bot").defaulted(), rule("username").defaulted(), rule("language_code").defaulted()};
 }
-json::Rules rules(const Chat*) { return may_miss({"title", "username"}); }
-json::Rules rules(const Message*) { return may_miss({"text"}); }
-json::Rules rules(const CallbackQuery*) { return may_miss({"data"}); }
+json::Rules rules(const Message*) { return {json::rule("text").defaulted()}; }
 
 Result<Update> parse_update(std::string_view text) {
   auto document = json::parse(text);

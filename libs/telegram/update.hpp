@@ -15,29 +15,23 @@ namespace rb::telegram {
 struct User {
   std::int64_t id = 0;
   bool is_bot = false;
-  std::string first_name, last_name, username, language_code;
+  std::string username, language_code;
 };
 
 struct Chat {
   std::int64_t id = 0;
   std::string type;  // private, group, supergroup, channel
-  std::string title, username;
 };
 
 struct Message {
-  std::int64_t message_id = 0;
-  std::int64_t date = 0;  // Unix seconds; 0: too old to be read
   Chat chat;
   std::optional<User> from;
   std::string text;
-  std::optional<std::int64_t> migrate_to_chat_id, migrate_from_chat_id;
 };
 
 struct CallbackQuery {
   std::string id;
   User from;
-  std::optional<Message> message;
-  std::string data;
 };
 
 struct ChatMember {

@@ -68,8 +68,8 @@ Task<bool> Conversation::handle(Decision decision) {
       co_await tell(decision, Text::private_only);
       break;
     case Wish::button:
-      co_await telegram_.answer_callback_query(
-          decision.argument, std::string(say(Text::old_button, language_of(decision))), false);
+      co_await telegram_.answer_callback_query(decision.argument,
+                                               std::string(say(Text::old_button, language_of(decision))));
       break;
   }
   co_return true;

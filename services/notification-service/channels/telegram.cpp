@@ -34,9 +34,6 @@ Outcome outcome_of(const telegram::Failure& failure) {
     Outcome operator()(const telegram::BadMarkup&) const {
       return {.kind = Kind::message_bad, .detail = detail};
     }
-    Outcome operator()(const telegram::Uneditable&) const {
-      return {.kind = Kind::message_bad, .detail = detail};
-    }
     Outcome operator()(const telegram::BadRequest&) const {
       return {.kind = Kind::message_bad, .detail = detail};
     }

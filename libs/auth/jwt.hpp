@@ -14,16 +14,11 @@
 
 namespace rb::auth {
 
-struct TokenRules {
-  std::string issuer;    // "": any
-  std::string audience;  // "": any
-};
-
 // Keeps what it has verified (1,024 tokens, until they expire): HS256 costs 8 µs, RS256 40, ES256 100. One
 // thread.
 class Verifier {
  public:
-  explicit Verifier(std::vector<Key> keys, TokenRules rules = {});
+  explicit Verifier(std::vector<Key> keys);
   ~Verifier();
   Verifier(Verifier&&) noexcept;
   Verifier& operator=(Verifier&&) noexcept;

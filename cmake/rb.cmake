@@ -62,7 +62,7 @@ function(rb_node_test name)
   rb_test_properties(${name} "${A_TIMEOUT}")
 endfunction()
 
-# rb_embed(target NAMESPACE ns ROOT dir FILES f…): files become `std::string_view ns::file(path)` through a generated .cpp.
+# rb_embed(target NAMESPACE ns ROOT dir FILES f…): files become `ns::file(path)` and `ns::files()`; see tools/embed_files.
 function(rb_embed target)
   cmake_parse_arguments(A "" "NAMESPACE;ROOT" "FILES" ${ARGN})
   string(REPLACE "::" "_" stem ${A_NAMESPACE})

@@ -81,6 +81,11 @@ constexpr std::array kScript = std::to_array<Scene>(
      Scene::completed, Scene::graded,    Scene::message,     Scene::refunded,   Scene::moved,
      Scene::material,  Scene::submitted, Scene::cancelled,   Scene::achievement});
 
+bj::object with(bj::object data, bj::object more) {
+  for (auto& [name, value] : more) data[name] = std::move(value);
+  return data;
+}
+
 constexpr std::array<std::string_view, 3> kReasons = {"Заболело горло", "Школьная экскурсия",
                                                       "Перенос из-за олимпиады"};
 
@@ -144,112 +149,159 @@ bj::object DemoSchool::lesson_data(std::size_t student, Time scheduled_at) const
           {"scheduled_at", format_iso(scheduled_at)}};
 }
 
+// One turn of the story.
+struct DemoSchool::Turn {
+  Scene scene;
+  std::size_t step, student;
+  Time now;
+  const Pupil& pupil = kPupils.at(student);
+  bool english = pupil.language == "en";
+
+  std::string_view in(std::string_view russian, std::string_view other) const {
+    return english ? other : russian;
+  }
+};
+
 bj::object DemoSchool::next(Time now) {
   auto step = static_cast<std::size_t>(step_++);
-  auto scene = kScript.at(step % kScript.size());
   auto student = (step * 2 + step / kScript.size()) % kPupils.size();
-  const auto& pupil = kPupils.at(student);
-  auto hour = std::chrono::floor<hours>(now);
-  // After school: three to seven in the afternoon in Moscow.
-  auto tomorrow = std::chrono::floor<days>(now) + days(1 + static_cast<int>(step % 4)) +
-                  hours(12 + static_cast<int>(step % 5));
-
-  auto lesson = [&](std::string_view type, Time at, bj::object more = {}) {
-    auto data = lesson_data(student, at);
-    for (auto& [name, value] : more) data[name] = value;
-    return event(type, now, std::move(data));
-  };
-  auto homework = [&](std::string_view type, bj::object more = {}) {
-    bj::object data{{"homework_id", fmt::format("{}-hw-{}", run_, pupil.id)},
-                    {"student_id", pupil.id},
-                    {"tutor_id", pupil.tutor},
-                    {"subject", pupil.subject}};
-    for (auto& [name, value] : more) data[name] = value;
-    return event(type, now, std::move(data));
-  };
-  auto payment = [&](std::string_view type, bj::object more) {
-    bj::object data{{"payment_id", fmt::format("{}-pay-{}", run_, step)},
-                    {"user_id", pupil.payer},
-                    {"student_id", pupil.id},
-                    {"tutor_id", pupil.tutor},
-                    {"amount", pupil.language == "en" ? "120.00" : "6400.00"},
-                    {"currency", pupil.language == "en" ? "EUR" : "RUB"},
-                    {"payment_method", "card"}};
-    for (auto& [name, value] : more) data[name] = value;
-    return event(type, now, std::move(data));
-  };
-  bool english = pupil.language == "en";
-  switch (scene) {
+  Turn turn{.scene = kScript.at(step % kScript.size()), .step = step, .student = student, .now = now};
+  switch (turn.scene) {
     case Scene::created:
-      ++lessons_[student];
-      return lesson("lesson.created", tomorrow, {{"meet_link", "https://meet.example/room"}});
     case Scene::reminder:
-      ++lessons_[student];
-      return lesson("lesson.reminder", now + minutes(45), {{"meet_link", "https://meet.example/room"}});
     case Scene::completed:
-      return lesson("lesson.completed", now - hours(1), {{"completed_at", format_iso(now)}, {"rating", 5}});
     case Scene::moved:
-      return lesson("lesson.rescheduled", tomorrow + hours(2), {{"old_scheduled_at", format_iso(tomorrow)}});
     case Scene::cancelled:
-      return lesson("lesson.cancelled", tomorrow,
-                    {{"cancelled_by", "parent"},
-                     {"reason", english ? "A family trip" : kReasons.at(step % kReasons.size())}});
     case Scene::missed:
-      return lesson("lesson.missed", now - hours(1), {{"charged", true}});
+      return lesson(turn);
     case Scene::assigned:
-      return homework("homework.assigned",
-                      {{"description", pupil.homework}, {"due_date", format_iso(hour + days(3))}});
     case Scene::submitted:
-      return homework("homework.submitted", {{"submitted_at", format_iso(now)}});
     case Scene::graded:
-      return homework(
-          "homework.graded",
-          {{"grade", 4 + static_cast<int>(step % 2)}, {"grade_max", 5}, {"graded_at", format_iso(now)}});
     case Scene::overdue:
-      return homework("homework.overdue", {{"due_date", format_iso(hour - days(1))}});
+      return homework(turn);
     case Scene::paid:
-      return payment("payment.processed", {{"processed_at", format_iso(now)},
-                                           {"description", english ? "4 lessons of Russian" : "4 занятия"}});
     case Scene::failed:
-      return payment("payment.failed",
-                     {{"failed_at", format_iso(now)},
-                      {"failure_reason", english ? "the card has expired" : "срок действия карты истёк"}});
     case Scene::refunded:
-      return payment("payment.refunded", {{"refunded_at", format_iso(now)}});
     case Scene::low:
-      return event("balance.low", now,
-                   {{"user_id", pupil.payer},
-                    {"student_id", pupil.id},
-                    {"amount", english ? "30.00" : "1600.00"},
-                    {"currency", english ? "EUR" : "RUB"},
+      return money(turn);
+    default:
+      return news(turn);
+  }
+}
+
+bj::object DemoSchool::lesson(const Turn& turn) {
+  auto told = [&](std::string_view type, Time at, bj::object more = {}) {
+    return event(type, turn.now, with(lesson_data(turn.student, at), std::move(more)));
+  };
+  auto now = turn.now;
+  // After school: three to seven in the afternoon in Moscow.
+  auto tomorrow = std::chrono::floor<days>(now) + days(1 + static_cast<int>(turn.step % 4)) +
+                  hours(12 + static_cast<int>(turn.step % 5));
+  switch (turn.scene) {
+    case Scene::created:
+      ++lessons_[turn.student];
+      return told("lesson.created", tomorrow, {{"meet_link", "https://meet.example/room"}});
+    case Scene::reminder:
+      ++lessons_[turn.student];
+      return told("lesson.reminder", now + minutes(45), {{"meet_link", "https://meet.example/room"}});
+    case Scene::completed:
+      return told("lesson.completed", now - hours(1), {{"completed_at", format_iso(now)}, {"rating", 5}});
+    case Scene::moved:
+      return told("lesson.rescheduled", tomorrow + hours(2), {{"old_scheduled_at", format_iso(tomorrow)}});
+    case Scene::cancelled:
+      return told("lesson.cancelled", tomorrow,
+                  {{"cancelled_by", "parent"},
+                   {"reason", turn.in(kReasons.at(turn.step % kReasons.size()), "A family trip")}});
+    default:
+      return told("lesson.missed", now - hours(1), {{"charged", true}});
+  }
+}
+
+bj::object DemoSchool::homework(const Turn& turn) const {
+  auto told = [&](std::string_view type, bj::object more) {
+    bj::object data{{"homework_id", fmt::format("{}-hw-{}", run_, turn.pupil.id)},
+                    {"student_id", turn.pupil.id},
+                    {"tutor_id", turn.pupil.tutor},
+                    {"subject", turn.pupil.subject}};
+    return event(type, turn.now, with(std::move(data), std::move(more)));
+  };
+  auto now = format_iso(turn.now);
+  auto hour = std::chrono::floor<hours>(turn.now);
+  switch (turn.scene) {
+    case Scene::assigned:
+      return told("homework.assigned",
+                  {{"description", turn.pupil.homework}, {"due_date", format_iso(hour + days(3))}});
+    case Scene::submitted:
+      return told("homework.submitted", {{"submitted_at", now}});
+    case Scene::graded:
+      return told("homework.graded",
+                  {{"grade", 4 + static_cast<int>(turn.step % 2)}, {"grade_max", 5}, {"graded_at", now}});
+    default:
+      return told("homework.overdue", {{"due_date", format_iso(hour - days(1))}});
+  }
+}
+
+bj::object DemoSchool::money(const Turn& turn) const {
+  auto told = [&](std::string_view type, bj::object more) {
+    bj::object data{{"payment_id", fmt::format("{}-pay-{}", run_, turn.step)},
+                    {"user_id", turn.pupil.payer},
+                    {"student_id", turn.pupil.id},
+                    {"tutor_id", turn.pupil.tutor},
+                    {"amount", turn.in("6400.00", "120.00")},
+                    {"currency", turn.in("RUB", "EUR")},
+                    {"payment_method", "card"}};
+    return event(type, turn.now, with(std::move(data), std::move(more)));
+  };
+  auto now = format_iso(turn.now);
+  switch (turn.scene) {
+    case Scene::paid:
+      return told("payment.processed",
+                  {{"processed_at", now}, {"description", turn.in("4 занятия", "4 lessons of Russian")}});
+    case Scene::failed:
+      return told("payment.failed",
+                  {{"failed_at", now},
+                   {"failure_reason", turn.in("срок действия карты истёк", "the card has expired")}});
+    case Scene::refunded:
+      return told("payment.refunded", {{"refunded_at", now}});
+    default:
+      return event("balance.low", turn.now,
+                   {{"user_id", turn.pupil.payer},
+                    {"student_id", turn.pupil.id},
+                    {"amount", turn.in("1600.00", "30.00")},
+                    {"currency", turn.in("RUB", "EUR")},
                     {"lessons_left", 1}});
+  }
+}
+
+bj::object DemoSchool::news(const Turn& turn) const {
+  const auto& pupil = turn.pupil;
+  switch (turn.scene) {
     case Scene::material:
-      return event("material.shared", now,
-                   {{"material_id", fmt::format("{}-m-{}", run_, step)},
+      return event("material.shared", turn.now,
+                   {{"material_id", fmt::format("{}-m-{}", run_, turn.step)},
                     {"student_id", pupil.id},
                     {"tutor_id", pupil.tutor},
                     {"title", pupil.material},
                     {"subject", pupil.subject},
                     {"material_type", "pdf"}});
     case Scene::achievement:
-      return event("achievement.earned", now,
+      return event("achievement.earned", turn.now,
                    {{"student_id", pupil.id},
-                    {"title", english ? "Ten lessons in a row" : "Десять занятий подряд"},
-                    {"description", english ? "Ten lessons without a single miss."
-                                            : "Десять занятий без единого пропуска."}});
+                    {"title", turn.in("Десять занятий подряд", "Ten lessons in a row")},
+                    {"description",
+                     turn.in("Десять занятий без единого пропуска.", "Ten lessons without a single miss.")}});
     case Scene::level:
       return event(
-          "student.level_up", now,
-          {{"student_id", pupil.id}, {"title", english ? "Explorer" : "Исследователь"}, {"level", "3"}});
-    case Scene::message:
+          "student.level_up", turn.now,
+          {{"student_id", pupil.id}, {"title", turn.in("Исследователь", "Explorer")}, {"level", "3"}});
+    default:
       return event(
-          "system.notification", now,
+          "system.notification", turn.now,
           {{"user_id", pupil.payer},
-           {"title", english ? "Winter holidays" : "Каникулы"},
-           {"message", english ? "There are no lessons from 30 December to 8 January. Have a good rest!"
-                               : "С 30 декабря по 8 января занятий нет. Хорошего отдыха!"}});
+           {"title", turn.in("Каникулы", "Winter holidays")},
+           {"message", turn.in("С 30 декабря по 8 января занятий нет. Хорошего отдыха!",
+                               "There are no lessons from 30 December to 8 January. Have a good rest!")}});
   }
-  return {};
 }
 
 }  // namespace rb::app

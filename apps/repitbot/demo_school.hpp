@@ -23,6 +23,12 @@ class DemoSchool {
   boost::json::object event(std::string_view type, Time now, boost::json::object data) const;
   boost::json::object lesson_data(std::size_t student, Time scheduled_at) const;
 
+  struct Turn;
+  boost::json::object lesson(const Turn& turn);
+  boost::json::object homework(const Turn& turn) const;
+  boost::json::object money(const Turn& turn) const;
+  boost::json::object news(const Turn& turn) const;
+
   std::string run_;  // tells the ids of this start from those of earlier ones
   int step_ = 0;
   std::map<std::size_t, int> lessons_;  // number of each student's present lesson

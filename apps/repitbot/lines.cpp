@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "base/strings.hpp"
+#include "files.hpp"
 
 namespace rb::app {
 namespace {
@@ -32,7 +33,7 @@ void Counts::print() const {
 
 Task<Result<void>> read_lines(std::string file, std::size_t at_once, TakeLines take) {
   std::ifstream in(file, std::ios::binary | std::ios::ate);
-  if (!in) co_return fail(Errc::not_found, "файл не читается · cannot be read: " + file);
+  if (!in) co_return fail(Errc::not_found, unreadable(file));
   std::streamoff size = in.tellg(), read = 0;
   in.seekg(0);
   LineBatch batch;

@@ -3,12 +3,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <filesystem>
-#include <fstream>
-#include <sstream>
-
 #include "base/strings.hpp"
 #include "domain/wording/functions.hpp"
+#include "files.hpp"
 #include "templates/catalog.hpp"
 
 namespace rb::app {
@@ -16,16 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::optional<std::string> read_text(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream text;
-  if (!in || fs::is_directory(path) || !(text << in.rdbuf() || in.eof())) return std::nullopt;
-  return text.str();
-}
-
-ToolOutput unreadable(const std::string& file) {
-  return {2, {}, "файл не читается · cannot be read: " + file + "\n"};
-}
+ToolOutput refuse(const std::string& file) { return {2, {}, unreadable(file) + "\n"}; }
 
 // One template file and what it needs.
 class Workbench {
@@ -57,7 +45,7 @@ class Workbench {
   std::optional<std::string> find(std::string_view name) const {
     auto inside = fs::path(name).lexically_normal();
     if (inside.empty() || inside.is_absolute() || *inside.begin() == "..") return std::nullopt;
-    if (auto beside = read_text(fs::path(file_).parent_path() / inside)) return beside;
+    if (auto beside = read_file(fs::path(file_).parent_path() / inside)) return beside;
     auto built_in = notification::templates::file(name);
     return built_in ? std::optional(std::string(*built_in)) : std::nullopt;
   }
@@ -70,8 +58,8 @@ class Workbench {
 }  // namespace
 
 ToolOutput check_template(const std::string& file) {
-  auto source = read_text(file);
-  if (!source) return unreadable(file);
+  auto source = read_file(file);
+  if (!source) return refuse(file);
   Workbench bench(file, std::move(*source));
   auto compiled = bench.compile();
   if (!compiled) return bench.describe(compiled.error());
@@ -82,10 +70,10 @@ ToolOutput check_template(const std::string& file) {
 }
 
 ToolOutput render_template(const std::string& file, const std::string& context) {
-  auto source = read_text(file);
-  if (!source) return unreadable(file);
-  auto json = read_text(context);
-  if (!json) return unreadable(context);
+  auto source = read_file(file);
+  if (!source) return refuse(file);
+  auto json = read_file(context);
+  if (!json) return refuse(context);
   auto values = jinja::Value::parse_json(*json);
   if (!values || !values->is(jinja::Value::Type::dict)) {
     auto reason = values ? "an object is expected: {…}" : values.error().message;

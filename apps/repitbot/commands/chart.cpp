@@ -4,9 +4,9 @@
 #include <charconv>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 
 #include "commands/commands.hpp"
+#include "files.hpp"
 #include "json/json.hpp"
 #include "plot/draw.hpp"
 
@@ -18,7 +18,7 @@ struct ChartJob {
   int width = 0, height = 0;
 };
 
-int complain(int code, const std::string& what) {
+int refuse(int code, const std::string& what) {
   fmt::print(stderr, "{}\n", what);
   return code;
 }
@@ -35,36 +35,29 @@ std::optional<plot::Format> format_of(const std::string& file) {
   return std::nullopt;
 }
 
-std::optional<std::string> read_text(const std::string& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::ostringstream text;
-  if (!in || std::filesystem::is_directory(file) || !(text << in.rdbuf() || in.eof())) return std::nullopt;
-  return text.str();
-}
-
 // 1: the figure is wrong, each wrong value on a line; 2: a file or an option is.
 int render(const ChartJob& job) {
   auto format = format_of(job.output);
-  if (!format) return complain(2, "-o: .png, .jpeg, .svg, .pdf");
+  if (!format) return refuse(2, "-o: .png, .jpeg, .svg, .pdf");
   plot::DrawOptions options{
       .format = *format, .width = job.width, .height = job.height, .language = job.language};
   auto [end, error] = std::from_chars(job.scale.data(), job.scale.data() + job.scale.size(), options.scale);
-  if (error != std::errc{} || *end != '\0') return complain(2, "--scale: 2, 1.5…");
-  auto text = read_text(job.figure);
-  if (!text) return complain(2, "файл не читается · cannot be read: " + job.figure);
+  if (error != std::errc{} || *end != '\0') return refuse(2, "--scale: 2, 1.5…");
+  auto text = read_file(job.figure);
+  if (!text) return refuse(2, unreadable(job.figure));
   auto figure = json::parse(*text);
   if (!figure || !figure->is_object())
-    return complain(1, job.figure + ": " + (figure ? "must be an object" : figure.error().message));
+    return refuse(1, job.figure + ": " + (figure ? "must be an object" : figure.error().message));
   auto picture = plot::draw(figure->get_object(), options);
   if (!picture) {
     for (const auto& wrong : picture.error().fields)
       fmt::print(stderr, "{}: {}\n", wrong.field, wrong.reason);
-    return picture.error().fields.empty() ? complain(1, picture.error().message) : 1;
+    return picture.error().fields.empty() ? refuse(1, picture.error().message) : 1;
   }
   for (const auto& warning : picture->warnings) fmt::print(stderr, "{}: {}\n", warning.path, warning.message);
   std::ofstream out(job.output, std::ios::binary);
   if (!(out << picture->bytes).flush())
-    return complain(2, "файл не пишется · cannot be written: " + job.output);
+    return refuse(2, "файл не записывается · cannot be written: " + job.output);
   return 0;
 }
 

@@ -1,13 +1,13 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <fstream>
 #include <iostream>
 #include <map>
 
 #include "commands/commands.hpp"
 #include "domain/lists/encoding.hpp"
 #include "domain/lists/sheet.hpp"
+#include "files.hpp"
 #include "own_service.hpp"
 
 namespace rb::app {
@@ -31,9 +31,9 @@ std::string_view text(const json::object& from, std::string_view name) { return 
 Result<json::object> read_files(const ImportOptions& options, std::map<std::string, std::string>& names) {
   json::object out;
   for (const auto& file : options.files) {
-    std::ifstream in(file, std::ios::binary);
-    if (!in) return fail(Errc::not_found, "файл не читается · cannot be read: " + file);
-    auto content = lists::to_utf8(std::string(std::istreambuf_iterator<char>(in), {}));
+    auto bytes = read_file(file);
+    if (!bytes) return fail(Errc::not_found, unreadable(file));
+    auto content = lists::to_utf8(*bytes);
     if (!content) return fail(Errc::invalid, file + ": " + content.error().message);
     auto kind = lists::kind_of(*content);
     if (!kind)

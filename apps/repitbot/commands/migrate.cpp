@@ -4,24 +4,24 @@
 
 #include "analytics-service/service.hpp"
 #include "commands/commands.hpp"
+#include "db/open.hpp"
 #include "service.hpp"
-#include "service/backends.hpp"
 
 namespace rb::app {
 namespace {
 
 Task<int> migrate(net::Loop& loop, config::AppSettings settings, bool check) {
   SystemClock clock;
-  auto backends = co_await service::Backends::open(loop, clock, settings, "notification");
+  auto database = co_await db::open(loop, {.url = settings.database.url});
   std::vector<std::string> names;
   for (const auto& migrations : {notification::migrations(), analytics::migrations()})
-    for (auto& name : check ? co_await db::pending_migrations(*backends.database, migrations)
-                            : co_await db::migrate(*backends.database, migrations, clock))
+    for (auto& name : check ? co_await db::pending_migrations(*database, migrations)
+                            : co_await db::migrate(*database, migrations, clock))
       names.push_back(migrations.service + "/" + name);
   for (const auto& name : names)
     fmt::print("{} {}\n", check ? "ждёт · pending" : "применено · applied", name);
   if (names.empty()) fmt::print("База данных в порядке · the database is up to date\n");
-  co_await backends.database->close();
+  co_await database->close();
   co_return check && !names.empty() ? 1 : 0;
 }
 

@@ -172,12 +172,11 @@ Task<Finding> check_service(net::Loop& loop, config::AppSettings settings) {
     co_return Finding{Level::note, kService, "не запущен · not running: " + url,
                       "запустите: repitbot serve · start it"};
   auto body = json::parse(answer->body);
-  const auto* service = body && body->is_object() ? body->as_object().if_contains("service") : nullptr;
-  if (service == nullptr)
+  const auto* said = body ? body->if_object() : nullptr;
+  if (said == nullptr || !said->contains("service") || !said->contains("status"))
     co_return Finding{Level::bad, kService, url + " занят другой программой · another program answers there",
                       "остановите её или задайте NOTIFICATION_PORT · stop it or set NOTIFICATION_PORT"};
-  auto status = json::to_text(*body->as_object().if_contains("status"));
-  if (status == "\"healthy\"") co_return Finding{Level::good, kService, url + " работает · runs"};
+  if (said->at("status") == "healthy") co_return Finding{Level::good, kService, url + " работает · runs"};
   co_return Finding{Level::bad, kService, url + ": " + answer->body, "смотрите журнал сервиса · see its log"};
 }
 

@@ -19,10 +19,6 @@ using namespace std::chrono_literals;
 
 constexpr auto kEnough = 10s;  // a round of questions stops after this
 
-double milliseconds(steady_clock::duration time) {
-  return std::chrono::duration<double, std::milli>(time).count();
-}
-
 struct Times {
   std::vector<double> server, wall;  // milliseconds
   std::size_t kept = 0;              // answers that were not computed anew

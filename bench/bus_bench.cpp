@@ -3,7 +3,6 @@
 // transactions of ten. Without AMQP_URL: the embedded bus. The database is a SQLite file in FOLDER.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 
@@ -71,10 +70,7 @@ Task<> at_rate(Bench& bench, int rate, int seconds) {
     bench.loop.spawn("publish", publish(bench, 1));
   }
   co_await until_got(bench, static_cast<std::size_t>(rate * seconds));
-  std::ranges::sort(bench.latencies);
-  auto at = [&](double share) {
-    return bench.latencies[static_cast<std::size_t>(share * static_cast<double>(bench.latencies.size() - 1))];
-  };
+  auto at = [&](double part) { return bench::percentile(bench.latencies, part); };
   fmt::print("{}/s: p50 {:.2f} ms, p99 {:.2f} ms, max {:.2f} ms, CPU {:.3f} s per 1,000\n", rate, at(0.5),
              at(0.99), at(1), (bench::own_cpu_seconds() - cpu) * 1000 / (rate * seconds));
 }

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <memory>
@@ -76,7 +75,7 @@ Task<> repeat(std::shared_ptr<Run> run) {
   while (Clock::now() < run->end) {
     auto began = Clock::now();
     co_await run->work(run->db);
-    run->milliseconds.push_back(duration<double, std::milli>(Clock::now() - began).count());
+    run->milliseconds.push_back(bench::milliseconds(Clock::now() - began));
   }
 }
 
@@ -88,12 +87,12 @@ void measure(net::Loop& loop, Database& db, std::string_view name, Work work, in
   net::TaskGroup group(loop);
   for (int i = 0; i < at_once; ++i) group.spawn("bench", repeat(run));
   loop.run_until(group.drained());
-  auto& times = run->milliseconds;
-  std::ranges::sort(times);
+  const auto& times = run->milliseconds;
   auto count = static_cast<double>(times.size());
   fmt::print("{:<36} {:>4} {:>9.0f} {:>8.2f} {:>8.2f} {:>8.2f} {:>9.1f} {:>9}\n", name, at_once,
-             count / duration<double>(kTime).count(), times[times.size() / 2], times[times.size() * 99 / 100],
-             times.back(), (bench::own_cpu_seconds() - cpu) / count * 1e6, db.stats().commits - commits);
+             count / duration<double>(kTime).count(), bench::percentile(times, 0.5),
+             bench::percentile(times, 0.99), bench::percentile(times, 1),
+             (bench::own_cpu_seconds() - cpu) / count * 1e6, db.stats().commits - commits);
 }
 
 void measure_all(net::Loop& loop, const std::string& title, const std::string& url) {

@@ -30,10 +30,6 @@ constexpr std::size_t kQueued = 10'000;
 const std::string kSecret = "bench-bench-bench-bench-bench-bench";
 const SystemClock kClock;
 
-double milliseconds(steady_clock::duration time) {
-  return std::chrono::duration<double, std::milli>(time).count();
-}
-
 struct Setup {
   std::string program;
   bool distributed = false;

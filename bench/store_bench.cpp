@@ -2,7 +2,6 @@
 // store_bench [DIR]: a SQLite file and a private PostgreSQL (fsync on) in DIR, by default the present folder.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <filesystem>
 
 #include "db/migrate.hpp"
@@ -12,6 +11,7 @@
 #include "store/migrations.hpp"
 #include "store/retention.hpp"
 #include "testkit/servers.hpp"
+#include "usage.hpp"
 
 namespace rb::notification {
 namespace {
@@ -57,11 +57,10 @@ void measure(net::Loop& loop, db::Database& db, std::string_view name, const Wor
   for (int i = 0; i < kRepeats; ++i) {
     auto began = steady_clock::now();
     loop.run_until(work(db));
-    times.push_back(std::chrono::duration<double, std::milli>(steady_clock::now() - began).count());
+    times.push_back(bench::milliseconds(steady_clock::now() - began));
   }
-  std::ranges::sort(times);
-  fmt::print("{:<44} {:>8.2f} {:>8.2f} {:>8.2f}\n", name, times[times.size() / 2],
-             times[times.size() * 99 / 100], times.back());
+  fmt::print("{:<44} {:>8.2f} {:>8.2f} {:>8.2f}\n", name, bench::percentile(times, 0.5),
+             bench::percentile(times, 0.99), bench::percentile(times, 1));
 }
 
 Task<> history(db::Database& db) {

@@ -3,6 +3,7 @@
 #include <sys/types.h>
 
 #include <algorithm>
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,10 @@ double cpu_seconds(pid_t root);    // user and system time of `root`, its childr
 double own_cpu_seconds();          // of this process alone, to the microsecond
 double ended_cpu_seconds();        // of our children that have ended and been waited for
 double peak_megabytes(pid_t pid);  // VmHWM
+
+inline double milliseconds(std::chrono::steady_clock::duration time) {
+  return std::chrono::duration<double, std::milli>(time).count();
+}
 
 inline double percentile(std::vector<double> values, double part) {
   if (values.empty()) return 0;

@@ -9,6 +9,8 @@ namespace {
 using service::invalid;
 using std::chrono::days;
 
+constexpr int kStandardDays = 30, kMostDays = 3660;
+
 Result<std::optional<Date>> date_in(const char* field, const std::optional<std::string>& text) {
   if (!text) return std::nullopt;
   auto date = parse_date(*text);
@@ -35,7 +37,7 @@ json::Rules rules(const PeriodQuery*) {
           .doc("previous: as many days just before, too")};
 }
 
-Result<DayRange> days_asked(const PeriodQuery& query, Date today, int standard) {
+Result<DayRange> days_asked(const PeriodQuery& query, Date today) {
   if (query.days && (query.start_date || query.end_date))
     return invalid("days", "does not go together with start_date and end_date");
   auto first = date_in("start_date", query.start_date);
@@ -43,7 +45,7 @@ Result<DayRange> days_asked(const PeriodQuery& query, Date today, int standard) 
   auto last = date_in("end_date", query.end_date);
   if (!last) return fail(std::move(last.error()));
   DayRange out{today, last->value_or(today)};
-  out.first = first->value_or(out.last - days(query.days.value_or(standard) - 1));
+  out.first = first->value_or(out.last - days(query.days.value_or(kStandardDays) - 1));
   if (out.last < out.first) return invalid("end_date", "must not be before start_date");
   if ((out.last - out.first).count() >= kMostDays)
     return invalid("start_date", "must be within " + std::to_string(kMostDays) + " days of end_date");

@@ -16,13 +16,11 @@ BOOST_DESCRIBE_STRUCT(PeriodQuery, (),
                        compare))
 json::Rules rules(const PeriodQuery*);
 
-inline constexpr int kStandardDays = 30, kMostDays = 3660;
-
 struct DayRange {
   Date first, last;
 };
 // Errc::invalid: both forms together, a date that is none, an end before its start, too many days.
-Result<DayRange> days_asked(const PeriodQuery& query, Date today, int standard = kStandardDays);
+Result<DayRange> days_asked(const PeriodQuery& query, Date today);
 
 // As answers tell it.
 struct Period {

@@ -47,20 +47,6 @@ std::optional<std::string> run_out_date(const std::vector<Time>& planned, std::i
 
 json::Rules rules(const Balance*) { return {json::rule("student_id").integer_or_text()}; }
 
-BalanceTally& BalanceTally::operator+=(const BalanceTally& other) {
-  paid += other.paid;
-  charged += other.charged;
-  for (const auto& charge : other.last) add_charge(*this, charge);
-  return *this;
-}
-
-StudentBalance& StudentBalance::operator+=(const StudentBalance& other) {
-  add_each(currencies, other.currencies);
-  planned.insert(planned.end(), other.planned.begin(), other.planned.end());
-  std::ranges::sort(planned);
-  return *this;
-}
-
 BalanceTallies tally_balances(std::span<const Lesson> lessons, std::span<const Payment> payments,
                               const Question& asked) {
   BalanceTallies all;

@@ -1,8 +1,6 @@
 #pragma once
 // What each student has paid for and not yet used, a currency at a time, over all history. A question's days,
-// tutor and subject change nothing here. Tallies may be added to each other. Pure. Definitions:
-// docs/metrics.md.
-#include <array>
+// tutor and subject change nothing here. Pure. Definitions: docs/metrics.md.
 #include <boost/describe.hpp>
 #include <map>
 #include <span>
@@ -25,19 +23,14 @@ struct BalanceTally {
   std::int64_t paid = 0;     // processed less refunded
   std::int64_t charged = 0;  // prices of charged places
   std::vector<Charge> last;  // at most three, the latest first
-
-  BalanceTally& operator+=(const BalanceTally& other);
-  bool operator==(const BalanceTally&) const = default;
 };
 
 struct StudentBalance {
   std::map<std::string, BalanceTally> currencies;
   std::vector<Time> planned;  // scheduled lessons after the moment of asking, in order
-
-  StudentBalance& operator+=(const StudentBalance& other);
 };
 
-using BalanceTallies = std::map<std::string, StudentBalance>;  // by student; add_each() adds others
+using BalanceTallies = std::map<std::string, StudentBalance>;  // by student
 
 // Needs every payment and every lesson of the students asked about.
 BalanceTallies tally_balances(std::span<const Lesson> lessons, std::span<const Payment> payments,

@@ -42,18 +42,6 @@ Earnings figures(const std::string& currency, const EarningTally& tally, std::in
 
 json::Rules rules(const TutorEarnings*) { return {json::rule("tutor_id").integer_or_text()}; }
 
-EarningTally& EarningTally::operator+=(const EarningTally& other) {
-  net_revenue += other.net_revenue;
-  pay += other.pay;
-  return *this;
-}
-
-TutorTally& TutorTally::operator+=(const TutorTally& other) {
-  lessons += other.lessons;
-  add_each(currencies, other.currencies);
-  return *this;
-}
-
 TutorTallies tally_earnings(std::span<const Lesson> lessons, std::span<const Payment> payments,
                             const Scope& scope) {
   TutorTallies all;

@@ -14,20 +14,16 @@ namespace rb::analytics {
 struct EarningTally {
   std::int64_t net_revenue = 0;  // processed less refunded
   Sum pay;                       // of the completed lessons that say it
-
-  EarningTally& operator+=(const EarningTally& other);
   bool operator==(const EarningTally&) const = default;
 };
 
 struct TutorTally {
   std::int64_t lessons = 0;  // completed
   std::map<std::string, EarningTally> currencies;
-
-  TutorTally& operator+=(const TutorTally& other);
   bool operator==(const TutorTally&) const = default;
 };
 
-using TutorTallies = std::map<std::string, TutorTally>;  // by tutor; add_each() adds others
+using TutorTallies = std::map<std::string, TutorTally>;  // by tutor
 
 // Needs the lessons and payments of lessons.hpp and payments.hpp.
 TutorTallies tally_earnings(std::span<const Lesson> lessons, std::span<const Payment> payments,

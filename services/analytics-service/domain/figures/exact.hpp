@@ -1,11 +1,9 @@
 #pragma once
 // Whole numbers until a figure is put out: then two decimals, half away from zero. A double here is always
 // the one nearest to a decimal number, so that JSON shows exactly that number. Pure.
-#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string_view>
-#include <vector>
 
 namespace rb::analytics {
 
@@ -24,17 +22,6 @@ struct Sum {
   }
   bool operator==(const Sum&) const = default;
 };
-
-// Tallies of parts that lie under the same keys, or at the same places, add up.
-template <class Map>
-void add_each(Map& to, const Map& other) {
-  for (const auto& [key, tally] : other) to[key] += tally;
-}
-template <class Tally>
-void add_each(std::vector<Tally>& to, const std::vector<Tally>& other) {
-  to.resize(std::max(to.size(), other.size()));
-  for (std::size_t i = 0; i < other.size(); ++i) to[i] += other[i];
-}
 
 double rounded(__int128 numerator, __int128 denominator);  // denominator > 0
 

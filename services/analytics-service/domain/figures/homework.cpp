@@ -52,13 +52,6 @@ HomeworkTally& HomeworkTally::operator+=(const HomeworkTally& other) {
   return *this;
 }
 
-HomeworkTallies& HomeworkTallies::operator+=(const HomeworkTallies& other) {
-  total += other.total;
-  add_each(days, other.days);
-  add_each(subjects, other.subjects);
-  return *this;
-}
-
 std::optional<Time> due_moment(const Due& due, const Zone& zone) {
   if (due.day.empty()) return due.moment;
   auto day = parse_date(due.day);

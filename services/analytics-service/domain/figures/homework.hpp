@@ -1,6 +1,6 @@
 #pragma once
 // Figures of homework: of the assignments given in the period, what has become of them at the moment of
-// asking. Tallies may be added to each other. Pure. Definitions: docs/metrics.md.
+// asking. Pure. Definitions: docs/metrics.md.
 #include <boost/describe.hpp>
 #include <map>
 #include <span>
@@ -24,9 +24,6 @@ struct HomeworkTallies {
   HomeworkTally total;
   std::vector<HomeworkTally> days;  // by the day of assigning
   std::map<std::string, HomeworkTally> subjects;
-
-  HomeworkTallies& operator+=(const HomeworkTallies& other);  // of the same period
-  bool operator==(const HomeworkTallies&) const = default;
 };
 
 // When what is due is over in this zone. nullopt: no such day.

@@ -58,31 +58,6 @@ void StatusCounts::add(LessonStatus status, std::int64_t count) {
   this->*kCounts[static_cast<std::size_t>(status)] += count;
 }
 
-StatusCounts& StatusCounts::operator+=(const StatusCounts& other) {
-  scheduled += other.scheduled;
-  completed += other.completed;
-  cancelled += other.cancelled;
-  missed += other.missed;
-  return *this;
-}
-
-LessonTally& LessonTally::operator+=(const LessonTally& other) {
-  lessons += other.lessons;
-  unmarked += other.unmarked;
-  minutes += other.minutes;
-  completed_places += other.completed_places;
-  present_places += other.present_places;
-  missed_places += other.missed_places;
-  rating += other.rating;
-  return *this;
-}
-
-SubjectTally& SubjectTally::operator+=(const SubjectTally& other) {
-  lessons += other.lessons;
-  rating += other.rating;
-  return *this;
-}
-
 LessonTallies tally(std::span<const Lesson> lessons, const Scope& scope) {
   LessonTallies all;
   all.days.resize(scope.days.count());

@@ -1,6 +1,6 @@
 #pragma once
-// Figures of lessons. Tallies are whole numbers and may be added to each other; figures are made of them at
-// the end. Pure. Definitions: docs/metrics.md.
+// Figures of lessons. Tallies are whole numbers; figures are made of them at the end. Pure. Definitions:
+// docs/metrics.md.
 #include <boost/describe.hpp>
 #include <map>
 #include <span>
@@ -17,7 +17,6 @@ struct StatusCounts {
   std::int64_t scheduled = 0, completed = 0, cancelled = 0, missed = 0;
 
   void add(LessonStatus status, std::int64_t count = 1);
-  StatusCounts& operator+=(const StatusCounts& other);
   std::int64_t all() const { return scheduled + completed + cancelled + missed; }
   std::int64_t decided() const { return completed + cancelled + missed; }
   bool operator==(const StatusCounts&) const = default;
@@ -32,7 +31,6 @@ struct LessonTally {
   std::int64_t completed_places = 0, present_places = 0, missed_places = 0;
   Sum rating;  // of completed places, in 1/kRatingUnit
 
-  LessonTally& operator+=(const LessonTally& other);
   bool operator==(const LessonTally&) const = default;
 };
 
@@ -40,7 +38,6 @@ struct SubjectTally {
   StatusCounts lessons;
   Sum rating;  // of completed places of those lessons, their days in the period
 
-  SubjectTally& operator+=(const SubjectTally& other);
   bool operator==(const SubjectTally&) const = default;
 };
 

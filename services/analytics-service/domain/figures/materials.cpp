@@ -29,14 +29,6 @@ void UseTally::add(MaterialUse use, std::int64_t count) {
   this->*kCounts[static_cast<std::size_t>(use)] += count;
 }
 
-UseTally& UseTally::operator+=(const UseTally& other) {
-  uploads += other.uploads;
-  shares += other.shares;
-  views += other.views;
-  downloads += other.downloads;
-  return *this;
-}
-
 MaterialTallies tally(std::span<const Access> accesses, const Scope& scope) {
   MaterialTallies all;
   all.days.resize(scope.days.count());

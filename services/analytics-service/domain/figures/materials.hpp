@@ -1,6 +1,5 @@
 #pragma once
-// Figures of materials. An access is a view or a download. Tallies may be added to each other. Pure.
-// Definitions: docs/metrics.md.
+// Figures of materials. An access is a view or a download. Pure. Definitions: docs/metrics.md.
 #include <boost/describe.hpp>
 #include <map>
 #include <span>
@@ -18,7 +17,6 @@ struct UseTally {
 
   void add(MaterialUse use, std::int64_t count = 1);
   std::int64_t accesses() const { return views + downloads; }
-  UseTally& operator+=(const UseTally& other);
   bool operator==(const UseTally&) const = default;
 };
 

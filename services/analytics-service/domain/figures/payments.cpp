@@ -53,14 +53,6 @@ RevenueTally& RevenueTally::operator+=(const RevenueTally& other) {
   return *this;
 }
 
-CurrencyTally& CurrencyTally::operator+=(const CurrencyTally& other) {
-  total += other.total;
-  failed += other.failed;
-  add_each(methods, other.methods);
-  add_each(days, other.days);
-  return *this;
-}
-
 PaymentTallies tally(std::span<const Payment> payments, const Scope& scope) {
   PaymentTallies all;
   for (const auto& payment : payments) {

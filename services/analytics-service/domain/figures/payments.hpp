@@ -1,6 +1,6 @@
 #pragma once
-// Figures of payments, a currency at a time: currencies are never added. Tallies are whole minor units and
-// may be added to each other. Pure. Definitions: docs/metrics.md.
+// Figures of payments, a currency at a time: currencies are never added. Tallies are whole minor units. Pure.
+// Definitions: docs/metrics.md.
 #include <boost/describe.hpp>
 #include <map>
 #include <span>
@@ -30,11 +30,10 @@ struct CurrencyTally {
   std::map<std::string, MethodTally> methods;
   std::vector<RevenueTally> days;  // as many as the period has
 
-  CurrencyTally& operator+=(const CurrencyTally& other);  // of the same period
   bool operator==(const CurrencyTally&) const = default;
 };
 
-using PaymentTallies = std::map<std::string, CurrencyTally>;  // by currency; add_each() adds others
+using PaymentTallies = std::map<std::string, CurrencyTally>;  // by currency
 
 // Needs every payment with a part in [days.begin(), days.end()).
 PaymentTallies tally(std::span<const Payment> payments, const Scope& scope);

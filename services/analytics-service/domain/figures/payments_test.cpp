@@ -93,16 +93,6 @@ TEST(Payments, never_add_currencies) {
   EXPECT_EQ(payment_figures(all, asked).total_payments, 0);
 }
 
-TEST(Payments, tallies_of_parts_add_up_to_the_tally_of_all) {
-  std::vector payments{processed(100, "2026-03-05T10:00:00Z", "USD"),
-                       processed(200, "2026-03-06T10:00:00Z", "USD"),
-                       processed(300, "2026-03-05T10:00:00Z", "RUB", "sbp")};
-  auto sum = tallied({payments[2]});
-  add_each(sum, tallied({payments[0]}));
-  add_each(sum, tallied({payments[1]}));
-  EXPECT_EQ(sum, tallied(payments));
-}
-
 TEST(Payments, in_json_are_exact_decimals) {
   auto asked = asking("2026-03-05", "2026-03-05");
   auto all = tallied({processed(123'456'789'012'37, "2026-03-05T10:00:00Z")});
@@ -179,19 +169,6 @@ TEST(Balances, stand_for_each_currency) {
   EXPECT_THAT(balance({charged("1", 1000, "2026-02-01")}, {processed(500, "2026-01-01", "USD")}),
               ElementsAre(Balance{"2", "RUB", -10, -1, true, std::nullopt},
                           Balance{"2", "USD", 5, std::nullopt, false, std::nullopt}));
-}
-
-TEST(Balances, of_parts_add_up) {
-  std::vector lessons{charged("1", 1000, "2026-02-01"), charged("2", 2000, "2026-02-02"),
-                      charged("3", 3000, "2026-02-03"), charged("4", 4000, "2026-02-04"),
-                      planned("2026-03-20T10:00:00Z")};
-  auto asked = asking("2026-03-01", "2026-03-31");
-  asked.now = kNow;
-  auto whole = tally_balances(lessons, {}, asked)["2"];
-  auto sum = tally_balances(std::span(lessons).subspan(2), {}, asked)["2"];
-  sum += tally_balances(std::span(lessons).first(2), {}, asked)["2"];
-  EXPECT_EQ(sum.currencies, whole.currencies);
-  EXPECT_EQ(sum.planned, whole.planned);
 }
 
 }  // namespace

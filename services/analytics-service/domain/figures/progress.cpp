@@ -57,23 +57,6 @@ ProgressWeek week_figures(Date week, const ProgressTally& tally) {
 
 json::Rules rules(const StudentProgress*) { return {json::rule("student_id").integer_or_text()}; }
 
-ProgressTally& ProgressTally::operator+=(const ProgressTally& other) {
-  completed += other.completed;
-  minutes += other.minutes;
-  assignments += other.assignments;
-  submitted += other.submitted;
-  rating += other.rating;
-  grade += other.grade;
-  return *this;
-}
-
-StudentTally& StudentTally::operator+=(const StudentTally& other) {
-  total += other.total;
-  last_lesson_at = std::max(last_lesson_at, other.last_lesson_at);
-  add_each(weeks, other.weeks);
-  return *this;
-}
-
 StudentTallies tally_progress(std::span<const Lesson> lessons, std::span<const Homework> homework,
                               const Scope& scope) {
   StudentTallies all;

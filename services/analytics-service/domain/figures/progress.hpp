@@ -16,20 +16,15 @@ struct ProgressTally {
   std::int64_t assignments = 0, submitted = 0;
   Sum rating;  // in 1/kRatingUnit
   Sum grade;   // in 1/kGradeUnit
-
-  ProgressTally& operator+=(const ProgressTally& other);
-  bool operator==(const ProgressTally&) const = default;
 };
 
 struct StudentTally {
   ProgressTally total;
   std::optional<Time> last_lesson_at;
   std::map<Date, ProgressTally> weeks;  // by their Mondays
-
-  StudentTally& operator+=(const StudentTally& other);
 };
 
-using StudentTallies = std::map<std::string, StudentTally>;  // by student; add_each() adds others
+using StudentTallies = std::map<std::string, StudentTally>;  // by student
 
 // Students with a place or an assignment of the period. Needs the lessons of lessons.hpp and the homework
 // assigned in the period.

@@ -1,7 +1,7 @@
 #include "jobs/folding.hpp"
-#include "jobs/histories.hpp"
 #include "store/cells.hpp"
 #include "store/facts.hpp"
+#include "store/freshness.hpp"
 #include "tools.hpp"
 
 namespace rb::analytics {

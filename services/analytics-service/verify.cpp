@@ -3,7 +3,6 @@
 
 #include "domain/entity.hpp"
 #include "domain/fold.hpp"
-#include "jobs/histories.hpp"
 #include "store/all_facts.hpp"
 #include "store/cells.hpp"
 #include "store/log.hpp"

@@ -25,11 +25,6 @@ std::vector<std::string> metric_names() {
   return out;
 }
 
-template <class Enum, std::size_t N>
-Enum named(const std::string_view (&names)[N], const std::string& text) {
-  return static_cast<Enum>(std::ranges::find(names, std::string_view(text)) - std::begin(names));
-}
-
 // Whose figures it may be about.
 Result<std::string> tutor_for(const http::Caller& who, const std::optional<std::string>& wanted) {
   if (who.has_role("admin")) return wanted.value_or("");
@@ -45,9 +40,9 @@ Result<AlertRule> rule_of(const http::Caller& who, AlertFields in) {
   out.tutor_id = std::move(*tutor);
   out.name = std::move(in.name);
   out.metric = parse_metric(in.metric).value();
-  out.comparison = named<Comparison>(kComparisons, in.comparison);
+  out.comparison = parse_comparison(in.comparison).value();
   out.threshold = std::llround(in.threshold * 100);
-  out.period = named<AlertPeriod>(kAlertPeriods, in.period);
+  out.period = parse_alert_period(in.period).value();
   if (in.days && out.period != AlertPeriod::days) return invalid("days", "goes with the period «days» only");
   out.days = out.period == AlertPeriod::days ? in.days.value_or(kAlertDays) : 0;
   out.currency = in.currency.value_or("");
@@ -68,9 +63,9 @@ AlertView view_of(const Alert& alert) {
   AlertView out;
   out.name = rule.name;
   out.metric = info(rule.metric).name;
-  out.comparison = kComparisons[static_cast<std::size_t>(rule.comparison)];
+  out.comparison = name(rule.comparison);
   out.threshold = static_cast<double>(rule.threshold) / 100;
-  out.period = kAlertPeriods[static_cast<std::size_t>(rule.period)];
+  out.period = name(rule.period);
   if (rule.days > 0) out.days = rule.days;
   if (!rule.tutor_id.empty()) out.tutor_id = rule.tutor_id;
   if (!rule.currency.empty()) out.currency = rule.currency;
@@ -88,13 +83,17 @@ AlertView view_of(const Alert& alert) {
   return out;
 }
 
+// Whose rules the caller sees; "": all.
+std::string owner_seen_by(const http::Caller& who) {
+  return who.has_role("admin") || who.has_role("service") ? "" : who.subject;
+}
+
 // One that the caller may see, and change unless they only read. Errc::not_found, Errc::forbidden.
 Task<Result<Alert>> own_alert(App& app, const http::Request& request, std::string id) {
   auto found = co_await alert(db::reading(app.runtime().database), std::move(id));
   if (!found) co_return fail(Errc::not_found, "there is no rule with this id");
-  const auto& who = request.who();
-  bool sees_all = who.has_role("admin") || who.has_role("service");
-  if (!sees_all && found->rule.owner_id != who.subject)
+  auto owner = owner_seen_by(request.who());
+  if (!owner.empty() && found->rule.owner_id != owner)
     co_return fail(Errc::forbidden, "this is somebody else's rule");
   co_return std::move(*found);
 }
@@ -102,9 +101,7 @@ Task<Result<Alert>> own_alert(App& app, const http::Request& request, std::strin
 Task<Result<AlertsAnswer>> list(App& app, const http::Request& request, AlertsQuery in) {
   auto before = service::read_cursor(in.cursor);
   if (!before) co_return fail(std::move(before.error()));
-  const auto& who = request.who();
-  bool sees_all = who.has_role("admin") || who.has_role("service");
-  auto owner = sees_all ? std::string() : who.subject;
+  auto owner = owner_seen_by(request.who());
   auto read = db::reading(app.runtime().database);
   auto found = co_await alerts_page(read, owner, {std::move(*before), in.limit + 1, in.offset});
   AlertsAnswer out;

@@ -5,12 +5,10 @@
 namespace rb::analytics {
 namespace {
 
-bool is_staff(const Viewer& viewer) { return viewer.role == Role::admin || viewer.role == Role::service; }
-
 std::string key_of(const Asking& asking, const AnswerKind& kind) {
   const auto& asked = asking.scope.asked;
   Key key(kind.name);
-  key.add(kind.more).add(name(asking.viewer.role)).add(is_staff(asking.viewer) ? "" : asking.viewer.id);
+  key.add(kind.more).add(name(asking.viewer.role)).add(sees_all(asking.viewer.role) ? "" : asking.viewer.id);
   key.add(asked.first.time_since_epoch().count()).add(asked.last.time_since_epoch().count());
   key.add(asking.before ? "compared" : "").add(asked.zone.name()).add(asked.tutor_id).add(asked.currency);
   key.add(asked.subject ? 1 : 0).add(asked.subject.value_or(""));
@@ -42,6 +40,10 @@ Task<TrueIn> true_in(db::QueryRunner read, const Asking& asking, Passing passing
 }
 
 }  // namespace
+
+json::Rules rules_of_previous() {
+  return {json::rule("previous_period").omit_null(), json::rule("previous").omit_null()};
+}
 
 http::Headers cache_headers(bool hit) { return {{"X-Cache", hit ? "hit" : "miss"}}; }
 

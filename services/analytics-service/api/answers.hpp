@@ -41,6 +41,9 @@ Task<Result<AnswerText>> answer_text(App& app, const Asking& asking, AnswerKind 
 
 http::Headers cache_headers(bool hit);  // X-Cache
 
+// Members that stand in an answer only when the period before was asked for.
+json::Rules rules_of_previous();
+
 // An answer that tells its period, and the one before when that was asked for.
 template <class Answer>
 Answer begun(const Asking& asking) {

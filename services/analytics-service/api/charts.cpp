@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <ranges>
-
 #include "api/chart_kinds.hpp"
 #include "base/strings.hpp"
 #include "charts/custom.hpp"
@@ -12,17 +10,9 @@
 
 namespace rb::analytics {
 
-namespace plotly {  // embedded by the build from npm's plotly.js
-std::optional<std::string_view> file(std::string_view path);
-}
-
 namespace {
 
-constexpr std::size_t kMostRows = 10'000, kMostFigure = 8 << 20, kMostWarnings = 20;
-const std::vector<std::string> kPictures = {"png", "jpeg", "svg", "pdf"};  // as plot::Format
-const std::vector<std::string> kFiles = {"png", "jpeg", "svg", "pdf", "html"};
-constexpr std::array kChartContentTypes = {"image/png", "image/jpeg", "image/svg+xml", "application/pdf",
-                                           "text/html; charset=utf-8"};
+constexpr std::size_t kMostRows = 10'000, kMostFigure = 8 << 20;
 
 std::string language_of(const std::optional<Person>& person) {
   return !person || person->language.empty() ? "ru" : person->language;
@@ -33,37 +23,37 @@ bool may_see(const NamedChart& chart, Role role) {
 }
 
 // A chart that its caller may see, in whose language it is to be.
-struct Wanted {
+struct WantedChart {
   const NamedChart& named;
   Asking asking;
   Manner manner;
 };
 
-Task<Result<Wanted>> wanted_chart(App& app, const http::Request& request, const NamedChart& named,
-                                  ChartQuery in) {
+Task<Result<WantedChart>> wanted_chart(App& app, const http::Request& request, const NamedChart& named,
+                                       ChartQuery in) {
   auto role = widest(request.who().roles);
   if (!role || !may_see(named, *role)) co_return fail(Errc::forbidden, "this chart is not for your role");
   Manner manner{in.kind.value_or(named.kinds.front()), in.language.value_or("")};
   if (std::ranges::find(named.kinds, manner.kind) == named.kinds.end())
     co_return service::invalid("kind", "must be one of " + join(named.kinds, ", "));
   // What a school's chart shows beside the figures asked for may be of everybody.
-  auto reads = *role == Role::admin || *role == Role::service ? Reads::school : Reads::asked;
+  auto reads = sees_all(*role) ? Reads::school : Reads::asked;
   auto asking = co_await ask(app, request, named.area, std::move(in), reads);
   if (!asking) co_return fail(std::move(asking.error()));
   if (named.of_student && !asking->scope.asked.student_ids)
     co_return service::invalid("student_id", "is required: whose progress");
   if (manner.language.empty())
     manner.language = language_of(co_await asking->people.person(asking->viewer.id));
-  co_return Wanted{named, std::move(*asking), std::move(manner)};
+  co_return WantedChart{named, std::move(*asking), std::move(manner)};
 }
 
-Task<Result<ChartAnswer>> make_chart(db::QueryRunner read, const Wanted& wanted) {
+Task<Result<ChartAnswer>> make_chart(db::QueryRunner read, const WantedChart& wanted) {
   auto chart = co_await wanted.named.make(std::move(read), wanted.asking, wanted.manner);
   co_return ChartAnswer{std::move(chart.figure), std::move(chart.rows), std::move(chart.summary)};
 }
 
 // Its answer, made or kept.
-Task<Result<http::Ready<ChartAnswer>>> chart_answer(App& app, const Wanted& wanted) {
+Task<Result<http::Ready<ChartAnswer>>> chart_answer(App& app, const WantedChart& wanted) {
   const auto& [named, asking, manner] = wanted;
   AnswerKind kind{std::string(named.path), manner.kind + " " + manner.language, {}};
   auto make = [&](db::QueryRunner read) { return make_chart(std::move(read), wanted); };
@@ -75,101 +65,6 @@ Task<Result<http::Ready<ChartAnswer>>> named_chart(App& app, const http::Request
   auto wanted = co_await wanted_chart(app, request, named, std::move(in));
   if (!wanted) co_return fail(std::move(wanted.error()));
   co_return co_await chart_answer(app, *wanted);
-}
-
-// Inside <script> no text may end the script: "<" is written as an escape.
-std::string in_script(const json::value& value) {
-  std::string out;
-  for (char c : json::to_text(value)) {
-    if (c == '<') {
-      out += "\\u003c";
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
-
-// A page that needs nothing but itself.
-std::string page_of(const json::value& figure, std::string_view said) {
-  auto text = escape_html(said);
-  std::string out =
-      "<!doctype html>\n<html><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
-      "content=\"width=device-width\"><title>";
-  out +=
-      text +
-      "</title><style>html,body{margin:0;height:100%}#chart{width:100%;height:100%}</style></head><body>\n";
-  out += "<div id=\"chart\" role=\"img\" aria-label=\"" + text + "\"></div>\n<script>";
-  out += plotly::file("plotly.min.js").value();
-  out += "</script>\n<script>const figure = " + in_script(figure);
-  out +=
-      ";\nPlotly.newPlot('chart', figure.data, figure.layout, {responsive: true, displaylogo: "
-      "false});</script>\n</body></html>\n";
-  return out;
-}
-
-std::size_t place_of(const std::string& format) {
-  return static_cast<std::size_t>(std::ranges::find(kFiles, format == "jpg" ? "jpeg" : format) -
-                                  kFiles.begin());
-}
-
-plot::DrawOptions options_of(const PictureQuery& in, std::string language) {
-  return {.format = static_cast<plot::Format>(place_of(in.format)),
-          .width = in.width.value_or(0),
-          .height = in.height.value_or(0),
-          .scale = in.scale,
-          .dpi = in.dpi,
-          .language = std::move(language)};
-}
-
-// What a figure is drawn from, and what it is called.
-struct Drawing {
-  std::string_view source;  // a text that the figure and its description follow from
-  std::string_view name;
-  plot::DrawOptions options;
-};
-
-Key key_of(const Drawing& drawing) {
-  const auto& how = drawing.options;
-  Key key("picture");
-  key.add(drawing.source).add(static_cast<std::int64_t>(how.format)).add(how.language);
-  return key.add(fmt::format("{} {} {} {}", how.width, how.height, how.scale, how.dpi));
-}
-
-http::Response file_of(const Drawing& drawing, std::string bytes, const json::array& warnings, bool hit) {
-  auto place = static_cast<std::size_t>(drawing.options.format);
-  auto out = http::Response::file(std::move(bytes), kChartContentTypes[place],
-                                  std::string(drawing.name) + "." + kFiles[place]);
-  for (const auto& warning : warnings) out.headers.add("X-Chart-Warning", json::to_text(warning));
-  for (const auto& [header, value] : cache_headers(hit)) out.headers.set(header, value);
-  return out;
-}
-
-// A picture is kept with its warnings before it: a line of JSON.
-std::optional<http::Response> kept_file(const Drawing& drawing, std::string kept) {
-  auto line = kept.find('\n');
-  if (line == std::string::npos) return std::nullopt;
-  auto warnings = json::parse(std::string_view(kept).substr(0, line));
-  if (!warnings || !warnings->is_array()) return std::nullopt;
-  kept.erase(0, line + 1);
-  return file_of(drawing, std::move(kept), warnings->get_array(), true);
-}
-
-// `figure_of(options)` is called when the picture is not there yet.
-template <class FigureOf>
-Task<Result<http::Response>> picture_of(App& app, Drawing drawing, FigureOf figure_of) {
-  auto key = key_of(drawing).text();
-  if (auto kept = co_await app.kept().find(key, app.runtime().clock.now()))
-    if (auto file = kept_file(drawing, std::move(*kept))) co_return std::move(*file);
-  auto options = drawing.options;
-  json::object figure = figure_of(options);
-  auto picture = co_await app.painter().draw(std::move(figure), std::move(options));
-  if (!picture) co_return fail(std::move(picture.error()));
-  json::array warnings;
-  for (const auto& warning : picture->warnings | std::views::take(kMostWarnings))
-    warnings.emplace_back(warning.path + ": " + warning.message);
-  co_await app.kept().keep(key, json::to_text(warnings) + "\n" + picture->bytes);
-  co_return file_of(drawing, std::move(picture->bytes), warnings, false);
 }
 
 Task<Result<http::Response>> export_chart(App& app, const http::Request& request, ExportChartQuery in) {
@@ -230,7 +125,7 @@ Task<Result<json::value>> types(App& app, const http::Request& request, TypesQue
                         {"parameters", std::move(parameters)}};
   }
   co_return json::value{{"chart_types", std::move(charts)},
-                        {"export_formats", json::write(kFiles)},
+                        {"export_formats", json::write(names_of(chart_formats()))},
                         {"user_role", name(*role)}};
 }
 
@@ -248,18 +143,10 @@ json::Rules rules(const ChartQuery*) {
   return out;
 }
 
-json::Rules rules(const PictureQuery*) {
-  using json::rule;
-  return {rule("format").defaulted().one_of(kPictures),
-          rule("width").range(50, 5000).doc("pixels before scale"),
-          rule("height").range(50, 5000).doc("pixels before scale"), rule("scale").defaulted().range(0.1, 10),
-          rule("dpi").defaulted().range(10, 2400).doc("noted in PNG and JPEG")};
-}
-
 json::Rules rules(const ExportChartQuery*) {
   auto out = rules(static_cast<const ChartQuery*>(nullptr));
   for (auto& one : rules(static_cast<const PictureQuery*>(nullptr))) {
-    if (one.name == "format") one.values = kFiles;
+    if (one.name == "format") one.values = names_of(chart_formats());
     out.push_back(std::move(one));
   }
   out.push_back(json::rule("chart").doc("a name of /api/v1/charts/types"));
@@ -304,7 +191,7 @@ void add_charts(http::Api& api) {
       .summary("A named chart as a picture or as a page that works offline")
       .tag("charts")
       .errors({Errc::forbidden, Errc::not_found});
-  for (const auto* type : kChartContentTypes) drawn.answers(type, "the chart");
+  for (const auto& format : chart_formats()) drawn.answers(format.content_type, "the chart");
   api.add(std::move(drawn));
   api.add(
       http::post("/api/v1/charts/custom", &custom)
@@ -325,7 +212,7 @@ void add_charts(http::Api& api) {
           {{"figure",
             {{"data", {{{"type", "bar"}, {"x", {"а", "б"}}, {"y", {1, 2}}}}}, {"layout", json::object()}}},
            {"format", "svg"}});
-  for (std::size_t i = 0; i < kPictures.size(); ++i) rendered.answers(kChartContentTypes[i], "the picture");
+  for (const auto& format : picture_formats()) rendered.answers(format.content_type, "the picture");
   api.add(std::move(rendered));
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // /api/v1/charts: named charts of the service's figures, pictures and pages of them, charts of given rows.
 #include "api/answers.hpp"
+#include "api/chart_files.hpp"
 
 namespace rb::analytics {
 
@@ -16,14 +17,6 @@ struct ChartAnswer {
   json::value summary;
 };
 BOOST_DESCRIBE_STRUCT(ChartAnswer, (), (chart, data, summary))
-
-struct PictureQuery {
-  std::string format = "png";
-  std::optional<int> width, height;
-  double scale = 1, dpi = 96;
-};
-BOOST_DESCRIBE_STRUCT(PictureQuery, (), (format, width, height, scale, dpi))
-json::Rules rules(const PictureQuery*);
 
 struct ExportChartQuery : PictureQuery, ChartQuery {
   std::string chart;

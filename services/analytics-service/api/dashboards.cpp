@@ -11,23 +11,6 @@ namespace {
 
 using db::QueryRunner;
 
-constexpr auto kPrevious = [] {
-  return json::Rules{json::rule("previous_period").omit_null(), json::rule("previous").omit_null()};
-};
-
-Task<std::vector<NamedProgress>> with_student_names(Directory& people,
-                                                    std::vector<StudentProgress> progress) {
-  std::vector<std::string> ids;
-  for (const auto& one : progress) ids.push_back(one.student_id);
-  auto names = co_await people.names(std::move(ids));
-  std::vector<NamedProgress> out;
-  for (auto& one : progress) {
-    auto name = names[one.student_id];
-    out.push_back({std::move(one), std::move(name)});
-  }
-  co_return out;
-}
-
 Task<AdminData> admin_data(QueryRunner read, Directory& people, const Scope& scope) {
   auto [all, users] = co_await school_figures(read, scope);
   auto currency = chosen_currency(all.money.payments, scope.asked);
@@ -39,7 +22,7 @@ Task<AdminData> admin_data(QueryRunner read, Directory& people, const Scope& sco
   out.completion_trends = completion_trends(all.lessons.days, scope.days);
   out.revenue_trends = revenue_trends(all.money.payments, scope);
   out.subject_performance = subject_performance(all.lessons.subjects);
-  out.tutor_earnings = co_await with_names(people, tutor_earnings(all.money.tutors, currency));
+  out.tutor_earnings = co_await with_tutor_names(people, tutor_earnings(all.money.tutors, currency));
   co_return out;
 }
 
@@ -55,12 +38,13 @@ Task<TutorData> tutor_data(QueryRunner read, Directory& people, const Scope& sco
   }
   TutorData out;
   out.lessons = lesson_figures(lesson_tallies);
-  out.earnings = (co_await with_names(people, std::move(earned))).front();
+  out.earnings = (co_await with_tutor_names(people, std::move(earned))).front();
   out.completion_trends = completion_trends(lesson_tallies.days, scope.days);
   out.subject_performance = subject_performance(lesson_tallies.subjects);
   out.homework_analytics = homework_figures(tally(homework, scope).total);
-  out.student_progress = co_await with_student_names(
-      people, student_progress(tally_progress(lessons, homework, scope), scope.days));
+  out.student_progress = co_await with_names<NamedProgress>(
+      people, student_progress(tally_progress(lessons, homework, scope), scope.days),
+      &StudentProgress::student_id);
   co_return out;
 }
 
@@ -99,8 +83,9 @@ Task<ParentData> parent_data(QueryRunner read, Directory& people, const Scope& s
   auto [lessons, homework, history] = co_await net::together(
       lessons_for(read, scope), homework_for(read, scope), payment_history(read, scope, std::move(payer)));
   ParentData out;
-  out.children_progress = co_await with_student_names(
-      people, student_progress(tally_progress(lessons, homework, scope), scope.days));
+  out.children_progress = co_await with_names<NamedProgress>(
+      people, student_progress(tally_progress(lessons, homework, scope), scope.days),
+      &StudentProgress::student_id);
   out.lesson_summary = lesson_figures(tally(lessons, scope));
   out.homework_completion = homework_figures(tally(homework, scope).total);
   out.payment_history = std::move(history);
@@ -118,8 +103,6 @@ Task<StudentData> student_data(QueryRunner read, const Scope& scope) {
   co_return out;
 }
 
-bool is_staff(const Viewer& viewer) { return viewer.role == Role::admin || viewer.role == Role::service; }
-
 // `data_of(scope)` makes the figures, of the period and of the one before when that is asked for.
 template <class Board, class DataOf>
 Task<Board> board(const char* role, const Asking& asking, DataOf data_of) {
@@ -136,10 +119,10 @@ Task<Board> board(const char* role, const Asking& asking, DataOf data_of) {
 json::Rules rules(const PaymentEvent*) {
   return {json::rule("payment_id").integer_or_text(), json::rule("student_id").integer_or_text()};
 }
-json::Rules rules(const AdminDashboard*) { return kPrevious(); }
-json::Rules rules(const TutorDashboard*) { return kPrevious(); }
-json::Rules rules(const ParentDashboard*) { return kPrevious(); }
-json::Rules rules(const StudentDashboard*) { return kPrevious(); }
+json::Rules rules(const AdminDashboard*) { return rules_of_previous(); }
+json::Rules rules(const TutorDashboard*) { return rules_of_previous(); }
+json::Rules rules(const ParentDashboard*) { return rules_of_previous(); }
+json::Rules rules(const StudentDashboard*) { return rules_of_previous(); }
 
 Task<Result<AdminDashboard>> admin_dashboard(db::QueryRunner read, const Asking& asking) {
   auto data_of = [&](const Scope& scope) { return admin_data(read, asking.people, scope); };
@@ -155,7 +138,7 @@ Task<Result<TutorDashboard>> tutor_dashboard(db::QueryRunner read, const Asking&
 
 Task<Result<ParentDashboard>> parent_dashboard(db::QueryRunner read, const Asking& asking) {
   const auto& viewer = asking.viewer;
-  if (viewer.role != Role::parent && !is_staff(viewer))
+  if (viewer.role != Role::parent && !sees_all(viewer.role))
     co_return fail(Errc::forbidden, "this dashboard is for parents");
   if (!asking.scope.asked.student_ids)
     co_return service::invalid("student_id", "is required: about which child");

@@ -29,4 +29,18 @@ class Directory {
   std::unordered_map<std::string, std::optional<Person>> known_;
 };
 
+// Rows about people, each with the full name of whom it is about after it.
+template <class Named, class Row>
+Task<std::vector<Named>> with_names(Directory& people, std::vector<Row> rows, std::string Row::* id) {
+  std::vector<std::string> ids;
+  for (const auto& row : rows) ids.push_back(row.*id);
+  auto names = co_await people.names(std::move(ids));
+  std::vector<Named> out;
+  for (auto& row : rows) {
+    auto name = names[row.*id];
+    out.push_back({std::move(row), std::move(name)});
+  }
+  co_return out;
+}
+
 }  // namespace rb::analytics

@@ -20,7 +20,7 @@ Rows wanted(const Export& what, const db::Rows& rows) {
   Rows out;
   for (std::size_t i = 0; i < rows.size(); ++i)
     if (what.table.wants(what.scope, rows, i))
-      out.push_back(cells(what.table, rows, i, what.scope.asked.zone));
+      out.push_back(export_row(what.table, rows, i, what.scope.asked.zone));
   return out;
 }
 

@@ -6,13 +6,9 @@
 
 namespace rb::analytics {
 
-json::Rules rules(const LessonsAnswer*) {
-  return {json::rule("previous_period").omit_null(), json::rule("previous").omit_null()};
-}
+json::Rules rules(const LessonsAnswer*) { return rules_of_previous(); }
 json::Rules rules(const SubjectsAnswer*) { return {json::rule("previous_period").omit_null()}; }
-json::Rules rules(const HomeworkAnswer*) {
-  return {json::rule("previous_period").omit_null(), json::rule("previous").omit_null()};
-}
+json::Rules rules(const HomeworkAnswer*) { return rules_of_previous(); }
 
 Task<Result<LessonsAnswer>> lesson_stats(db::QueryRunner read, const Asking& asking) {
   const auto& scope = asking.scope;

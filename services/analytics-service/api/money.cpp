@@ -14,30 +14,30 @@ std::vector<PaymentMethod> methods_of(const PaymentFigures& summary) {
   return out;
 }
 
+// A student's balance is with the school: a tutor sees it whole.
+Task<Result<BalancesAnswer>> balances_of(db::QueryRunner read, const Asking& asking, std::int64_t low_lessons,
+                                         bool low_only) {
+  auto asked = asking.scope.asked;
+  if (asking.viewer.role == Role::tutor && !asked.student_ids)
+    asked.student_ids = co_await students_of_tutor(read, asking.viewer.id);
+  auto found = balances(co_await balance_tallies(read, asked), asked, low_lessons);
+  if (low_only) std::erase_if(found, [](const Balance& one) { return !one.low; });
+  co_return BalancesAnswer{
+      co_await with_names<NamedBalance>(asking.people, std::move(found), &Balance::student_id), asked.now};
+}
+
 }  // namespace
 
-json::Rules rules(const PaymentsAnswer*) {
-  return {json::rule("previous_period").omit_null(), json::rule("previous").omit_null()};
-}
-json::Rules rules(const EarningsAnswer*) {
-  return {json::rule("previous_period").omit_null(), json::rule("previous").omit_null()};
-}
+json::Rules rules(const PaymentsAnswer*) { return rules_of_previous(); }
+json::Rules rules(const EarningsAnswer*) { return rules_of_previous(); }
 json::Rules rules(const BalancesQuery*) {
   using json::rule;
   return {rule("student_id").integer_or_text().length(1, 64), rule("timezone").length(1, 64),
           rule("low").defaulted().doc("only those that are about to run out")};
 }
 
-Task<std::vector<NamedEarnings>> with_names(Directory& people, std::vector<TutorEarnings> earnings) {
-  std::vector<std::string> ids;
-  for (const auto& one : earnings) ids.push_back(one.tutor_id);
-  auto names = co_await people.names(std::move(ids));
-  std::vector<NamedEarnings> out;
-  for (auto& one : earnings) {
-    auto name = names[one.tutor_id];
-    out.push_back({std::move(one), std::move(name)});
-  }
-  co_return out;
+Task<std::vector<NamedEarnings>> with_tutor_names(Directory& people, std::vector<TutorEarnings> earnings) {
+  return with_names<NamedEarnings>(people, std::move(earnings), &TutorEarnings::tutor_id);
 }
 
 Task<Result<PaymentsAnswer>> payment_summary(db::QueryRunner read, const Asking& asking) {
@@ -57,37 +57,14 @@ Task<Result<EarningsAnswer>> earnings(db::QueryRunner read, const Asking& asking
   auto tallies = co_await money_tallies(read, scope);
   auto out = begun<EarningsAnswer>(asking);
   out.currency = chosen_currency(tallies.payments, scope.asked);
-  out.earnings = co_await with_names(asking.people, tutor_earnings(tallies.tutors, out.currency));
+  out.earnings = co_await with_tutor_names(asking.people, tutor_earnings(tallies.tutors, out.currency));
   out.breakdown = revenue_trends(tallies.payments, scope);
   if (!asking.before) co_return out;
   const auto& before = *asking.before;
   tallies = co_await money_tallies(read, before);
-  out.previous = co_await with_names(asking.people, tutor_earnings(tallies.tutors, out.currency));
+  out.previous = co_await with_tutor_names(asking.people, tutor_earnings(tallies.tutors, out.currency));
   co_return out;
 }
-
-namespace {
-
-// A student's balance is with the school: a tutor sees it whole.
-Task<Result<BalancesAnswer>> balances_of(db::QueryRunner read, const Asking& asking, std::int64_t low_lessons,
-                                         bool low_only) {
-  auto asked = asking.scope.asked;
-  if (asking.viewer.role == Role::tutor && !asked.student_ids)
-    asked.student_ids = co_await students_of_tutor(read, asking.viewer.id);
-  auto found = balances(co_await balance_tallies(read, asked), asked, low_lessons);
-  if (low_only) std::erase_if(found, [](const Balance& one) { return !one.low; });
-  std::vector<std::string> ids;
-  for (const auto& one : found) ids.push_back(one.student_id);
-  auto names = co_await asking.people.names(std::move(ids));
-  BalancesAnswer out{{}, asked.now};
-  for (auto& one : found) {
-    auto name = names[one.student_id];
-    out.items.push_back({std::move(one), std::move(name)});
-  }
-  co_return out;
-}
-
-}  // namespace
 
 Task<Result<http::Ready<BalancesAnswer>>> balance_list(App& app, const http::Request& request,
                                                        BalancesQuery in) {

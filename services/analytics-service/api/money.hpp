@@ -64,6 +64,6 @@ BOOST_DESCRIBE_STRUCT(BalancesAnswer, (), (items, as_of))
 Task<Result<http::Ready<BalancesAnswer>>> balance_list(App& app, const http::Request& request,
                                                        BalancesQuery in);
 
-Task<std::vector<NamedEarnings>> with_names(Directory& people, std::vector<TutorEarnings> earnings);
+Task<std::vector<NamedEarnings>> with_tutor_names(Directory& people, std::vector<TutorEarnings> earnings);
 
 }  // namespace rb::analytics

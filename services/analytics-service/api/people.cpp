@@ -15,12 +15,8 @@ EngagementMetrics engagement_of(const UserFigures& figures) {
 
 }  // namespace
 
-json::Rules rules(const UsersAnswer*) {
-  return {json::rule("previous_period").omit_null(), json::rule("previous").omit_null()};
-}
-json::Rules rules(const MaterialsAnswer*) {
-  return {json::rule("previous_period").omit_null(), json::rule("previous").omit_null()};
-}
+json::Rules rules(const UsersAnswer*) { return rules_of_previous(); }
+json::Rules rules(const MaterialsAnswer*) { return rules_of_previous(); }
 
 ActivitySummary summary_of(const UserFigures& figures) {
   return {figures.dau, figures.wau, figures.mau, figures.new_users, figures.total_logins};

@@ -9,7 +9,7 @@
 namespace rb::analytics {
 namespace {
 
-constexpr std::string_view kNarrow = "\u00a0";
+constexpr std::string_view kNoBreak = "\u00a0";
 
 std::string formatted(double value, const char* how, std::string_view language) {
   return (*plot::NumberFormat::parse(how))(value, plot::locale_of(language), "−");
@@ -47,7 +47,7 @@ std::string Words::lessons(std::int64_t n) const {
 std::string Words::number(double value) const { return formatted(value, ",.2~f", language_); }
 
 std::string Words::percent(double value) const {
-  return number(value) + (russian_ ? std::string(kNarrow) : "") + "%";
+  return number(value) + (russian_ ? std::string(kNoBreak) : "") + "%";
 }
 
 std::string Words::sign(std::string_view currency) const {
@@ -56,7 +56,7 @@ std::string Words::sign(std::string_view currency) const {
 }
 
 std::string Words::money(double value, std::string_view currency) const {
-  return formatted(value, ",.2f", language_) + std::string(kNarrow) + sign(currency);
+  return formatted(value, ",.2f", language_) + std::string(kNoBreak) + sign(currency);
 }
 
 std::string Words::day(std::string_view iso) const {

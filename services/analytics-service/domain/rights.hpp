@@ -21,6 +21,7 @@ struct Viewer {
 };
 
 std::string_view name(Role role);
+inline bool sees_all(Role role) { return role == Role::admin || role == Role::service; }
 
 // The widest role of the names given. nullopt: none of ours.
 std::optional<Role> widest(const std::vector<std::string>& names);

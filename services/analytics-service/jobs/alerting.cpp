@@ -8,7 +8,7 @@
 #include "log/log.hpp"
 #include "query/metric_value.hpp"
 #include "store/facts.hpp"
-#include "store/log.hpp"
+#include "store/freshness.hpp"
 #include "store/watch.hpp"
 
 namespace rb::analytics {
@@ -83,7 +83,8 @@ events::Event alert_event(const Alert& alert, const AlertText& text, Time now) {
   return out;
 }
 
-Scopes scope_of(const AlertRule& rule) {
+// Whose data version its figure depends on.
+Scopes read_by(const AlertRule& rule) {
   if (rule.tutor_id.empty()) return {{"school", ""}};
   return {{"tutor", rule.tutor_id}};
 }
@@ -116,7 +117,7 @@ Task<> Alerting::step() {
     if (stopping_.asked()) co_return;
     auto id = alert.rule.id;
     // Before the figures: what comes in between is evaluated twice rather than never.
-    auto version = co_await last_version_of(read, scope_of(alert.rule));
+    auto version = co_await last_version_of(read, read_by(alert.rule));
     Basis basis{version, alert.updated, hour};
     if (auto known = evaluated_.find(id); known == evaluated_.end() || known->second != basis)
       co_await evaluate(std::move(alert));

@@ -25,19 +25,19 @@ std::vector<std::string> real(const std::vector<std::string>& people) {
   return out;
 }
 
-// When what is due is over where its tutor lives.
-class DueMoments {
+// What is due on a day is due until it ends where the tutor lives.
+class TutorZones {
  public:
-  static Task<DueMoments> load(db::QueryRunner read, const std::vector<Homework>& homework) {
+  static Task<TutorZones> load(db::QueryRunner read, const std::vector<Homework>& homework) {
     std::vector<std::string> tutors;
     for (const auto& one : homework) tutors.push_back(one.tutor_id);
-    DueMoments out;
+    TutorZones out;
     for (const auto& person : co_await people_by_ids(std::move(read), std::move(tutors)))
       if (auto zone = Zone::find(person.timezone)) out.zones_.emplace(person.id, *zone);
     co_return out;
   }
 
-  std::optional<Time> of(const Homework& homework) const {
+  std::optional<Time> due_of(const Homework& homework) const {
     auto found = zones_.find(homework.tutor_id);
     return due_moment(*homework.due, found == zones_.end() ? school_zone() : found->second);
   }
@@ -98,7 +98,7 @@ Task<> Deriving::look(std::int64_t seen, std::int64_t batch) {
   if (!stopping_.asked()) co_await move_watch(rt_.database, batch);
 }
 
-// Most students have nothing to be said of: only the others are looked at again under the lock.
+// Mostly there is nothing to say. Else they are looked at again, under the lock.
 Task<> Deriving::look_at(std::vector<std::string> students) {
   auto first = co_await find(db::reading(rt_.database), real(students));
   if (first.empty()) co_return;
@@ -155,13 +155,13 @@ Task<> Deriving::add_balances(Findings& to, db::QueryRunner read) {
 Task<> Deriving::add_deadlines(Findings& to, db::QueryRunner read) {
   auto open = co_await open_homework_of_students(read, to.students);
   if (open.empty()) co_return;
-  auto moments = co_await DueMoments::load(read, open);
+  auto zones = co_await TutorZones::load(read, open);
   std::vector<std::string> ids;
   for (const auto& homework : open) ids.push_back(homework.id);
   auto known = co_await deadlines(read, std::move(ids));
   auto oldest = rt_.clock.now() - kNews;
   for (const auto& homework : open) {
-    auto due = moments.of(homework);
+    auto due = zones.due_of(homework);
     auto students = real(homework.student_ids);
     if (!due || students.empty()) continue;
     auto found = known.find(homework.id);
@@ -178,12 +178,12 @@ Task<> Deriving::say_overdue(Time before) {
     std::vector<std::string> students;
     for (const auto& [id, deadline] : passed) students.push_back(deadline.student_id);
     auto open = co_await open_homework_of_students(db::reading(tx), std::move(students));
-    auto moments = co_await DueMoments::load(db::reading(tx), open);
+    auto zones = co_await TutorZones::load(db::reading(tx), open);
     std::vector<events::Event> sayings;
     Deadlines moved;
     for (const auto& homework : open) {
       auto found = passed.find(homework.id);
-      auto due = moments.of(homework);
+      auto due = zones.due_of(homework);
       if (found == passed.end() || !due) continue;
       if (*due == found->second.due)
         sayings.push_back(homework_overdue(homework, real(homework.student_ids), *due));

@@ -1,13 +1,12 @@
 #include "jobs/erase.hpp"
 
-#include <limits>
-
 #include "domain/order.hpp"
 #include "jobs/folding.hpp"
 #include "service/mentions.hpp"
 #include "store/alerts.hpp"
 #include "store/cells.hpp"
 #include "store/facts.hpp"
+#include "store/freshness.hpp"
 #include "store/watch.hpp"
 
 namespace rb::analytics {
@@ -79,8 +78,7 @@ Task<> erase_people(db::Transaction& tx, Pseudonyms& pseudonyms, Names& names, s
     }
     co_await service::erase_mentions(tx, tables(), id);
   }
-  for (auto& logged : co_await events_of_entities(db::reading(tx), {keys.begin(), keys.end()},
-                                                  std::numeric_limits<std::int64_t>::max()))
+  for (auto& logged : co_await events_of_entities(db::reading(tx), {keys.begin(), keys.end()}))
     rewriting.take(std::move(logged));
   rewrite_events(tx, rewriting.events());
   auto changes = rewriting.changes();

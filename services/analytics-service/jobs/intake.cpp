@@ -7,6 +7,7 @@
 #include "jobs/folding.hpp"
 #include "store/cells.hpp"
 #include "store/facts.hpp"
+#include "store/freshness.hpp"
 #include "store/watch.hpp"
 
 namespace rb::analytics {
@@ -24,8 +25,7 @@ std::vector<std::string> deleted_people(const std::vector<events::Event>& batch)
 const std::string kAnalyse =
     "analyze analytics_event_log, analytics_places, analytics_payments, analytics_homework, "
     "analytics_accesses, analytics_logins, analytics_people, analytics_relations, analytics_cells, "
-    "analytics_names, "
-    "analytics_versions";
+    "analytics_names, analytics_versions";
 
 bool is_power_of_ten(std::int64_t number) {
   while (number > 1 && number % 10 == 0) number /= 10;

@@ -8,8 +8,11 @@
 namespace rb::analytics {
 namespace {
 
-bool is_school(const Question& asked) {
-  return asked.tutor_id.empty() && !asked.student_ids && !asked.subject;
+// nullopt: the question is not about the whole school, or cells cannot tell.
+std::optional<Cover> cover_school(const Scope& scope) {
+  const auto& asked = scope.asked;
+  bool is_school = asked.tutor_id.empty() && !asked.student_ids && !asked.subject;
+  return is_school ? cover(scope.days) : std::nullopt;
 }
 
 struct NamedCells {
@@ -20,9 +23,20 @@ struct NamedCells {
 // What has to be read for some covers, and for the trends of a period.
 class Needed {
  public:
-  explicit Needed(const Days& trends)
-      : days_{slot_of(trends.begin()).day, slot_of(trends.end() - Micros(1)).day} {}
+  template <class... Covers>
+  explicit Needed(const Days& trends, const Covers&... covers)
+      : days_{slot_of(trends.begin()).day, slot_of(trends.end() - Micros(1)).day} {
+    (add(covers), ...);
+  }
 
+  Task<NamedCells> read(db::QueryRunner read) const {
+    NamedCells out;
+    out.cells = co_await read_cells(read, days_, {quarters_.begin(), quarters_.end()});
+    out.texts = co_await read_texts(read, numbers_shown(out.cells));
+    co_return out;
+  }
+
+ private:
   void add(const Cover& cover) {
     for (const auto& [slot, times] : cover) {
       if (slot.quarter < kQuarters) {
@@ -37,14 +51,7 @@ class Needed {
     for (const auto* window : {&covers.day, &covers.week, &covers.month}) add(*window);
     for (const auto& week : covers.weeks) add(week);
   }
-  Task<NamedCells> read(db::QueryRunner read) const {
-    NamedCells out;
-    out.cells = co_await read_cells(read, days_, {quarters_.begin(), quarters_.end()});
-    out.texts = co_await read_texts(read, numbers_shown(out.cells));
-    co_return out;
-  }
 
- private:
   DaySpan days_;
   std::set<Slot> quarters_;
 };
@@ -73,11 +80,6 @@ Task<std::int64_t> count_not_ended_in(db::QueryRunner read, const Scope& scope) 
 struct BesideCells {
   std::vector<Lesson> straddling;
   std::int64_t not_ended = 0;
-
-  void complete(LessonTallies& lessons, const Days& days) const {
-    add_straddling(lessons.subjects, straddling, days);
-    lessons.total.unmarked -= not_ended;
-  }
 };
 
 Task<BesideCells> beside_cells(db::QueryRunner read, const Scope& scope) {
@@ -87,24 +89,28 @@ Task<BesideCells> beside_cells(db::QueryRunner read, const Scope& scope) {
   co_return BesideCells{std::move(straddling), not_ended};
 }
 
+SchoolTallies whole_tallies(const NamedCells& named, const BesideCells& beside, const Cover& period,
+                            const Scope& scope) {
+  auto out = read_tallies(named.cells, period, named.texts, scope);
+  add_straddling(out.lessons.subjects, beside.straddling, scope.days);
+  out.lessons.total.unmarked -= beside.not_ended;
+  return out;
+}
+
 }  // namespace
 
 Task<std::optional<SchoolTallies>> tallies_by_cells(db::QueryRunner read, const Scope& scope) {
-  auto period = is_school(scope.asked) ? cover(scope.days) : std::nullopt;
+  auto period = cover_school(scope);
   if (!period) co_return std::nullopt;
-  Needed needed(scope.days);
-  needed.add(*period);
+  Needed needed(scope.days, *period);
   auto [named, beside] = co_await net::together(needed.read(read), beside_cells(read, scope));
-  auto out = read_tallies(named.cells, *period, named.texts, scope);
-  beside.complete(out.lessons, scope.days);
-  co_return out;
+  co_return whole_tallies(named, beside, *period, scope);
 }
 
 Task<std::optional<UserFigures>> users_by_cells(db::QueryRunner read, const Scope& scope) {
   auto covers = cover(scope.days) ? cover_users(scope.asked) : std::nullopt;
   if (!covers) co_return std::nullopt;
-  Needed needed(scope.days);
-  needed.add(*covers);
+  Needed needed(scope.days, *covers);
   auto [named, roles] = co_await net::together(needed.read(read), people_by_roles(read));
   auto out = read_users(named.cells, *covers, named.texts, scope);
   out.role_distribution = std::move(roles);
@@ -112,18 +118,14 @@ Task<std::optional<UserFigures>> users_by_cells(db::QueryRunner read, const Scop
 }
 
 Task<std::optional<SchoolFigures>> school_by_cells(db::QueryRunner read, const Scope& scope) {
-  auto period = is_school(scope.asked) ? cover(scope.days) : std::nullopt;
+  auto period = cover_school(scope);
   auto covers = period ? cover_users(scope.asked) : std::nullopt;
   if (!covers) co_return std::nullopt;
   covers->weeks.clear();
-  Needed needed(scope.days);
-  needed.add(*period);
-  needed.add(*covers);
+  Needed needed(scope.days, *period, *covers);
   auto [named, beside] = co_await net::together(needed.read(read), beside_cells(read, scope));
-  const auto& [cells, texts] = named;
-  SchoolFigures out{read_tallies(cells, *period, texts, scope), read_users(cells, *covers, texts, scope)};
-  beside.complete(out.tallies.lessons, scope.days);
-  co_return out;
+  co_return SchoolFigures{whole_tallies(named, beside, *period, scope),
+                          read_users(named.cells, *covers, named.texts, scope)};
 }
 
 }  // namespace rb::analytics

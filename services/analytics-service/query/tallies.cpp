@@ -2,8 +2,8 @@
 
 #include "net/together.hpp"
 #include "query/facts_for.hpp"
+#include "store/accounts.hpp"
 #include "store/facts.hpp"
-#include "store/watch.hpp"
 
 namespace rb::analytics {
 namespace {
@@ -11,17 +11,10 @@ namespace {
 Task<UserFigures> users_by_facts(db::QueryRunner read, const Scope& scope) {
   auto days = activity_days(scope.asked);
   Span span{days.begin(), days.end()};
-  Activities active;
-  auto add = [&active](const auto& facts) {
-    for (const auto& fact : facts) add_activity(active, fact);
-  };
-  add(co_await lessons_of_school(read, span));
-  add(co_await payments_of_school(read, span));
-  add(co_await homework_submitted(read, span));
-  add(co_await accesses_of_school(read, span));
-  auto logins = co_await logins_between(read, span);
-  add(logins);
-  auto people = co_await people_of_school(read);
+  auto [lessons, payments, homework, accesses, logins, people] = co_await net::together(
+      lessons_of_school(read, span), payments_of_school(read, span), homework_submitted(read, span),
+      accesses_of_school(read, span), logins_between(read, span), people_of_school(read));
+  auto active = activities_in(lessons, payments, homework, accesses, logins);
   co_return user_figures(active, people, logins, scope);
 }
 

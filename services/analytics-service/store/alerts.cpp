@@ -6,15 +6,11 @@
 namespace rb::analytics {
 namespace {
 
-template <class Enum, std::size_t N>
-Enum read_name(const std::string_view (&names)[N], const std::string& text) {
-  const auto* found = std::ranges::find(names, std::string_view(text));
-  if (found == std::end(names)) throw Broken("an alert of the database has the unknown word " + text);
-  return static_cast<Enum>(found - std::begin(names));
+template <class Word>
+Word known(std::optional<Word> word, const std::string& text) {
+  if (!word) throw Broken("an alert of the database has the unknown word " + text);
+  return *word;
 }
-
-std::string_view name_of(Comparison comparison) { return kComparisons[static_cast<std::size_t>(comparison)]; }
-std::string_view name_of(AlertPeriod period) { return kAlertPeriods[static_cast<std::size_t>(period)]; }
 
 AlertRule rule_from(const db::Rows& rows, std::size_t i) {
   AlertRule out;
@@ -22,12 +18,12 @@ AlertRule rule_from(const db::Rows& rows, std::size_t i) {
   out.owner_id = rows.text(i, "owner_id");
   out.tutor_id = rows.text(i, "tutor_id");
   out.name = rows.text(i, "name");
-  auto metric = parse_metric(rows.text(i, "metric"));
-  if (!metric) throw Broken("an alert of the database has the unknown metric " + rows.text(i, "metric"));
-  out.metric = *metric;
-  out.comparison = read_name<Comparison>(kComparisons, rows.text(i, "comparison"));
+  const auto &metric = rows.text(i, "metric"), &comparison = rows.text(i, "comparison"),
+             &period = rows.text(i, "period");
+  out.metric = known(parse_metric(metric), metric);
+  out.comparison = known(parse_comparison(comparison), comparison);
   out.threshold = rows.integer(i, "threshold");
-  out.period = read_name<AlertPeriod>(kAlertPeriods, rows.text(i, "period"));
+  out.period = known(parse_alert_period(period), period);
   out.days = static_cast<int>(rows.integer(i, "days"));
   out.currency = rows.text(i, "currency");
   out.cooldown = Micros(rows.integer(i, "cooldown"));
@@ -49,9 +45,9 @@ db::Params params_of(const AlertRule& rule, Time now) {
           {"tutor_id", rule.tutor_id},
           {"name", rule.name},
           {"metric", info(rule.metric).name},
-          {"comparison", name_of(rule.comparison)},
+          {"comparison", name(rule.comparison)},
           {"threshold", rule.threshold},
-          {"period", name_of(rule.period)},
+          {"period", name(rule.period)},
           {"days", rule.days},
           {"currency", rule.currency},
           {"cooldown", rule.cooldown.count()},

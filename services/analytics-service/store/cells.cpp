@@ -42,22 +42,9 @@ std::string list_of(const std::set<std::string>& names) {
   return db::json_list(std::vector(names.begin(), names.end()));
 }
 
-template <class List>
-void count(Counting& to, const List& changes) {
-  for (const auto& change : changes) {
-    if (change.before) to.add(*change.before, -1);
-    if (change.after) to.add(*change.after, 1);
-  }
-}
-
 Cells count(const Changes& changes, Names& names) {
   Counting counting(names);
-  count(counting, changes.lessons);
-  count(counting, changes.payments);
-  count(counting, changes.homework);
-  count(counting, changes.people);
-  count(counting, changes.accesses);
-  count(counting, changes.logins);
+  each_fact(changes, [&counting](const auto& fact, int times) { counting.add(fact, times); });
   return counting.take();
 }
 

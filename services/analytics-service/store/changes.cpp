@@ -42,25 +42,14 @@ class Collecting {
   Scopes scopes_;
 };
 
-template <class List>
-void collect(Collecting& to, const List& changes) {
-  for (const auto& change : changes) {
-    to.school();
-    if (change.before) to.take(*change.before);
-    if (change.after) to.take(*change.after);
-  }
-}
-
 }  // namespace
 
 Scopes scopes_of(const Changes& changes) {
   Collecting out;
-  collect(out, changes.lessons);
-  collect(out, changes.payments);
-  collect(out, changes.homework);
-  collect(out, changes.people);
-  collect(out, changes.accesses);
-  collect(out, changes.logins);
+  each_fact(changes, [&out](const auto& fact, int) {
+    out.school();
+    out.take(fact);
+  });
   return out.take();
 }
 

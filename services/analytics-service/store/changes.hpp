@@ -31,6 +31,23 @@ struct Changes {
   std::vector<LoneChange<Login>> logins;
 };
 
+// Calls `visit(fact, times)` with every fact as it was (times = -1) and as it is (1).
+template <class Visit>
+void each_fact(const Changes& changes, Visit visit) {
+  auto each = [&visit](const auto& list) {
+    for (const auto& change : list) {
+      if (change.before) visit(*change.before, -1);
+      if (change.after) visit(*change.after, 1);
+    }
+  };
+  each(changes.lessons);
+  each(changes.payments);
+  each(changes.homework);
+  each(changes.people);
+  each(changes.accesses);
+  each(changes.logins);
+}
+
 // Whose answers may have changed: (scope, id) of analytics_versions. A payer's is that of a student.
 using Scopes = std::set<std::pair<std::string_view, std::string>>;
 Scopes scopes_of(const Changes& changes);

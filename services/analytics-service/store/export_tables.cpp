@@ -220,8 +220,8 @@ Pages export_pages(db::QueryRunner read, const ExportTable& table, const Questio
   return {std::move(read), *query, table.key(span), page, std::move(others)};
 }
 
-std::vector<ExportCell> cells(const ExportTable& table, const db::Rows& rows, std::size_t i,
-                              const Zone& zone) {
+std::vector<ExportCell> export_row(const ExportTable& table, const db::Rows& rows, std::size_t i,
+                                   const Zone& zone) {
   std::vector<ExportCell> out;
   out.reserve(table.columns.size());
   for (const auto& column : table.columns) out.push_back(cell(column, rows, i, zone));

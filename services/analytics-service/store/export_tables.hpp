@@ -39,7 +39,7 @@ std::span<const ExportTable> export_tables();
 Pages export_pages(db::QueryRunner read, const ExportTable& table, const Question& asked, Span span,
                    int page = 250);
 
-std::vector<ExportCell> cells(const ExportTable& table, const db::Rows& rows, std::size_t i,
-                              const Zone& zone);
+std::vector<ExportCell> export_row(const ExportTable& table, const db::Rows& rows, std::size_t i,
+                                   const Zone& zone);
 
 }  // namespace rb::analytics

@@ -7,11 +7,16 @@
 #include "domain/figures/days.hpp"
 #include "domain/figures/homework.hpp"
 #include "rb/analytics/sql/freshness.sql.hpp"
-#include "rb/analytics/sql/log.sql.hpp"
 #include "store/rows_text.hpp"
 
 namespace rb::analytics {
 namespace {
+
+std::string items_of(const Scopes& scopes) {
+  RowsText items;
+  for (const auto& [scope, id] : scopes) items.row().text("scope", scope).text("id", id);
+  return items.take();
+}
 
 // The same statement for whoever is asked about, by the narrowest index.
 Task<db::Rows> of_whom(db::QueryRunner read, const Question& asked, const db::Query& of_students,
@@ -38,12 +43,26 @@ Task<std::optional<Time>> next_lesson(db::QueryRunner read, const Question& aske
 
 }  // namespace
 
+void raise_versions(db::Transaction& tx, const Scopes& scopes, std::int64_t version) {
+  if (!scopes.empty()) tx.post(sql::raise_versions, {{"items", items_of(scopes)}, {"version", version}});
+}
+
+void forget_versions(db::Transaction& tx, const std::vector<std::string>& ids) {
+  tx.post(sql::forget_versions, {{"ids", db::json_list(ids)}});
+}
+
+Task<std::int64_t> last_version_of(db::QueryRunner read, Scopes scopes) {
+  auto rows = co_await read(sql::versions, {{"items", items_of(scopes)}});
+  std::int64_t last = 0;
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    last = std::max(last, rows.maybe_integer(i, "version").value_or(0));
+  co_return last;
+}
+
 Task<Freshness> freshness(db::QueryRunner read, Scopes scopes) {
   scopes.emplace("directory", "");
   scopes.emplace("epoch", "");
-  RowsText items;
-  for (const auto& [scope, id] : scopes) items.row().text("scope", scope).text("id", id);
-  auto rows = co_await read(sql::versions, {{"items", items.take()}});
+  auto rows = co_await read(sql::versions, {{"items", items_of(scopes)}});
   Freshness out;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const auto& scope = rows.text(i, "scope");

@@ -9,6 +9,10 @@
 
 namespace rb::analytics {
 
+void raise_versions(db::Transaction& tx, const Scopes& scopes, std::int64_t version);
+void forget_versions(db::Transaction& tx, const std::vector<std::string>& ids);  // of tutors and students
+Task<std::int64_t> last_version_of(db::QueryRunner read, Scopes scopes);  // the newest; 0: never changed
+
 struct Freshness {
   std::int64_t epoch = 0;      // versions of different epochs have nothing to do with each other
   std::int64_t directory = 0;  // version of people and their relations

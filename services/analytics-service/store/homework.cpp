@@ -1,11 +1,6 @@
-#include <set>
-
 #include "db/json_text.hpp"
 #include "rb/analytics/sql/homework.sql.hpp"
-#include "store/all_facts.hpp"
 #include "store/fact_rows.hpp"
-#include "store/facts.hpp"
-#include "store/pages.hpp"
 
 namespace rb::analytics {
 namespace {
@@ -64,14 +59,8 @@ Homework homework_from(const db::Rows& rows, std::size_t i) {
 
 Task<std::vector<Homework>> read_homework(db::QueryRunner read, const db::Query& query, db::Params whose,
                                           Span span) {
-  whose.push_back({"from", span.from});
-  whose.push_back({"until", span.until});
-  auto rows = co_await read(query, std::move(whose));
-  std::vector<Homework> out;
-  std::set<std::string_view> seen;
-  for (std::size_t i = 0; i < rows.size(); ++i)
-    if (seen.insert(rows.text(i, "homework_id")).second) out.push_back(homework_from(rows, i));
-  co_return out;
+  auto rows = co_await rows_in(read, query, std::move(whose), span);
+  co_return different_facts(rows, "homework_id", &homework_from);
 }
 
 }  // namespace
@@ -109,13 +98,9 @@ Task<std::vector<Homework>> homework_submitted(db::QueryRunner read, Span span) 
 }
 
 Task<StoredById<Homework>> all_homework(db::QueryRunner read) {
-  StoredById<Homework> out;
-  auto take = [&](const db::Rows& rows) {
-    for (std::size_t i = 0; i < rows.size(); ++i) take_row(out, homework_from(rows, i));
-  };
-  co_await each_page(std::move(read), sql::homework_after,
-                     {{"tutor_id", ""}, {"at", kBelowAll}, {"homework_id", ""}, {"student_id", ""}}, take);
-  co_return out;
+  return all_by_id(std::move(read), sql::homework_after,
+                   {{"tutor_id", ""}, {"at", kBelowAll}, {"homework_id", ""}, {"student_id", ""}},
+                   &homework_from);
 }
 
 std::size_t rows_of(const Homework& homework) {

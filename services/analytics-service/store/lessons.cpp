@@ -3,11 +3,7 @@
 
 #include "db/json_text.hpp"
 #include "rb/analytics/sql/lessons.sql.hpp"
-#include "store/all_facts.hpp"
 #include "store/fact_rows.hpp"
-#include "store/facts.hpp"
-#include "store/pages.hpp"
-#include "store/rows_text.hpp"
 
 namespace rb::analytics {
 namespace {
@@ -111,12 +107,7 @@ class Gathering {
 // A group's places may lie on days of their own: those outside the span are read too.
 Task<std::vector<Lesson>> read_lessons(db::QueryRunner read, const db::Query& query, db::Params whose,
                                        Span span) {
-  auto places_in = [&](Span part) {
-    auto params = whose;
-    params.push_back({"from", part.from});
-    params.push_back({"until", part.until});
-    return read(query, std::move(params));
-  };
+  auto places_in = [&](Span part) { return rows_in(read, query, whose, part); };
   Gathering out;
   auto wider = out.take(co_await places_in(span), span);
   if (wider.from < span.from) out.complete(co_await places_in({wider.from, span.from}));
@@ -160,17 +151,11 @@ Task<std::int64_t> count_not_ended(db::QueryRunner read, Span span, Time now) {
 }
 
 Task<std::vector<std::string>> students_of_tutor(db::QueryRunner read, std::string tutor_id) {
-  auto rows = co_await read(sql::students_of_tutor, {{"tutor_id", std::move(tutor_id)}});
-  std::vector<std::string> out;
-  for (std::size_t i = 0; i < rows.size(); ++i) out.push_back(rows.text(i, "student_id"));
-  co_return out;
+  co_return column(co_await read(sql::students_of_tutor, {{"tutor_id", std::move(tutor_id)}}), "student_id");
 }
 
 Task<std::vector<std::string>> students_of_school(db::QueryRunner read) {
-  auto rows = co_await read(sql::students_of_school, {});
-  std::vector<std::string> out;
-  for (std::size_t i = 0; i < rows.size(); ++i) out.push_back(rows.text(i, "id"));
-  co_return out;
+  co_return column(co_await read(sql::students_of_school, {}), "id");
 }
 
 Task<std::map<std::string, std::vector<Time>>> planned_lessons(db::QueryRunner read, Time now) {

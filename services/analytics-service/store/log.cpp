@@ -4,6 +4,7 @@
 
 #include "db/json_text.hpp"
 #include "domain/entity.hpp"
+#include "domain/order.hpp"
 #include "rb/analytics/sql/log.sql.hpp"
 #include "store/fact_rows.hpp"
 
@@ -87,36 +88,22 @@ void rewrite_events(db::Transaction& tx, const std::vector<Logged>& events) {
   post(tx, sql::rewrite_events, items);
 }
 
-Task<std::vector<std::string>> entities_after(db::QueryRunner read, std::string key, int limit) {
-  auto rows = co_await read(sql::entities_after, {{"after", std::move(key)}, {"limit", limit}});
-  std::vector<std::string> out;
-  for (std::size_t i = 0; i < rows.size(); ++i) out.push_back(rows.text(i, "entity"));
+Task<Histories> histories_of(db::QueryRunner read, std::vector<std::string> keys) {
+  Histories out;
+  for (auto& logged : co_await events_of_entities(std::move(read), std::move(keys)))
+    out[log_key(logged.event)].push_back(std::move(logged.event));
+  for (auto& [key, events] : out) put_in_order(events);
   co_return out;
 }
 
-Task<std::vector<Logged>> lone_events_after(db::QueryRunner read, std::int64_t seq, int limit) {
-  co_return logged(co_await read(sql::lone_events_after, {{"after", seq}, {"limit", limit}}));
+Task<std::vector<std::string>> next_entities(db::QueryRunner read, std::string key) {
+  db::Params params = {{"after", std::move(key)}, {"limit", static_cast<std::int64_t>(kEntityPage)}};
+  co_return column(co_await read(sql::entities_after, std::move(params)), "entity");
 }
 
-void raise_versions(db::Transaction& tx, const Scopes& scopes, std::int64_t version) {
-  RowsText items;
-  for (const auto& [scope, id] : scopes) items.row().text("scope", scope).text("id", id);
-  if (!items.empty()) tx.post(sql::raise_versions, {{"items", items.take()}, {"version", version}});
-}
-
-void forget_versions(db::Transaction& tx, const std::vector<std::string>& ids) {
-  tx.post(sql::forget_versions, {{"ids", db::json_list(ids)}});
-}
-
-Task<std::int64_t> last_version_of(db::QueryRunner read, const Scopes& scopes) {
-  std::int64_t last = 0;
-  if (scopes.empty()) co_return last;
-  RowsText items;
-  for (const auto& [scope, id] : scopes) items.row().text("scope", scope).text("id", id);
-  auto rows = co_await read(sql::versions, {{"items", items.take()}});
-  for (std::size_t i = 0; i < rows.size(); ++i)
-    last = std::max(last, rows.maybe_integer(i, "version").value_or(0));
-  co_return last;
+Task<std::vector<Logged>> next_lone_events(db::QueryRunner read, std::int64_t seq) {
+  constexpr int kPage = 5000;
+  co_return logged(co_await read(sql::lone_events_after, {{"after", seq}, {"limit", kPage}}));
 }
 
 Task<Tombstones> load_tombstones(db::QueryRunner read) {

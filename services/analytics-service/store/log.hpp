@@ -1,5 +1,7 @@
 #pragma once
 // The log of all events, and what the transactions that write it have in common.
+#include <limits>
+#include <map>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -7,7 +9,6 @@
 #include "db/query_runner.hpp"
 #include "events/event.hpp"
 #include "service/tables.hpp"
-#include "store/changes.hpp"
 
 namespace rb::analytics {
 
@@ -33,18 +34,19 @@ Task<std::vector<std::int64_t>> append_events(db::Transaction& tx, const std::ve
 
 // Of these entities, with a seq below `before`.
 Task<std::vector<Logged>> events_of_entities(db::QueryRunner read, std::vector<std::string> keys,
-                                             std::int64_t before);
+                                             std::int64_t before = std::numeric_limits<std::int64_t>::max());
+// By key of the entity; the events of each in their order.
+using Histories = std::map<std::string, std::vector<events::Event>>;
+Task<Histories> histories_of(db::QueryRunner read, std::vector<std::string> keys);
+
 Task<std::vector<Logged>> events_that_mention(db::QueryRunner read, std::string user_id);
 void rewrite_events(db::Transaction& tx, const std::vector<Logged>& events);
 
-// Pages of the whole log: entities by key, events that belong to none by seq.
-Task<std::vector<std::string>> entities_after(db::QueryRunner read, std::string key, int limit);
-Task<std::vector<Logged>> lone_events_after(db::QueryRunner read, std::int64_t seq, int limit);
-
-void raise_versions(db::Transaction& tx, const Scopes& scopes, std::int64_t version);
-void forget_versions(db::Transaction& tx, const std::vector<std::string>& ids);  // of tutors and students
-Task<std::int64_t> last_version_of(db::QueryRunner read,
-                                   const Scopes& scopes);  // the newest; 0: never changed
+// The whole log, a page after another: entities whose keys come after `key`, and events after `seq` that are
+// facts of their own or none. An empty page: that was all.
+inline constexpr std::size_t kEntityPage = 500;
+Task<std::vector<std::string>> next_entities(db::QueryRunner read, std::string key);
+Task<std::vector<Logged>> next_lone_events(db::QueryRunner read, std::int64_t seq);
 
 // Erased people: tombstone → pseudonym.
 using Tombstones = std::unordered_map<std::string, std::string>;

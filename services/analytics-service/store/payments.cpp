@@ -1,12 +1,8 @@
 #include <array>
-#include <set>
 
 #include "db/json_text.hpp"
 #include "rb/analytics/sql/payments.sql.hpp"
-#include "store/all_facts.hpp"
 #include "store/fact_rows.hpp"
-#include "store/facts.hpp"
-#include "store/pages.hpp"
 
 namespace rb::analytics {
 namespace {
@@ -59,14 +55,8 @@ Payment payment_from(const db::Rows& rows, std::size_t i) {
 
 Task<std::vector<Payment>> read_payments(db::QueryRunner read, const db::Query& query, db::Params whose,
                                          Span span) {
-  whose.push_back({"from", span.from});
-  whose.push_back({"until", span.until});
-  auto rows = co_await read(query, std::move(whose));
-  std::vector<Payment> out;
-  std::set<std::string_view> seen;
-  for (std::size_t i = 0; i < rows.size(); ++i)
-    if (seen.insert(rows.text(i, "payment_id")).second) out.push_back(payment_from(rows, i));
-  co_return out;
+  auto rows = co_await rows_in(read, query, std::move(whose), span);
+  co_return different_facts(rows, "payment_id", &payment_from);
 }
 
 }  // namespace
@@ -100,13 +90,9 @@ Task<std::vector<Payment>> payments_of_school(db::QueryRunner read, Span span) {
 }
 
 Task<StoredById<Payment>> all_payments(db::QueryRunner read) {
-  StoredById<Payment> out;
-  auto take = [&](const db::Rows& rows) {
-    for (std::size_t i = 0; i < rows.size(); ++i) take_row(out, payment_from(rows, i));
-  };
-  co_await each_page(std::move(read), sql::payments_after,
-                     {{"tutor_id", ""}, {"at", kBelowAll}, {"payment_id", ""}, {"part", kBelowAll}}, take);
-  co_return out;
+  return all_by_id(std::move(read), sql::payments_after,
+                   {{"tutor_id", ""}, {"at", kBelowAll}, {"payment_id", ""}, {"part", kBelowAll}},
+                   &payment_from);
 }
 
 std::size_t rows_of(const Payment& payment) {

@@ -1,11 +1,6 @@
-#include <map>
-
 #include "db/json_text.hpp"
 #include "rb/analytics/sql/people.sql.hpp"
-#include "store/all_facts.hpp"
 #include "store/fact_rows.hpp"
-#include "store/facts.hpp"
-#include "store/pages.hpp"
 
 namespace rb::analytics {
 namespace {
@@ -75,9 +70,7 @@ Task<std::vector<Person>> people_by_ids(db::QueryRunner read, std::vector<std::s
 
 Task<std::vector<Person>> people_of_school(db::QueryRunner read) {
   auto rows = co_await read(sql::people_of_school, {});
-  std::vector<Person> out;
-  for (std::size_t i = 0; i < rows.size(); ++i) out.push_back(person_from(rows, i));
-  co_return out;
+  co_return facts_from(rows, &person_from);
 }
 
 Task<std::map<std::string, std::int64_t>> people_by_roles(db::QueryRunner read) {
@@ -89,11 +82,7 @@ Task<std::map<std::string, std::int64_t>> people_by_roles(db::QueryRunner read) 
 }
 
 Task<StoredById<Person>> all_people(db::QueryRunner read) {
-  StoredById<Person> out;
-  auto add = [&](const db::Rows& rows) {
-    for (std::size_t i = 0; i < rows.size(); ++i) take_row(out, person_from(rows, i));
-  };
-  co_await each_page(read, sql::people_after, {{"id", ""}}, add);
+  auto out = co_await all_by_id(read, sql::people_after, {{"id", ""}}, &person_from);
   auto relate = [&](const db::Rows& rows) {
     for (std::size_t i = 0; i < rows.size(); ++i) {
       auto found = out.find(rows.text(i, "person_id"));

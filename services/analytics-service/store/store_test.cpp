@@ -3,7 +3,9 @@
 #include "db/migrate.hpp"
 #include "db/testing.hpp"
 #include "domain/figures/days.hpp"
+#include "rb/analytics/sql/accounts.sql.hpp"
 #include "rb/analytics/sql/alerts.sql.hpp"
+#include "rb/analytics/sql/cells.sql.hpp"
 #include "rb/analytics/sql/export.sql.hpp"
 #include "rb/analytics/sql/freshness.sql.hpp"
 #include "rb/analytics/sql/homework.sql.hpp"
@@ -13,6 +15,7 @@
 #include "rb/analytics/sql/people.sql.hpp"
 #include "rb/analytics/sql/uses.sql.hpp"
 #include "rb/analytics/sql/watch.sql.hpp"
+#include "store/alerts.hpp"
 #include "store/export_tables.hpp"
 #include "store/facts.hpp"
 #include "store/freshness.hpp"
@@ -115,6 +118,8 @@ TEST_P(Store, every_statement_is_understood_by_the_database) {
   EXPECT_EQ(wait(db::refused(*db_, sql::homework_queries)), none);
   EXPECT_EQ(wait(db::refused(*db_, sql::uses_queries)), none);
   EXPECT_EQ(wait(db::refused(*db_, sql::people_queries)), none);
+  EXPECT_EQ(wait(db::refused(*db_, sql::accounts_queries)), none);
+  EXPECT_EQ(wait(db::refused(*db_, sql::cells_queries)), none);
   EXPECT_EQ(wait(db::refused(*db_, sql::export_queries)), none);
   EXPECT_EQ(wait(db::refused(*db_, sql::watch_queries)), none);
   EXPECT_EQ(wait(db::refused(*db_, sql::alerts_queries)), none);
@@ -134,8 +139,8 @@ TEST_P(Store, an_event_is_logged_once_and_seqs_follow_arrival) {
   ASSERT_EQ(earlier.size(), 1U);
   EXPECT_EQ(earlier[0].event.id, "1");
   EXPECT_EQ(earlier[0].event.data.at("lesson_id"), "7");
-  EXPECT_EQ(wait(entities_after(db::reading(*db_), "", 10)), std::vector<std::string>{"lesson:7"});
-  EXPECT_EQ(wait(lone_events_after(db::reading(*db_), 0, 10)).size(), 1U);
+  EXPECT_EQ(wait(next_entities(db::reading(*db_), "")), std::vector<std::string>{"lesson:7"});
+  EXPECT_EQ(wait(next_lone_events(db::reading(*db_), 0)).size(), 1U);
 }
 
 TEST_P(Store, ids_are_compared_bytewise) {
@@ -143,7 +148,7 @@ TEST_P(Store, ids_are_compared_bytewise) {
           event("2", "lesson.created", {{"lesson_id", "A"}}),
           event("3", "lesson.created", {{"lesson_id", "a"}}),
           event("4", "lesson.created", {{"lesson_id", "я"}})});
-  EXPECT_EQ(wait(entities_after(db::reading(*db_), "", 10)),
+  EXPECT_EQ(wait(next_entities(db::reading(*db_), "")),
             (std::vector<std::string>{"lesson:A", "lesson:a", "lesson:b", "lesson:я"}));
 }
 
@@ -235,7 +240,7 @@ TEST_P(Store, everything_that_is_given_out_is_read_page_after_page) {
       std::size_t count = 0;
       for (auto rows = wait(pages.next()); !rows.empty(); rows = wait(pages.next())) {
         count += rows.size();
-        EXPECT_EQ(cells(table, rows, 0, Zone::utc()).size(), table.columns.size());
+        EXPECT_EQ(export_row(table, rows, 0, Zone::utc()).size(), table.columns.size());
       }
       found.push_back(count);
     }
@@ -246,14 +251,15 @@ TEST_P(Store, people_are_given_out_with_their_relations_in_order) {
   change<Person>(std::nullopt, person("Вера", {"9", "2"}));
   const auto& table = export_tables()[4];
   auto rows = wait(export_pages(db::reading(*db_), table, {}, kAlways).next());
-  EXPECT_EQ(cells(table, rows, 0, Zone::utc()), (std::vector<ExportCell>{Id{"3"},
-                                                                         "Вера",
-                                                                         std::vector<std::string>{"parent"},
-                                                                         {},
-                                                                         {},
-                                                                         Moment{kNow, {}},
-                                                                         std::vector<std::string>{"9", "2"},
-                                                                         std::vector<std::string>{}}));
+  EXPECT_EQ(export_row(table, rows, 0, Zone::utc()),
+            (std::vector<ExportCell>{Id{"3"},
+                                     "Вера",
+                                     std::vector<std::string>{"parent"},
+                                     {},
+                                     {},
+                                     Moment{kNow, {}},
+                                     std::vector<std::string>{"9", "2"},
+                                     std::vector<std::string>{}}));
 }
 
 TEST_P(Store, versions_are_those_of_the_last_batch_that_changed_a_scope) {
@@ -314,6 +320,23 @@ TEST_P(Store, what_time_changes_is_told_for_whoever_is_asked_about) {
   of_others.now = kNow;
   EXPECT_EQ(wait(next_lesson_end(read, of_others, kAlways)), std::nullopt);
   EXPECT_EQ(wait(next_due(read, of_others, kAlways)), std::nullopt);
+}
+
+TEST_P(Store, what_was_found_by_a_rule_that_has_been_changed_meanwhile_is_of_no_use) {
+  AlertRule rule{.id = "r", .owner_id = "9", .tutor_id = "", .name = "", .currency = ""};
+  in_transaction([&](db::Transaction& tx) { insert_alert(tx, rule, kNow); });
+  auto found = wait(alert(db::reading(*db_), "r")).value();
+  found.value = 5;
+  found.raised = true;
+  in_transaction([&](db::Transaction& tx) { update_alert(tx, rule, true, kNow + 1h); });
+  bool claimed = true;
+  wait(db_->transaction([&](db::Transaction& tx) -> Task<> {
+    record_alert(tx, found, kNow + 2h);
+    claimed = co_await claim_alert(tx, found, kNow + 2h);
+  }));
+  auto now = wait(alert(db::reading(*db_), "r")).value();
+  EXPECT_FALSE(claimed);
+  EXPECT_FALSE(now.raised || now.value || now.evaluated || now.announced);
 }
 
 TEST_P(Store, batches_are_numbered_and_know_of_erased_people) {

@@ -1,9 +1,6 @@
 #include "db/json_text.hpp"
 #include "rb/analytics/sql/uses.sql.hpp"
-#include "store/all_facts.hpp"
 #include "store/fact_rows.hpp"
-#include "store/facts.hpp"
-#include "store/pages.hpp"
 
 namespace rb::analytics {
 namespace {
@@ -32,12 +29,16 @@ Login login_from(const db::Rows& rows, std::size_t i) {
 
 Task<std::vector<Access>> read_accesses(db::QueryRunner read, const db::Query& query, db::Params whose,
                                         Span span) {
-  whose.push_back({"from", span.from});
-  whose.push_back({"until", span.until});
-  auto rows = co_await read(query, std::move(whose));
-  std::vector<Access> out;
-  out.reserve(rows.size());
-  for (std::size_t i = 0; i < rows.size(); ++i) out.push_back(access_from(rows, i));
+  co_return facts_from(co_await rows_in(read, query, std::move(whose), span), &access_from);
+}
+
+template <class Fact>
+Task<std::unordered_map<std::int64_t, Fact>> all_by_seq(db::QueryRunner read, const db::Query& query,
+                                                        db::Params key, FromRow<Fact> from) {
+  std::unordered_map<std::int64_t, Fact> out;
+  co_await each_page(std::move(read), query, std::move(key), [&](const db::Rows& rows) {
+    for (std::size_t i = 0; i < rows.size(); ++i) out.emplace(rows.integer(i, "seq"), from(rows, i));
+  });
   co_return out;
 }
 
@@ -108,29 +109,15 @@ Task<std::vector<Access>> accesses_of_school(db::QueryRunner read, Span span) {
 }
 
 Task<std::vector<Login>> logins_between(db::QueryRunner read, Span span) {
-  auto rows = co_await read(sql::logins_between, {{"from", span.from}, {"until", span.until}});
-  std::vector<Login> out;
-  out.reserve(rows.size());
-  for (std::size_t i = 0; i < rows.size(); ++i) out.push_back(login_from(rows, i));
-  co_return out;
+  co_return facts_from(co_await rows_in(read, sql::logins_between, {}, span), &login_from);
 }
 
 Task<std::unordered_map<std::int64_t, Access>> all_accesses(db::QueryRunner read) {
-  std::unordered_map<std::int64_t, Access> out;
-  auto take = [&](const db::Rows& rows) {
-    for (std::size_t i = 0; i < rows.size(); ++i) out.emplace(rows.integer(i, "seq"), access_from(rows, i));
-  };
-  co_await each_page(std::move(read), sql::accesses_after, {{"seq", kBelowAll}}, take);
-  co_return out;
+  return all_by_seq(std::move(read), sql::accesses_after, {{"seq", kBelowAll}}, &access_from);
 }
 
 Task<std::unordered_map<std::int64_t, Login>> all_logins(db::QueryRunner read) {
-  std::unordered_map<std::int64_t, Login> out;
-  auto take = [&](const db::Rows& rows) {
-    for (std::size_t i = 0; i < rows.size(); ++i) out.emplace(rows.integer(i, "seq"), login_from(rows, i));
-  };
-  co_await each_page(std::move(read), sql::logins_after, {{"at", kBelowAll}, {"seq", kBelowAll}}, take);
-  co_return out;
+  return all_by_seq(std::move(read), sql::logins_after, {{"at", kBelowAll}, {"seq", kBelowAll}}, &login_from);
 }
 
 }  // namespace rb::analytics

@@ -7,10 +7,6 @@
 namespace rb::analytics {
 namespace {
 
-Account account(const db::Rows& rows, std::size_t i) {
-  return {rows.text(i, "student_id"), rows.text(i, "currency")};
-}
-
 Deadlines deadlines_from(const db::Rows& rows) {
   Deadlines out;
   for (std::size_t i = 0; i < rows.size(); ++i)
@@ -33,10 +29,7 @@ Task<> move_watch(db::Database& database, std::int64_t seen) {
 }
 
 Task<std::vector<std::string>> changed_students(db::QueryRunner read, std::int64_t seen) {
-  auto rows = co_await read(sql::changed_students, {{"seen", seen}});
-  std::vector<std::string> out;
-  for (std::size_t i = 0; i < rows.size(); ++i) out.push_back(rows.text(i, "id"));
-  co_return out;
+  co_return column(co_await read(sql::changed_students, {{"seen", seen}}), "id");
 }
 
 void keep_quiet(db::Transaction& tx, const Scopes& scopes, std::int64_t version) {
@@ -62,34 +55,12 @@ void end_quiet(db::Transaction& tx, const QuietStudents& students) {
   post(tx, sql::end_quiet, items);
 }
 
-Task<std::map<Account, BalanceTally>> accounts_of(db::QueryRunner read, std::vector<std::string> ids) {
-  auto list = db::json_list(ids);
-  std::map<Account, BalanceTally> out;
-  auto charges = co_await read(sql::charges_of, {{"ids", list}});
-  for (std::size_t i = 0; i < charges.size(); ++i) {
-    auto& tally = out[account(charges, i)];
-    tally.charged = charges.integer(i, "charged");
-    for (auto column : {"price_1", "price_2", "price_3"})
-      if (auto price = charges.maybe_integer(i, column)) tally.last.push_back({{}, "", *price});
-  }
-  auto paid = co_await read(sql::paid_by, {{"ids", list}});
-  for (std::size_t i = 0; i < paid.size(); ++i) out[account(paid, i)].paid = paid.integer(i, "paid");
-  co_return out;
-}
-
-Task<std::map<std::string, std::string>> last_payers(db::QueryRunner read, std::vector<std::string> ids) {
-  auto rows = co_await read(sql::last_payers, {{"ids", db::json_list(ids)}});
-  std::map<std::string, std::string> out;
-  for (std::size_t i = 0; i < rows.size(); ++i)
-    out.emplace(rows.text(i, "student_id"), rows.text(i, "payer_id"));
-  co_return out;
-}
-
 Task<LowBalances> low_balances(db::QueryRunner read, std::vector<std::string> ids) {
   auto rows = co_await read(sql::low_balances, {{"ids", db::json_list(ids)}});
   LowBalances out;
   for (std::size_t i = 0; i < rows.size(); ++i)
-    out.emplace(account(rows, i), LowBalance{rows.boolean(i, "low"), rows.integer(i, "times")});
+    out.emplace(Account{rows.text(i, "student_id"), rows.text(i, "currency")},
+                LowBalance{rows.boolean(i, "low"), rows.integer(i, "times")});
   co_return out;
 }
 

@@ -4,11 +4,10 @@
 #include <map>
 #include <set>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "db/query_runner.hpp"
-#include "domain/figures/balances.hpp"
+#include "store/accounts.hpp"
 #include "store/changes.hpp"
 
 namespace rb::analytics {
@@ -28,13 +27,6 @@ using QuietStudents = std::map<std::string, std::int64_t>;
 void keep_quiet(db::Transaction& tx, const Scopes& scopes, std::int64_t version);
 Task<QuietStudents> quiet_students(db::QueryRunner read, std::vector<std::string> ids);
 void end_quiet(db::Transaction& tx, const QuietStudents& students);
-
-using Account = std::pair<std::string, std::string>;  // student and currency
-
-// Over all history. The charges in them have prices and no more.
-Task<std::map<Account, BalanceTally>> accounts_of(db::QueryRunner read, std::vector<std::string> ids);
-// By student; "" where nobody has said who paid.
-Task<std::map<std::string, std::string>> last_payers(db::QueryRunner read, std::vector<std::string> ids);
 
 struct LowBalance {
   bool low = false;

@@ -6,26 +6,11 @@
 #include "runtime.hpp"
 #include "service.hpp"
 #include "testkit/api.hpp"
+#include "tests/written.hpp"
 
 namespace rb::analytics {
 
 using testkit::Answered;
-
-// Keeps what a stream writes.
-class Kept : public http::Writer {
- public:
-  Task<bool> write(std::string piece) override {
-    text += piece;
-    longest = std::max(longest, piece.size());
-    co_return true;
-  }
-  bool gone() const override { return left; }
-  void on_gone(std::function<void()>) override {}
-
-  std::string text;
-  std::size_t longest = 0;
-  bool left = false;
-};
 
 class ApiFixture : public testkit::ApiTest {
  protected:

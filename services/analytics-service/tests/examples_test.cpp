@@ -89,11 +89,11 @@ class Examples : public ApiFixture {
     json::object out;
     for (std::string format : {"csv", "json", "ndjson"}) {
       auto response = streamed(endpoint.path + "?format=" + format);
-      Kept kept;
-      wait(response.stream(kept));
+      Written got;
+      wait(response.stream(got));
       out[response.headers.get("Content-Type")] = format == "json"
-                                                      ? testkit::shortened(json::parse(kept.text).value())
-                                                      : json::value(two_lines(kept.text));
+                                                      ? testkit::shortened(json::parse(got.text).value())
+                                                      : json::value(two_lines(got.text));
     }
     return out;
   }

@@ -46,9 +46,9 @@ class Exports : public ApiFixture {
   };
   File file(const std::string& target, const std::string& who = "admin 9") {
     auto response = streamed("/api/v1/export/" + target, who);
-    Kept kept;
-    if (response.stream) wait(response.stream(kept));
-    return {response.headers, kept.text, kept.longest};
+    Written written;
+    if (response.stream) wait(response.stream(written));
+    return {response.headers, written.text, written.longest};
   }
   json::array rows(const std::string& target, const std::string& who = "admin 9") {
     auto text = file(target + (target.contains('?') ? "&" : "?") + "format=json", who).text;
@@ -167,10 +167,10 @@ TEST_F(Exports, for_excel_come_in_pieces_under_either_name) {
 }
 
 TEST_F(Exports, for_excel_end_when_their_reader_leaves) {
-  Kept kept;
-  kept.left = true;
-  wait(streamed("/api/v1/export/lessons?format=xlsx").stream(kept));
-  EXPECT_EQ(kept.text, "");
+  Written written;
+  written.left = true;
+  wait(streamed("/api/v1/export/lessons?format=xlsx").stream(written));
+  EXPECT_EQ(written.text, "");
 }
 
 TEST_F(Exports, refuse_what_they_cannot_write) {

@@ -57,21 +57,9 @@ Facts facts_of(std::vector<events::Event> events) {
   return out;
 }
 
-Activities deeds_of(const Facts& facts) {
-  Activities out;
-  auto add = [&](const auto& all) {
-    for (const auto& fact : all) add_activity(out, fact);
-  };
-  add(facts.lessons);
-  add(facts.homework);
-  add(facts.payments);
-  add(facts.accesses);
-  add(facts.logins);
-  return out;
-}
-
 Answers answer(const Facts& facts, const Question& asked) {
   Scope scope(asked);
+  auto active = activities_in(facts.lessons, facts.homework, facts.payments, facts.accesses, facts.logins);
   auto lessons = tally(facts.lessons, scope);
   auto payments = tally(facts.payments, scope);
   auto homework = tally(facts.homework, scope);
@@ -94,7 +82,7 @@ Answers answer(const Facts& facts, const Question& asked) {
                                              material_titles(facts.accesses, scope), kPopular),
       .materials_by_subject = materials_by_subject(materials.subjects),
       .material_trends = material_trends(materials.days, scope.days),
-      .users = user_figures(deeds_of(facts), facts.people, facts.logins, scope),
+      .users = user_figures(active, facts.people, facts.logins, scope),
   };
 }
 

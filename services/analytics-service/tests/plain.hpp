@@ -51,14 +51,14 @@ struct Entry {
 std::vector<Entry> entries(const History& history);
 
 // A homework as it stands.
-struct Task {
+struct Assignment {
   std::string tutor, subject;
   std::set<std::string> students, submitters;
   std::optional<Time> assigned, submitted, due;
   std::optional<Number> grade;
   bool overdue = false;  // at the moment of asking
 };
-Task task(const Story& homework, const Question& asked);
+Assignment assignment(const Story& homework, const Question& asked);
 
 const Event* last_with(const Story& story, std::string_view field);
 const Event* last_of(const Story& story, std::string_view type);

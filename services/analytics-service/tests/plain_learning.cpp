@@ -5,18 +5,18 @@
 namespace rb::analytics::plain {
 namespace {
 
-HomeworkFigures figures(const std::vector<Task>& tasks) {
+HomeworkFigures figures(const std::vector<Assignment>& assignments) {
   HomeworkFigures out;
   std::vector<Number> grades;
   std::int64_t with_due = 0, on_time = 0;
-  for (const auto& task : tasks) {
+  for (const auto& one : assignments) {
     ++out.total_assignments;
-    if (task.submitted) ++out.submitted;
-    if (task.grade) grades.push_back(*task.grade);
-    if (task.overdue) ++out.overdue;
-    if (!task.submitted || !task.due) continue;
+    if (one.submitted) ++out.submitted;
+    if (one.grade) grades.push_back(*one.grade);
+    if (one.overdue) ++out.overdue;
+    if (!one.submitted || !one.due) continue;
     ++with_due;
-    if (*task.submitted <= *task.due) ++on_time;
+    if (*one.submitted <= *one.due) ++on_time;
   }
   out.graded = static_cast<std::int64_t>(grades.size());
   out.completed_assignments = out.submitted;
@@ -26,10 +26,10 @@ HomeworkFigures figures(const std::vector<Task>& tasks) {
   return out;
 }
 
-std::vector<Task> tasks_of(const History& history, const Question& asked) {
-  std::vector<Task> out;
+std::vector<Assignment> assignments_of(const History& history, const Question& asked) {
+  std::vector<Assignment> out;
   for (const auto& [id, story] : history.homework) {
-    auto one = task(story, asked);
+    auto one = assignment(story, asked);
     bool of_student = !asked.student_ids;
     for (const auto& student : one.students) of_student = of_student || same_student(student, asked);
     if (of_student && one.assigned && within(*one.assigned, asked) && same_tutor(one.tutor, asked) &&
@@ -80,8 +80,8 @@ std::string use(const Event& event) {
   return event.type == "material.downloaded" || event.text("access_type") == "download" ? "download" : "view";
 }
 
-Task task(const Story& homework, const Question& asked) {
-  Task out;
+Assignment assignment(const Story& homework, const Question& asked) {
+  Assignment out;
   out.tutor = text(homework, "tutor_id");
   out.subject = text(homework, "subject");
   for (const auto& event : homework) {
@@ -117,17 +117,18 @@ Task task(const Story& homework, const Question& asked) {
 }
 
 void answer_homework(const History& history, const Question& asked, Answers& out) {
-  auto all = tasks_of(history, asked);
+  auto all = assignments_of(history, asked);
   out.homework = figures(all);
   for (auto day : dates(asked)) {
-    std::vector<Task> of_day;
+    std::vector<Assignment> of_day;
     for (const auto& one : all)
       if (date(*one.assigned, asked) == day) of_day.push_back(one);
     out.homework_trends.push_back({figures(of_day), written(day)});
   }
-  std::map<std::string, std::vector<Task>> subjects;
+  std::map<std::string, std::vector<Assignment>> subjects;
   for (const auto& one : all) subjects[shown(one.subject)].push_back(one);
-  for (const auto& [subject, tasks] : subjects) out.homework_by_subject.push_back({figures(tasks), subject});
+  for (const auto& [subject, assignments] : subjects)
+    out.homework_by_subject.push_back({figures(assignments), subject});
 }
 
 void answer_materials(const History& history, const Question& asked, Answers& out) {

@@ -97,7 +97,7 @@ std::vector<Row> only(const std::vector<Row>& rows, Keep keep) {
 }
 
 // What happened to one student between two days.
-struct Span {
+struct Progress {
   std::int64_t lessons = 0, assignments = 0, submitted = 0;
   Number hours;
   std::vector<Number> ratings, grades;
@@ -105,8 +105,9 @@ struct Span {
   bool any = false;
 };
 
-Span span(const History& history, const Question& asked, const std::string& student, Date from, Date to) {
-  Span out;
+Progress progress(const History& history, const Question& asked, const std::string& student, Date from,
+                  Date to) {
+  Progress out;
   auto inside = [&](Time t) {
     auto day = date(t, asked);
     return within(t, asked) && from <= day && day <= to;
@@ -122,7 +123,7 @@ Span span(const History& history, const Question& asked, const std::string& stud
       if (!out.last || *out.last < seat.at) out.last = seat.at;
     }
   for (const auto& [id, story] : history.homework) {
-    auto homework = task(story, asked);
+    auto homework = assignment(story, asked);
     if (!homework.assigned || !inside(*homework.assigned) || !homework.students.contains(student)) continue;
     if (!same_tutor(homework.tutor, asked) || !same_subject(homework.subject, asked)) continue;
     out.any = true;
@@ -164,11 +165,11 @@ void answer_progress(const History& history, const Question& asked, Answers& out
   std::set<std::string> students;
   for (const auto& [id, lesson] : history.lessons)
     for (const auto& seat : seats(lesson)) students.insert(seat.student);
-  for (const auto& [id, story] : history.homework) students.merge(task(story, asked).students);
+  for (const auto& [id, story] : history.homework) students.merge(assignment(story, asked).students);
   students.erase("");
   for (const auto& student : students) {
     if (!same_student(student, asked)) continue;
-    auto all = span(history, asked, student, asked.first, asked.last);
+    auto all = progress(history, asked, student, asked.first, asked.last);
     if (!all.any) continue;
     StudentProgress row;
     row.student_id = student;
@@ -179,7 +180,7 @@ void answer_progress(const History& history, const Question& asked, Answers& out
     row.homework_completion_rate = rate(all.submitted, all.assignments);
     row.last_lesson_at = all.last;
     for (auto monday = week(asked.first); monday <= asked.last; monday += std::chrono::days(7)) {
-      auto part = span(history, asked, student, monday, monday + std::chrono::days(6));
+      auto part = progress(history, asked, student, monday, monday + std::chrono::days(6));
       row.trend.push_back({written(monday), part.lessons, mean(part.ratings), mean(part.grades),
                            rate(part.submitted, part.assignments)});
     }

@@ -23,7 +23,7 @@ Deeds deeds(const History& history, const Question& asked) {
       add(text(lesson, "tutor_id"), stand->at);
   }
   for (const auto& [id, story] : history.homework) {
-    auto homework = task(story, asked);
+    auto homework = assignment(story, asked);
     for (const auto& student : homework.submitters) add(student, *homework.submitted);
   }
   for (const auto& entry : entries(history))

@@ -250,40 +250,6 @@ const std::map<std::string, Answer> kAnswers = {{"overview", &overview},
                                                 {"engagement/metrics", &engagement},
                                                 {"materials/usage", &materials}};
 
-Date read_date(const std::string& text) {
-  std::chrono::year_month_day day{std::chrono::year(std::stoi(text.substr(0, 4))),
-                                  std::chrono::month(static_cast<unsigned>(std::stoi(text.substr(5, 2)))),
-                                  std::chrono::day(static_cast<unsigned>(std::stoi(text.substr(8))))};
-  return Date(day);
-}
-
-// The zone asked for, else that of the tutor asked about, else the caller's own, else Moscow.
-Zone zone_of(const History& history, const Asked& asked) {
-  std::string name = asked.timezone;
-  if (name.empty()) name = own(history, asked.tutor, "timezone");
-  if (name.empty()) name = own(history, asked.id, "timezone");
-  return Zone::find(name.empty() ? "Europe/Moscow" : name).value();
-}
-
-Question resolved(const History& history, const Asked& asked, Time now) {
-  constexpr int kStandard = 30, kOverview = 7;
-  Question out;
-  out.now = now;
-  out.zone = zone_of(history, asked);
-  out.last = asked.last.empty() ? date(now, out) : read_date(asked.last);
-  int days = asked.path.ends_with("analytics/overview") ? kOverview
-             : asked.days == 0                          ? kStandard
-                                                        : asked.days;
-  out.first = asked.first.empty() ? out.last - std::chrono::days(days - 1) : read_date(asked.first);
-  out.tutor_id = asked.role == "tutor" ? asked.id : asked.tutor;
-  if (!asked.student.empty()) out.student_ids = {asked.student};
-  if (asked.role == "student") out.student_ids = {asked.id};
-  if (asked.role == "parent") out.student_ids = children(history, asked.id);
-  if (!asked.subject.empty()) out.subject = asked.subject;
-  out.currency = asked.currency;
-  return out;
-}
-
 }  // namespace
 
 json::value id_or_null(const std::string& id) {

@@ -77,7 +77,7 @@ json::array payments(const Context& of) {
 json::array homework(const Context& of) {
   json::array out;
   for (const auto& [homework_id, story] : of.history.homework) {
-    auto one = task(story, of.question);
+    auto one = assignment(story, of.question);
     if (!one.assigned || !within(*one.assigned, of.question)) continue;
     if (!same_tutor(one.tutor, of.question) || !same_subject(one.subject, of.question)) continue;
     auto due = text(story, "due_date");

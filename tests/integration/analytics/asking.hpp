@@ -21,6 +21,9 @@ struct Asked {
 // Who asks and what about, any endpoint that the caller may ask.
 Asked random_question(std::mt19937& random, const Era& era);
 
+// The period, zone and people that it comes to at `now`.
+Question resolved(const plain::History& history, const Asked& asked, Time now);
+
 // What must stand in the answer at `now`. Moments at which it was made are not in it.
 json::value plain_answer(const plain::History& history, const Asked& asked, Time now);
 

@@ -5,22 +5,11 @@
 #include "http/api.hpp"
 #include "json/json.hpp"
 #include "testkit/servers.hpp"
+#include "tests/written.hpp"
 #include "time/iso.hpp"
 
 namespace rb::analytics {
 namespace {
-
-class Kept : public http::Writer {
- public:
-  Task<bool> write(std::string piece) override {
-    text += piece;
-    co_return true;
-  }
-  bool gone() const override { return false; }
-  void on_gone(std::function<void()>) override {}
-
-  std::string text;
-};
 
 // Only the members that are expected: summaries of charts say some things in words.
 json::value only_those_of(const json::value& got, const json::value& expected) {
@@ -66,9 +55,9 @@ http::Response Examined::answer_to(http::Request request, const std::string& rol
     request.query = http::parse_form(request.target.substr(question + 1)).value();
   auto response = run(service_->api().handle(request));
   if (response.stream) {
-    Kept kept;
-    run(response.stream(kept));
-    response.body = std::move(kept.text);
+    Written out;
+    run(response.stream(out));
+    response.body = std::move(out.text);
   }
   return response;
 }

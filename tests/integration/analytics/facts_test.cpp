@@ -35,9 +35,8 @@ class Facts : public School {
       auto end = next + std::min(size, all.end() - next);
       publish({next, end});
       next = end;
-      if (!std::exchange(restarted, restarted || next - all.begin() > std::ssize(all) / 2) &&
-          next - all.begin() > std::ssize(all) / 2)
-        restart();
+      bool is_half_told = next - all.begin() > std::ssize(all) / 2;
+      if (is_half_told && !std::exchange(restarted, true)) restart();
     }
   }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cstdlib>
+#include <random>
 
 #include "analytics-service/tools.hpp"
 #include "base/ids.hpp"
@@ -66,7 +67,7 @@ std::unique_ptr<testkit::Process> School::program(std::vector<std::string> words
 
 std::unique_ptr<testkit::Process> School::another() {
   for (int tries = 0;; ++tries) {
-    auto port = std::to_string(20'000 + random_() % 12'000);  // may be taken
+    auto port = std::to_string(20'000 + std::random_device()() % 12'000);  // may be taken
     auto out = program({"analytics-service"}, {{"HOST", "127.0.0.1"}, {"ANALYTICS_PORT", port}});
     try {
       while (!out->read_line().contains("is ready")) continue;

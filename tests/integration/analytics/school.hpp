@@ -5,7 +5,6 @@
 
 #include <filesystem>
 #include <map>
-#include <random>
 #include <set>
 
 #include "analytics-service/service.hpp"
@@ -60,7 +59,6 @@ class School : public testing::TestWithParam<std::string> {
   std::filesystem::path folder_;
   std::string another_port_;  // of the last one
   int told_ = 0;
-  std::random_device random_;
 };
 
 }  // namespace rb::analytics

@@ -29,6 +29,13 @@ constexpr std::array kMetrics = std::to_array<MetricInfo>({
     {"homework_completion_rate", homework, percent, "Доля сданных домашних заданий", "Homework handed in"},
 });
 
+template <class Enum, std::size_t N>
+std::optional<Enum> parsed(const std::string_view (&names)[N], std::string_view name) {
+  const auto* found = std::ranges::find(names, name);
+  if (found == std::end(names)) return std::nullopt;
+  return static_cast<Enum>(found - std::begin(names));
+}
+
 Date first_of_month(Date day) {
   std::chrono::year_month_day date(day);
   return Date(date.year() / date.month() / 1);
@@ -47,6 +54,18 @@ std::optional<Metric> parse_metric(std::string_view name) {
   const auto* found = std::ranges::find(kMetrics, name, &MetricInfo::name);
   if (found == kMetrics.end()) return std::nullopt;
   return static_cast<Metric>(found - kMetrics.begin());
+}
+
+std::string_view name(Comparison comparison) { return kComparisons[static_cast<std::size_t>(comparison)]; }
+
+std::string_view name(AlertPeriod period) { return kAlertPeriods[static_cast<std::size_t>(period)]; }
+
+std::optional<Comparison> parse_comparison(std::string_view name) {
+  return parsed<Comparison>(kComparisons, name);
+}
+
+std::optional<AlertPeriod> parse_alert_period(std::string_view name) {
+  return parsed<AlertPeriod>(kAlertPeriods, name);
 }
 
 bool compares(Comparison comparison) {

@@ -45,6 +45,10 @@ enum class AlertPeriod { days, this_week, last_week, this_month, last_month };
 inline constexpr std::string_view kComparisons[] = {"above", "below", "rise", "fall"};
 inline constexpr std::string_view kAlertPeriods[] = {"days", "this_week", "last_week", "this_month",
                                                      "last_month"};
+std::string_view name(Comparison comparison);
+std::string_view name(AlertPeriod period);
+std::optional<Comparison> parse_comparison(std::string_view name);
+std::optional<AlertPeriod> parse_alert_period(std::string_view name);
 
 struct AlertRule {
   std::string id, owner_id;  // the owner made it and is told

@@ -8,7 +8,7 @@
 namespace rb::analytics {
 namespace {
 
-constexpr std::string_view kSpace = "\u00a0";
+constexpr std::string_view kNoBreak = "\u00a0";
 
 struct PeriodText {
   std::string_view now_ru, before_ru, now_en, before_en;
@@ -29,15 +29,15 @@ std::string number(double value, bool russian) {
   auto dot = std::min(text.find('.'), text.size());
   if (russian && dot < text.size()) text[dot] = ',';
   for (auto at = static_cast<std::ptrdiff_t>(dot) - 3; at > 0; at -= 3)
-    text.insert(static_cast<std::size_t>(at), russian ? kSpace : ",");
+    text.insert(static_cast<std::size_t>(at), russian ? kNoBreak : ",");
   return (value < 0 ? "−" : "") + text;
 }
 
 std::string shown(double value, MetricUnit unit, const std::string& currency, bool russian) {
   auto text = number(value, russian);
-  if (unit == MetricUnit::percent) return text + (russian ? std::string(kSpace) + "%" : "%");
+  if (unit == MetricUnit::percent) return text + (russian ? std::string(kNoBreak) + "%" : "%");
   if (unit != MetricUnit::money) return text;
-  return text + std::string(kSpace) + (currency == "RUB" ? "₽" : currency);
+  return text + std::string(kNoBreak) + (currency == "RUB" ? "₽" : currency);
 }
 
 std::string period(const AlertRule& rule, bool russian) {

@@ -136,15 +136,8 @@ Counted counted(const School& school) {
 }
 
 UserFigures by_facts(const School& school, const Scope& scope) {
-  Activities active;
-  auto add = [&](const auto& facts) {
-    for (const auto& fact : facts) add_activity(active, fact);
-  };
-  add(school.lessons);
-  add(school.payments);
-  add(school.homework);
-  add(school.accesses);
-  add(school.logins);
+  auto active =
+      activities_in(school.lessons, school.payments, school.homework, school.accesses, school.logins);
   auto out = user_figures(active, school.people, school.logins, scope);
   out.role_distribution.clear();
   return out;

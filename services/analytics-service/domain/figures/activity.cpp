@@ -1,5 +1,6 @@
 #include "domain/figures/activity.hpp"
 
+#include "domain/figures/materials.hpp"
 #include "domain/figures/standing.hpp"
 
 namespace rb::analytics {
@@ -28,8 +29,7 @@ void add_activity(Activities& to, const Payment& payment) {
 }
 
 void add_activity(Activities& to, const Access& access) {
-  if (access.use == MaterialUse::view || access.use == MaterialUse::download)
-    add(to, access.user_id, access.at);
+  if (is_access(access.use)) add(to, access.user_id, access.at);
 }
 
 void add_activity(Activities& to, const Login& login) { add(to, login.user_id, login.at); }

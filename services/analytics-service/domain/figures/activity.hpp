@@ -29,4 +29,15 @@ Activities activities_of(const Fact& fact) {
   return out;
 }
 
+// Of lists of facts, of any kinds.
+template <class... Facts>
+Activities activities_in(const std::vector<Facts>&... lists) {
+  Activities out;
+  auto add = [&out](const auto& facts) {
+    for (const auto& fact : facts) add_activity(out, fact);
+  };
+  (add(lists), ...);
+  return out;
+}
+
 }  // namespace rb::analytics

@@ -1,5 +1,19 @@
 -- Until when an answer stays true: which data it was made of, and the next moment that changes it by itself.
 
+-- name: raise_versions
+insert into analytics_versions (scope, id, version)
+select r.scope, r.id, :version from rows(:items: scope text, id text) as r
+where true
+on conflict (scope, id) do update set version = excluded.version
+
+-- name: forget_versions
+delete from analytics_versions where scope in ('student', 'tutor') and id in (select value from list(:ids))
+
+-- A look into the index for each, null where there is none: by a join PostgreSQL would read all versions of a school.
+-- name: versions
+select r.scope, (select v.version from analytics_versions as v where v.scope = r.scope and v.id = r.id) as version
+from rows(:items: scope text, id text) as r
+
 -- So that versions of another database, or of a copy of this one, are never taken for its own.
 -- name: begin_epoch
 insert into analytics_versions (scope, id, version) values ('epoch', '', :epoch)

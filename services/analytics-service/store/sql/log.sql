@@ -35,20 +35,6 @@ select distinct entity from analytics_event_log where entity > :after and entity
 select seq, source, id, type, moment, data from analytics_event_log
 where seq > :after and entity = '' order by seq limit :limit
 
--- name: raise_versions
-insert into analytics_versions (scope, id, version)
-select r.scope, r.id, :version from rows(:items: scope text, id text) as r
-where true
-on conflict (scope, id) do update set version = excluded.version
-
--- name: forget_versions
-delete from analytics_versions where scope in ('student', 'tutor') and id in (select value from list(:ids))
-
--- A look into the index for each, null where there is none: by a join PostgreSQL would read all versions of a school.
--- name: versions
-select r.scope, (select v.version from analytics_versions as v where v.scope = r.scope and v.id = r.id) as version
-from rows(:items: scope text, id text) as r
-
 -- name: tombstones
 select id_hash, pseudonym from analytics_tombstones
 

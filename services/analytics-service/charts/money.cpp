@@ -90,10 +90,10 @@ Chart earnings_chart(std::span<const TutorTotal> tutors, const std::string& curr
                    .from_zero = true});
   }
   summary["text"] =
-      fmt::format("{} {}; {} {} ({}).",
+      fmt::format("{}{}; {} {} ({}).",
                   words.count(static_cast<std::int64_t>(tutors.size()),
                               {"преподаватель", "преподавателя", "преподавателей"}, {"tutor", "tutors"}),
-                  words("принесли ", "brought in ") + words.money(total, currency),
+                  words(", доход ", " brought in ") + words.money(total, currency),
                   words("больше всех", "most:"), top->tutor_name, words.money(top->total_earnings, currency));
   json::array rows;
   for (const auto& one : tutors)

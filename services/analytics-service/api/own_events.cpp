@@ -1,12 +1,10 @@
 #include "api/own_events.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <map>
 #include <set>
 
-#include "domain/fold.hpp"
-#include "domain/order.hpp"
+#include "domain/merge.hpp"
 #include "store/facts.hpp"
 #include "store/log.hpp"
 
@@ -43,22 +41,16 @@ Task<People> load_named(db::QueryRunner read, const std::vector<events::Event>& 
   co_return out;
 }
 
-// Whose lessons they are, as far as that is known.
+// Whose lessons, payments and homework they speak of, as far as that is known; by key of the log.
 Task<std::map<std::string, std::string>> load_tutors(db::QueryRunner read,
                                                      const std::vector<events::Event>& events) {
   std::set<std::string> keys;
   for (const auto& event : events)
-    if (event.family() == "lesson") keys.insert(log_key(event));
+    if (event.family() != "user") keys.insert(log_key(event));
   keys.erase("");
-  std::map<std::string, std::vector<events::Event>> histories;
-  for (auto& logged : co_await events_of_entities(std::move(read), {keys.begin(), keys.end()},
-                                                  std::numeric_limits<std::int64_t>::max()))
-    histories[logged.event.text("lesson_id")].push_back(std::move(logged.event));
   std::map<std::string, std::string> out;
-  for (auto& [id, history] : histories) {
-    put_in_order(history);
-    if (auto lesson = fold_lesson(history)) out.emplace(id, lesson->tutor_id);
-  }
+  for (const auto& [key, history] : co_await histories_of(std::move(read), {keys.begin(), keys.end()}))
+    out.emplace(key, merged_text(history, "tutor_id"));
   co_return out;
 }
 
@@ -72,15 +64,16 @@ bool has_in_care(const std::string& tutor, const std::string& id, const People& 
   });
 }
 
-std::string foreign(const std::string& tutor, const events::Event& event, const std::string& tutor_of_lesson,
+std::string foreign(const std::string& tutor, const events::Event& event, const std::string& known_tutor,
                     const People& people) {
   if (event.family() == "user" && event.type != "user.login")
     return "who people are is said by an admin or a service, or to notification-service";
   auto said = event.text("tutor_id");
   if (!said.empty() && said != tutor) return "tutor_id is another tutor";
-  if (!tutor_of_lesson.empty() && tutor_of_lesson != tutor) return "this is another tutor's lesson";
+  if (!known_tutor.empty() && known_tutor != tutor)
+    return "this is another tutor's " + std::string(event.family());
   auto named = people_named(event);
-  if (named.empty() && said.empty() && tutor_of_lesson.empty()) return "it names none of your students";
+  if (named.empty() && said.empty() && known_tutor.empty()) return "it names none of your students";
   for (const auto& id : named)
     if (id != tutor && !has_in_care(tutor, id, people))
       return "user " + id + " is none of your students and their parents";
@@ -94,8 +87,8 @@ Task<Result<void>> keep_own(Runtime& rt, const http::Caller& who, service::Incom
   auto people = co_await load_named(db::reading(rt.database), in.events);
   auto tutors = co_await load_tutors(db::reading(rt.database), in.events);
   co_return service::keep_own(in, [&](const events::Event& event) {
-    auto lesson = tutors.find(event.text("lesson_id"));
-    return foreign(who.subject, event, lesson == tutors.end() ? "" : lesson->second, people);
+    auto known = tutors.find(log_key(event));
+    return foreign(who.subject, event, known == tutors.end() ? "" : known->second, people);
   });
 }
 

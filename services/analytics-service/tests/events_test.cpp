@@ -40,6 +40,22 @@ TEST_F(Events, of_a_tutor_are_about_their_own_lessons_and_students) {
   EXPECT_EQ(tell(made_up, "tutor 1").status, 403);
 }
 
+// Or the last event would make them the tutor of it.
+TEST_F(Events, of_a_tutor_are_not_about_payments_and_homework_of_another) {
+  tell({event("1", "payment.processed",
+              {{"payment_id", 7}, {"amount", 9}, {"tutor_id", 6}, {"student_id", 5}}),
+        event("2", "homework.assigned", {{"homework_id", 8}, {"tutor_id", 6}, {"student_id", 5}})});
+  until([&] { return logged() == 7; });
+  auto payment =
+      event("3", "payment.processed", {{"payment_id", 7}, {"amount", 9}, {"tutor_id", 1}, {"student_id", 2}});
+  auto homework = event("4", "homework.assigned", {{"homework_id", 8}, {"tutor_id", 1}, {"student_id", 2}});
+  EXPECT_EQ(tell(payment, "tutor 1").status, 403);
+  EXPECT_EQ(tell(homework, "tutor 1").status, 403);
+  auto own =
+      event("5", "payment.processed", {{"payment_id", 9}, {"amount", 9}, {"tutor_id", 1}, {"student_id", 2}});
+  EXPECT_EQ(tell(own, "tutor 1").status, 202);
+}
+
 TEST_F(Events, that_the_bus_brings_and_nobody_understands_are_dead_letters_until_an_admin_decides) {
   auto publish = [&](std::string body) {
     wait(database_->transaction([&](db::Transaction& tx) -> Task<> {

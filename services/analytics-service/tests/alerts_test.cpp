@@ -1,6 +1,9 @@
 // Rules of alerts over HTTP.
 #include <gmock/gmock.h>
 
+#include <set>
+
+#include "query/metric_value.hpp"
 #include "tests/api_fixture.hpp"
 
 namespace rb::analytics {
@@ -81,6 +84,54 @@ TEST_F(Alerts, come_in_pages) {
   EXPECT_THAT(names("admin 9", "?limit=2&offset=1"), ElementsAre("b", "a"));
   EXPECT_EQ(get("/api/v1/alerts?limit=1&with_total=true").body.at("total"), 3);
   EXPECT_EQ(get("/api/v1/alerts?limit=101").status, 422);
+}
+
+TEST_F(Alerts, go_by_the_figures_that_bear_their_names) {
+  json::array events;
+  auto add = [&](const std::string& type, int count, json::object data) {
+    for (int i = 0; i < count; ++i) {
+      auto id = std::to_string(events.size());
+      for (const auto* thing : {"lesson_id", "payment_id", "homework_id"}) data[thing] = id;
+      events.push_back(event("e" + id, type, data));
+    }
+  };
+  add("lesson.completed", 3, {{"tutor_id", 1}, {"student_id", 2}, {"rating", 4.5}});
+  add("lesson.completed", 1,
+      {{"tutor_id", 1}, {"student_ids", {5, 11, 12, 13}}, {"attendance", "absent_excused"}});
+  add("lesson.cancelled", 2, {{"tutor_id", 1}});
+  add("lesson.missed", 1, {{"tutor_id", 1}});
+  add("lesson.created", 3, {{"tutor_id", 1}, {"student_id", 2}, {"scheduled_at", "2026-03-01T10:00:00Z"}});
+  add("payment.processed", 1, {{"amount", 700}});
+  add("payment.refunded", 1, {{"amount", 100}});
+  add("payment.failed", 7, {{"amount", 1}});
+  add("homework.assigned", 6, {{"student_id", 2}, {"due_date", "2026-03-01"}});
+  add("homework.submitted", 1, {{"student_id", 2}});
+  auto handed_in = std::to_string(events.size() - 1);
+  events.push_back(event("h", "homework.assigned", {{"homework_id", handed_in}, {"student_id", 2}}));
+  tell(std::move(events));
+
+  Question asked;
+  asked.now = clock_.now();
+  asked.last = parse_date("2026-03-02").value();
+  asked.first = asked.last - std::chrono::days(6);
+  auto shown = [&](const std::string& path, const char* part) {
+    auto answer = get("/api/v1/analytics/" + path + "?days=7&timezone=UTC");
+    return answer.body.at(part).as_object();
+  };
+  auto figures = shown("lessons/stats", "statistics");
+  for (const auto& [name, value] : shown("payments/summary", "summary")) figures[name] = value;
+  auto homework = shown("homework/analytics", "analytics");
+  figures["overdue_homework"] = homework.at("overdue");
+  figures["homework_completion_rate"] = homework.at("completion_rate");
+  figures["cancellation_rate"] = 28.57;  // 2 of 7
+  std::set<double> different;
+  for (const auto& one : metrics()) {
+    auto metric = parse_metric(one.name).value();
+    auto found = wait(metric_value(db::reading(*database_), metric, Scope(asked)));
+    EXPECT_EQ(found.value, figures.at(one.name).to_number<double>()) << one.name;
+    different.insert(found.value.value_or(0));
+  }
+  EXPECT_EQ(different.size(), metrics().size()) << "or two of them could be mistaken for each other";
 }
 
 TEST_F(Alerts, that_say_nothing_sensible_are_refused) {

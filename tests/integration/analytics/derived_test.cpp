@@ -130,6 +130,15 @@ TEST_P(Derived, homework_that_gets_another_date_is_told_of_by_that) {
   EXPECT_EQ(heard("homework.overdue").size(), 1U);
 }
 
+TEST_P(Derived, homework_that_was_due_long_before_it_became_known_is_no_news) {
+  assigned(5, in(-8 * 24h));
+  assigned(6, in(-1h));
+  logged_are(2);
+  settle();
+  ASSERT_EQ(heard("homework.overdue").size(), 1U);
+  EXPECT_EQ(heard("homework.overdue").at(0).text("homework_id"), "6");
+}
+
 TEST_P(Derived, a_day_ends_where_the_tutor_lives) {
   happens("u", "user.registered", R"("user_id":1,"role":"tutor","timezone":"Asia/Vladivostok")");
   assigned(5, "2026-12-18");  // the clock begins with that day of UTC; there it ends ten hours earlier

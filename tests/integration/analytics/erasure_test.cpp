@@ -9,7 +9,8 @@ class Erasure : public School {
   void SetUp() override {
     School::SetUp();
     happens("1", "user.registered",
-            R"("user_id":"anya-77","role":"student","full_name":"Аня Ким","email":"anya@example.test")");
+            R"("user_id":"anya-77","role":"student","full_name":"Аня Ким","email":"anya@example.test",)"
+            R"("telegram_id":424242,"birth_year":2011,"is_minor":true,"language":"ru","address_form":"ты")");
     happens("2", "user.registered", R"("user_id":3,"full_name":"Вера Ким","children_ids":["anya-77"])");
     happens(
         "3", "lesson.created",
@@ -53,6 +54,8 @@ TEST_P(Erasure, takes_name_id_and_texts_and_leaves_the_figures) {
   wait_for_events(8);
   for (const auto* text : {"Аня", "Ане", "Ани", "Аню", "anya@", "web", "anya-77"})
     EXPECT_EQ(traces(text), 0) << text;
+  for (const auto* field : {"424242", "birth_year", "is_minor", "language", "address_form"})
+    EXPECT_EQ(traces(field), 0) << field;
   EXPECT_EQ(traces("Вера Ким"), 2) << "log and people";
   EXPECT_EQ(lessons(), 1);
   EXPECT_EQ(count("select processed as n from analytics_payments"), 10000);

@@ -75,6 +75,7 @@ TEST_F(Analytics, of_a_family_are_of_its_own_children) {
   auto data = figures("dashboard/parent?days=7", "parent 3").at("data");
   EXPECT_EQ(data.at("children_progress").as_array().size(), 1U);
   EXPECT_EQ(data.at("lesson_summary").at("completed_lessons"), 1);
+  ASSERT_EQ(data.at("payment_history").as_array().size(), 1U) << "the child's, and the payer's: once";
   EXPECT_EQ(data.at("payment_history").at(0).at("amount"), 4000);
   EXPECT_EQ(figures("dashboard/student?days=7", "student 2").at("data").at("material_usage").at("views"), 1);
   EXPECT_EQ(figures("lessons/stats?days=7", "student 5").at("statistics").at("completed_lessons"), 0);

@@ -61,6 +61,16 @@ TEST_F(Answers, are_made_anew_after_events_that_matter_and_only_then) {
   EXPECT_EQ(board.body.at("data").at("lessons").at("completed_lessons"), 1);
 }
 
+// A payment that names no child is the payer's all the same.
+TEST_F(Answers, of_a_parent_know_at_once_what_the_parent_has_paid) {
+  auto payments = [&] {
+    return figures("dashboard/parent", "parent 3").body.at("data").at("payment_history").as_array().size();
+  };
+  EXPECT_EQ(payments(), 0U);
+  tell({event("y", "payment.processed", {{"payment_id", 1}, {"amount", 900}, {"user_id", 3}})});
+  EXPECT_EQ(payments(), 1U);
+}
+
 // Until 12:30, when it is noon now.
 TEST_F(Answers, change_when_a_lesson_that_nobody_has_marked_ends) {
   tell({event("o", "lesson.created",

@@ -28,6 +28,17 @@ class Derived : public Listening {
             R"("homework_id":)" + std::to_string(id) +
                 R"(,"tutor_id":1,"student_ids":[2,4],"subject":"Физика","due_date":")" + due + '"');
   }
+  // An event of a history, and its import.
+  static std::string old(const std::string& id, const std::string& type, const std::string& data) {
+    return R"({"specversion":"1.0","id":")" + id + R"(","source":"/old","type":")" + type +
+           R"(","time":"2026-12-01T10:00:00Z","data":{)" + data + "}}";
+  }
+  void import(std::vector<std::string> history) {
+    auto import =
+        run(HistoryImport::open(*backends_.database, clock_, environment_["JWT_SECRET_KEY"], Zone::utc()));
+    for (const auto& line : run(import->take(std::move(history))))
+      EXPECT_EQ(line.state, HistoryImport::State::accepted) << line.reason;
+  }
   std::string in(Micros time) { return format_iso(clock_.now() + time); }
   // Until so many events are in the log, markers not counted.
   void logged_are(int events) {
@@ -163,17 +174,10 @@ TEST_P(Derived, what_analytics_says_itself_changes_no_figure) {
 }
 
 TEST_P(Derived, an_imported_history_is_no_news_but_its_future_is) {
-  auto event = [](const std::string& id, const std::string& type, const std::string& data) {
-    return R"({"specversion":"1.0","id":")" + id + R"(","source":"/old","type":")" + type +
-           R"(","time":"2026-12-01T10:00:00Z","data":{)" + data + "}}";
-  };
-  auto import =
-      run(HistoryImport::open(*backends_.database, clock_, environment_["JWT_SECRET_KEY"], Zone::utc()));
-  auto lines = run(import->take(
-      {event("1", "lesson.completed", R"("lesson_id":1,"tutor_id":1,"student_id":2,"price":1000)"),
-       event("2", "homework.assigned", R"("homework_id":5,"student_id":2,"due_date":"2026-12-16T10:00:00Z")"),
-       event("3", "homework.assigned", R"("homework_id":6,"student_id":2,"due_date":")" + in(1h) + '"')}));
-  for (const auto& line : lines) EXPECT_EQ(line.state, HistoryImport::State::accepted) << line.reason;
+  import(
+      {old("1", "lesson.completed", R"("lesson_id":1,"tutor_id":1,"student_id":2,"price":1000)"),
+       old("2", "homework.assigned", R"("homework_id":5,"student_id":2,"due_date":"2026-12-16T10:00:00Z")"),
+       old("3", "homework.assigned", R"("homework_id":6,"student_id":2,"due_date":")" + in(1h) + '"')});
   settle();
   EXPECT_TRUE(heard("balance.low").empty());
   EXPECT_TRUE(heard("homework.overdue").empty());
@@ -185,6 +189,17 @@ TEST_P(Derived, an_imported_history_is_no_news_but_its_future_is) {
   advance(1h);
   ASSERT_EQ(heard("homework.overdue").size(), 1U);
   EXPECT_EQ(heard("homework.overdue").at(0).text("homework_id"), "6");
+}
+
+TEST_P(Derived, balance_of_an_imported_history_is_told_when_it_becomes_low) {
+  import({old("1", "payment.processed", R"("payment_id":1,"student_id":2,"amount":3000)"),
+          old("2", "lesson.completed", R"("lesson_id":1,"tutor_id":1,"student_id":2,"price":1000)")});
+  settle();
+  EXPECT_TRUE(heard("balance.low").empty()) << "two lessons are left";
+  held(7);
+  logged_are(1);
+  settle();
+  EXPECT_EQ(heard("balance.low").size(), 1U);
 }
 
 TEST_P(Derived, nothing_is_said_of_people_who_are_erased) {

@@ -2,6 +2,9 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
+
 #include "api/routes.hpp"
 #include "base/ids.hpp"
 #include "base/strings.hpp"
@@ -164,9 +167,7 @@ Task<std::unique_ptr<Service>> Service::create(Deps deps) {
   self->runtime_.bus.consume(event_queue(),
                              [self](bus::Batch batch) { return self->ingest_.consume(std::move(batch)); });
   self->runtime_.bus.on_wake(kDeliveryTopic, [self] {
-    self->recurring_.wake();
-    self->bulk_.wake();
-    self->planner_.wake();
+    for (auto* duty : self->duties_) duty->wake();
     self->wake_deliveries();
   });
   co_await self->instances_.load();
@@ -201,10 +202,8 @@ Result<void> Service::start() {
                 listening.error().message + ": stop the other program or set NOTIFICATION_PORT");
   recording_.spawn("leases", leases_.run());
   recording_.spawn("recorder", recorder_.run());
-  jobs_.spawn("recurring", recurring_.run());
-  jobs_.spawn("bulk", bulk_.run());
   recording_.spawn("instances", instances_.run());
-  jobs_.spawn("planner", planner_.run());
+  for (auto* duty : duties_) jobs_.spawn("duty", duty->run());
   jobs_.spawn("forgetting", housekeeping_.forget());
   jobs_.spawn("measuring", housekeeping_.measure());
   jobs_.spawn("texts", housekeeping_.follow_texts());
@@ -217,9 +216,7 @@ Result<void> Service::start() {
 Task<> Service::stop() {
   if (std::exchange(stopped_, true)) co_return;
   co_await server_->stop(std::chrono::seconds(10));
-  recurring_.stop();
-  bulk_.stop();
-  planner_.stop();
+  for (auto* duty : duties_) duty->stop();
   housekeeping_.stop();
   if (bot_name_) bot_name_->stop();
   for (auto& [channel, delivery] : deliveries_) delivery->stop();
@@ -232,7 +229,8 @@ Task<> Service::stop() {
 
 Time Service::done_until() const {
   if (!leases_.idle()) return {};  // what became of something is not yet on record
-  auto until = std::min({recurring_.done_until(), bulk_.done_until(), planner_.done_until()});
+  auto until = Time::max();
+  for (const auto* duty : duties_) until = std::min(until, duty->done_until());
   for (const auto& [channel, delivery] : deliveries_) until = std::min(until, delivery->done_until());
   return until;
 }

@@ -1,6 +1,7 @@
 #pragma once
 // The whole notification-service as one object. What differs between the one-program and the distributed form
 // is only what is handed to create(). Belongs to the loop's thread.
+#include <array>
 #include <functional>
 #include <memory>
 
@@ -75,6 +76,7 @@ class Service {
   Planner planner_;
   Recurring recurring_;
   BulkSending bulk_;
+  std::array<Duty*, 3> duties_ = {&recurring_, &bulk_, &planner_};
   std::unique_ptr<BotName> bot_name_;  // none without a bot
   net::TaskGroup jobs_;
   net::TaskGroup recording_;

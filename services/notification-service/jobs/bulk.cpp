@@ -2,12 +2,9 @@
 
 #include <algorithm>
 
-#include "jobs/looking.hpp"
-#include "log/log.hpp"
 #include "store/counters.hpp"
 #include "store/digests.hpp"
 #include "store/people.hpp"
-#include "time/backoff.hpp"
 
 namespace rb::notification {
 namespace {
@@ -16,48 +13,18 @@ constexpr int kPortion = 200;  // recipients per transaction
 
 }  // namespace
 
-BulkSending::BulkSending(Runtime& runtime) : rt_(runtime), work_(runtime.loop) {}
+BulkSending::BulkSending(Runtime& runtime) : Duty(runtime, "a bulk of notifications cannot be worked on") {}
 
-void BulkSending::stop() {
-  stopping_ = true;
-  work_.notify();
-}
-
-Task<> BulkSending::run() {
-  Backoff backoff{.first = std::chrono::milliseconds(200), .most = std::chrono::seconds(5)};
-  int failures = 0;
-  while (!stopping_) {
-    std::string problem;
-    try {
-      auto began = rt_.clock.now();
-      bool worked = co_await work_once();
-      failures = 0;
-      if (worked) {
-        rt_.bus.wake(kDeliveryTopic);
-        continue;
-      }
-      done_until_ = began;
-      auto now = rt_.clock.now();
-      auto next = co_await next_bulk(reading(rt_.database), now);
-      if (!stopping_)
-        co_await work_.wait_until(rt_.clock, std::min(next.value_or(now + kLookAnyway), now + kLookAnyway));
-    } catch (const std::exception& e) {
-      problem = e.what();
-    }
-    if (problem.empty()) continue;
-    log::error("a bulk of notifications cannot be worked on; trying again", {{"reason", problem}});
-    co_await net::sleep_for(rt_.loop, rt_.clock, backoff.delay(++failures, random_unit()));
-  }
-}
-
-Task<bool> BulkSending::work_once() {
+Task<Duty::Look> BulkSending::look() {
+  auto read = reading(rt_.database);
   bool worked = false;
-  for (const auto& id : co_await open_bulks(reading(rt_.database), rt_.clock.now())) {
-    if (stopping_) break;
+  for (const auto& id : co_await open_bulks(read, rt_.clock.now())) {
+    if (stopping()) break;
     bool one = co_await work_on(id);
     worked = worked || one;
   }
-  co_return worked;
+  if (worked) co_return Look{true};
+  co_return Look{false, co_await next_bulk(read, rt_.clock.now())};
 }
 
 Task<bool> BulkSending::work_on(std::string id) {

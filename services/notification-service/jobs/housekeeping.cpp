@@ -2,11 +2,9 @@
 
 #include <map>
 
-#include "log/log.hpp"
+#include "jobs/repeating.hpp"
 #include "service/accepted_events.hpp"
 #include "store/counters.hpp"
-#include "store/events.hpp"
-#include "store/inbox.hpp"
 #include "store/retention.hpp"
 #include "store/templates.hpp"
 
@@ -28,54 +26,30 @@ Housekeeping::Housekeeping(Runtime& runtime, metrics::Registry& registry)
     : rt_(runtime), database_(registry), bus_(registry), stopping_(runtime.loop, runtime.clock) {}
 
 Task<> Housekeeping::forget() {
-  while (!stopping_.asked()) {
-    std::string problem;
-    try {
-      co_await service::forget_before(rt_.database, tables(), rt_.clock.now() - kKeptFor);
-      co_await forget_old();
-    } catch (const std::exception& e) {
-      problem = e.what();
-    }
-    if (!problem.empty()) log::warn("old records could not be forgotten", {{"reason", problem}});
-    co_await stopping_.pause(kForgetEvery);
-  }
+  return repeat(stopping_, kForgetEvery, "old records could not be forgotten", [this] { return forget_old(); });
+}
+
+Task<> Housekeeping::measure() {
+  return repeat(stopping_, kMeasureEvery, "database, bus and queue could not be measured",
+                [this] { return measure_once(); });
+}
+
+Task<> Housekeeping::follow_texts() {
+  return repeat(stopping_, kTextsEvery, "texts of notifications cannot be read",
+                [this] { return refresh_texts(rt_.database, *rt_.texts, rt_.clock.now()); });
 }
 
 Task<> Housekeeping::forget_old() {
-  auto before = rt_.clock.now() - kTextsKeptFor;
-  co_await merge_hours(rt_.database, rt_.clock.now() - kHoursKeptFor);
+  auto now = rt_.clock.now();
+  co_await service::forget_before(rt_.database, tables(), now - kKeptFor);
+  co_await merge_hours(rt_.database, now - kHoursKeptFor);
+  auto before = now - kTextsKeptFor;
   auto last = co_await forget_texts(rt_.database, "", before);
   while (last && !stopping_.asked()) {
     co_await stopping_.pause(kBreath);
     last = co_await forget_texts(rt_.database, std::move(*last), before);
   }
-  for (auto* portion : {&forget_events, &forget_letters, &forget_inbox, &forget_files, &forget_schedule_texts,
-                        &forget_bulk_texts})
-    while (!stopping_.asked() && co_await portion(rt_.database, before)) co_await stopping_.pause(kBreath);
-}
-
-Task<> Housekeeping::measure() {
-  while (!stopping_.asked()) {
-    try {
-      co_await measure_once();
-    } catch (const Unavailable&) {  // the jobs that need the database tell of it
-    }
-    co_await stopping_.pause(kMeasureEvery);
-  }
-}
-
-Task<> Housekeeping::follow_texts() {
-  while (!stopping_.asked()) {
-    std::string problem;
-    try {
-      co_await refresh_texts(rt_.database, *rt_.texts, rt_.clock.now());
-    } catch (const Unavailable&) {  // the jobs that need the database tell of it
-    } catch (const std::exception& e) {
-      problem = e.what();
-    }
-    if (!problem.empty()) log::error("texts of notifications cannot be read", {{"reason", problem}});
-    co_await stopping_.pause(kTextsEvery);
-  }
+  while (!stopping_.asked() && co_await forget_some(rt_.database, before)) co_await stopping_.pause(kBreath);
 }
 
 Task<> Housekeeping::measure_once() {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "log/log.hpp"
+#include "jobs/repeating.hpp"
 #include "store/channels.hpp"
 
 namespace rb::notification {
@@ -26,21 +26,15 @@ Task<> Instances::load() {
 
 Task<> Instances::run() {
   if (rt_.rules.only_worker) co_return;
-  while (!stopping_.asked()) {
-    co_await stopping_.pause(kLookAtOthers);
-    std::string problem;
-    try {
-      auto now = rt_.clock.now();
-      share(now);
-      if (now >= said_ + kSayEvery || rt_.peers.sharing != said_sharing_) co_await say_alive(now);
-      co_await look();
-    } catch (const Unavailable&) {  // the jobs that need the database tell of it
-    } catch (const std::exception& e) {
-      problem = e.what();
-    }
-    if (!problem.empty()) log::warn("other instances cannot be seen", {{"reason", problem}});
-  }
+  co_await repeat(stopping_, kLookAtOthers, "other instances cannot be seen", [this] { return step(); });
   co_await leave();
+}
+
+Task<> Instances::step() {
+  auto now = rt_.clock.now();
+  share(now);
+  if (now >= said_ + kSayEvery || rt_.peers.sharing != said_sharing_) co_await say_alive(now);
+  co_await look();
 }
 
 Task<> Instances::say_alive(Time now) {

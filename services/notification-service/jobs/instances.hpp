@@ -21,6 +21,7 @@ class Instances {
   void stop() { stopping_.ask(); }
 
  private:
+  Task<> step();
   Task<> look();
   void count(const std::vector<Instance>& living, Time now);
   void share(Time now);

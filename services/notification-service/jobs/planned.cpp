@@ -4,12 +4,9 @@
 #include <set>
 
 #include "domain/promote.hpp"
-#include "jobs/looking.hpp"
-#include "log/log.hpp"
 #include "store/counters.hpp"
 #include "store/digests.hpp"
 #include "store/messages.hpp"
-#include "time/backoff.hpp"
 
 namespace rb::notification {
 namespace {
@@ -18,43 +15,15 @@ constexpr int kDueAtOnce = 200;
 
 }  // namespace
 
-Planner::Planner(Runtime& runtime) : rt_(runtime), digests_(runtime), work_(runtime.loop) {}
+Planner::Planner(Runtime& runtime)
+    : Duty(runtime, "planned notifications cannot be read"), digests_(runtime) {}
 
-void Planner::stop() {
-  stopping_ = true;
-  work_.notify();
-}
-
-Task<> Planner::run() {
-  Backoff backoff{.first = std::chrono::milliseconds(200), .most = std::chrono::seconds(5)};
-  int failures = 0;
-  while (!stopping_) {
-    std::string problem;
-    try {
-      auto began = rt_.clock.now();
-      auto next = co_await next_planned(reading(rt_.database));
-      failures = 0;
-      auto now = rt_.clock.now();
-      if (next && *next <= now && co_await work_once() > 0) {
-        rt_.bus.wake(kDeliveryTopic);
-        continue;
-      }
-      done_until_ = began;
-      if (!stopping_)
-        co_await work_.wait_until(
-            rt_.clock, std::clamp(next.value_or(now + kLookAnyway), now + kAnotherLook, now + kLookAnyway));
-    } catch (const std::exception& e) {
-      problem = e.what();
-    }
-    if (problem.empty()) continue;
-    log::error("planned notifications cannot be read; trying again", {{"reason", problem}});
-    co_await net::sleep_for(rt_.loop, rt_.clock, backoff.delay(++failures, random_unit()));
-  }
-}
-
-Task<int> Planner::work_once() {
-  int promoted = co_await promote_due();
-  co_return promoted + co_await digests_.make_due();
+Task<Duty::Look> Planner::look() {
+  auto next = co_await next_planned(reading(rt_.database));
+  if (!next || *next > rt_.clock.now()) co_return Look{false, next};
+  auto promoted = co_await promote_due();
+  auto digests = co_await digests_.make_due();
+  co_return Look{promoted + digests > 0, next};
 }
 
 Task<int> Planner::promote_due() {

@@ -2,11 +2,8 @@
 
 #include <algorithm>
 
-#include "jobs/looking.hpp"
-#include "log/log.hpp"
 #include "store/history.hpp"
 #include "store/schedules.hpp"
-#include "time/backoff.hpp"
 
 namespace rb::notification {
 namespace {
@@ -15,38 +12,13 @@ constexpr int kSchedulesAtOnce = 100;
 
 }  // namespace
 
-Recurring::Recurring(Runtime& runtime) : rt_(runtime), work_(runtime.loop) {}
+Recurring::Recurring(Runtime& runtime) : Duty(runtime, "scheduled notifications cannot be made") {}
 
-void Recurring::stop() {
-  stopping_ = true;
-  work_.notify();
-}
-
-Task<> Recurring::run() {
-  Backoff backoff{.first = std::chrono::milliseconds(200), .most = std::chrono::seconds(5)};
-  int failures = 0;
-  while (!stopping_) {
-    std::string problem;
-    try {
-      auto began = rt_.clock.now();
-      auto next = co_await next_schedule(reading(rt_.database));
-      failures = 0;
-      auto now = rt_.clock.now();
-      if (next && *next <= now && co_await fire_due() > 0) {
-        rt_.bus.wake(kDeliveryTopic);
-        continue;
-      }
-      done_until_ = began;
-      if (!stopping_)
-        co_await work_.wait_until(
-            rt_.clock, std::clamp(next.value_or(now + kLookAnyway), now + kAnotherLook, now + kLookAnyway));
-    } catch (const std::exception& e) {
-      problem = e.what();
-    }
-    if (problem.empty()) continue;
-    log::error("scheduled notifications cannot be made; trying again", {{"reason", problem}});
-    co_await net::sleep_for(rt_.loop, rt_.clock, backoff.delay(++failures, random_unit()));
-  }
+Task<Duty::Look> Recurring::look() {
+  auto next = co_await next_schedule(reading(rt_.database));
+  if (!next || *next > rt_.clock.now()) co_return Look{false, next};
+  auto fired = co_await fire_due();
+  co_return Look{fired > 0, next};
 }
 
 Task<int> Recurring::fire_due() {

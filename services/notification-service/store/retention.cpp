@@ -8,11 +8,6 @@ namespace {
 
 constexpr int kRowsAtOnce = 500;  // of one statement, so that nothing else waits for long
 
-Task<bool> forget(db::Database& database, db::Query query, Time before) {
-  auto rows = co_await database.write(query, {{"before", before}, {"limit", kRowsAtOnce}});
-  co_return rows.affected() == kRowsAtOnce;
-}
-
 }  // namespace
 
 Task<std::optional<std::string>> forget_texts(db::Database& database, std::string after, Time before) {
@@ -26,28 +21,13 @@ Task<std::optional<std::string>> forget_texts(db::Database& database, std::strin
   co_return last;
 }
 
-Task<bool> forget_events(db::Database& database, Time before) {
-  return forget(database, sql::forget_events, before);
-}
-
-Task<bool> forget_letters(db::Database& database, Time before) {
-  return forget(database, sql::forget_letters, before);
-}
-
-Task<bool> forget_inbox(db::Database& database, Time before) {
-  return forget(database, sql::forget_inbox, before);
-}
-
-Task<bool> forget_files(db::Database& database, Time before) {
-  return forget(database, sql::forget_files, before);
-}
-
-Task<bool> forget_schedule_texts(db::Database& database, Time before) {
-  return forget(database, sql::forget_schedule_texts, before);
-}
-
-Task<bool> forget_bulk_texts(db::Database& database, Time before) {
-  return forget(database, sql::forget_bulk_texts, before);
+Task<bool> forget_some(db::Database& database, Time before) {
+  for (const auto* query : {&sql::forget_events, &sql::forget_letters, &sql::forget_inbox, &sql::forget_files,
+                            &sql::forget_schedule_texts, &sql::forget_bulk_texts}) {
+    auto rows = co_await database.write(*query, {{"before", before}, {"limit", kRowsAtOnce}});
+    if (rows.affected() == kRowsAtOnce) co_return true;
+  }
+  co_return false;
 }
 
 }  // namespace rb::notification

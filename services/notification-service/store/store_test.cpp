@@ -398,7 +398,7 @@ TEST_P(Store, files_are_forgotten_except_of_what_still_waits) {
     for (auto id : {"old", "wanted"}) save_files(tx, {id, "5", {{"a.txt", "text/plain", "bytes\xFF"}}}, kNow);
     co_return;
   });
-  EXPECT_FALSE(wait(forget_files(*db_, kNow + 1s)));
+  EXPECT_FALSE(wait(forget_some(*db_, kNow + 1s)));
   EXPECT_TRUE(wait(load_files(reading(*db_), "old")).empty());
   EXPECT_EQ(wait(load_files(reading(*db_), "wanted")).at(0).bytes, "bytes\xFF");
   EXPECT_EQ(wait(file_of_message(reading(*db_), "b", 1))->user_id, "5");
@@ -431,7 +431,7 @@ TEST_P(Store, an_erased_person_leaves_no_files_and_nothing_in_inboxes) {
   EXPECT_EQ(wait(count_inbox(reading(*db_), {.user_id = "5"})), 0);
   EXPECT_EQ(wait(inbox_page(reading(*db_), {.user_id = "3"})).at(0).id, "o");
   EXPECT_EQ(wait(count_inbox(reading(*db_), {.user_id = "3"})), 1);
-  EXPECT_FALSE(wait(forget_inbox(*db_, kNow + 1s)));
+  EXPECT_FALSE(wait(forget_some(*db_, kNow + 1s)));
   EXPECT_EQ(wait(count_inbox(reading(*db_), {.user_id = "3"})), 0);
 }
 

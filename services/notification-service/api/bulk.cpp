@@ -1,7 +1,6 @@
 #include "api/bulk.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "api/access.hpp"
 #include "api/paging.hpp"
@@ -258,13 +257,10 @@ Task<Result<BulkRecipientsAnswer>> list_bulk_recipients(App& app, const http::Re
                                                         BulkRecipientsRequest in) {
   auto bulk = co_await bulk_for(app, request, in.batch_id);
   if (!bulk) co_return fail(std::move(bulk.error()));
-  auto cursor = in.cursor.value_or("0");
-  int after = 0;
-  auto [end, error] = std::from_chars(cursor.data(), cursor.data() + cursor.size(), after);
-  if (error != std::errc() || end != cursor.data() + cursor.size())
-    co_return invalid("cursor", "must be the next_cursor of an earlier answer");
+  auto after = read_number_cursor(in.cursor, 0);
+  if (!after) co_return fail(std::move(after.error()));
   auto read = reading(app.runtime().database);
-  auto recipients = co_await bulk_recipients(read, bulk->id, after, in.limit);
+  auto recipients = co_await bulk_recipients(read, bulk->id, *after, in.limit);
   Ids ids;
   for (const auto& to : recipients) ids.push_back(to.user_id);
   auto messages = co_await bulk_messages(read, *bulk, std::move(ids));

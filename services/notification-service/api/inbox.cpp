@@ -1,6 +1,5 @@
 #include "api/inbox.hpp"
 
-#include <charconv>
 #include <limits>
 
 #include "api/access.hpp"
@@ -27,17 +26,6 @@ InboxItem item_of(InboxEntry entry) {
   out.created_at = entry.created;
   out.read_at = entry.read;
   return out;
-}
-
-// A cursor is the place of the last item.
-Result<std::optional<std::int64_t>> place_of(const std::optional<std::string>& cursor) {
-  if (!cursor || cursor->empty()) return std::nullopt;
-  std::int64_t place = 0;
-  const auto* last = cursor->data() + cursor->size();
-  auto [end, error] = std::from_chars(cursor->data(), last, place);
-  if (error != std::errc() || end != last)
-    return invalid("cursor", "must be the next_cursor of an earlier answer");
-  return place;
 }
 
 class InboxNews {
@@ -93,7 +81,7 @@ json::Rules rules(const ReadAllRequest*) {
 Task<Result<InboxAnswer>> get_inbox(App& app, const http::Request& request, InboxRequest in) {
   InboxQuestion question{.user_id = in.user_id.value_or(request.who().subject), .unread = in.unread};
   if (in.type) question.type = canonical_notification_type(*in.type);
-  auto before = place_of(in.cursor);
+  auto before = read_number_cursor(in.cursor, question.before);
   if (!before) co_return fail(std::move(before.error()));
   question.before = *before;
   question.limit = in.limit + 1;  // one more tells whether there is a next page

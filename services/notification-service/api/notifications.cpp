@@ -1,7 +1,7 @@
 #include "api/notifications.hpp"
 
-#include "store/history.hpp"
 #include "store/schedules.hpp"
+#include "store/story.hpp"
 
 namespace rb::notification {
 

@@ -2,6 +2,7 @@
 
 #include "api/access.hpp"
 #include "api/paging.hpp"
+#include "domain/members.hpp"
 #include "domain/recurrence.hpp"
 #include "store/events.hpp"
 #include "store/schedules.hpp"
@@ -103,11 +104,6 @@ SendRequest send_request_of(const Schedule& schedule, const ScheduleChange& in) 
 
 ScheduleAnswer answer_of(const Schedule& schedule, std::string message) {
   return {true, schedule.id, schedule.id, schedule.status, schedule.starts, schedule.due, std::move(message)};
-}
-
-std::string text_in(const json::object& context, std::string_view name) {
-  const auto* value = context.if_contains(name);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
 }
 
 ScheduleView view_of(const Schedule& s) {

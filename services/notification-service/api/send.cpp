@@ -16,8 +16,6 @@ Result<void> permit_address(const http::Request& request, const SendRequest& in)
   return fail(Errc::forbidden, "only an admin or a service gives a recipient_address");
 }
 
-bool refused(const Message& message) { return message.status == "suppressed" || message.status == "failed"; }
-
 SendAnswer answer_of(const std::string& refusal, const std::vector<Message>& messages) {
   SendAnswer out;
   if (!refusal.empty()) {
@@ -66,13 +64,10 @@ Result<Composed> compose_for(App& app, const http::Request& request, const SendR
 
 Task<> write(Runtime& rt, const Directory& directory, Writing& what) {
   auto& messages = what.messages;
-  bool wakes = !std::ranges::all_of(messages, refused);
+  bool wakes = !std::ranges::all_of(messages, is_finished);
   co_await rt.database.transaction([&](db::Transaction& tx) -> Task<> {
-    std::vector<Message> finished;
-    std::ranges::copy_if(messages, std::back_inserter(finished), refused);
-    auto last_times = co_await load_last_times(reading(tx), with_intervals(messages, directory), Before::all);
-    set_turns(messages, directory, std::move(last_times), rt.clock.now());
-    count_finished(tx, finished, rt.clock.now());
+    co_await give_turns(tx, messages, directory, Before::all, rt.clock.now());
+    count_finished(tx, messages, rt.clock.now());
     for (const auto& set : what.files) save_files(tx, set, rt.clock.now());
     add_schedules(tx, what.schedules);
     co_await insert_messages(tx, messages);

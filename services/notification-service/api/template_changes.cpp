@@ -14,6 +14,7 @@ namespace rb::notification {
 namespace {
 
 constexpr std::size_t kLongest = 20'000;
+constexpr std::size_t kMostOfTutor = 200;  // texts in force or planned: every instance holds them in memory
 
 json::Rules place_rules() {
   using json::rule;
@@ -99,6 +100,13 @@ std::unexpected<Error> refusal(const std::vector<TextProblemView>& errors) {
   return fail(std::move(out));
 }
 
+Result<void> check_room(const StoredTexts& texts, const TextKey& key, Time now) {
+  if (key.owner.empty() || texts.at(key, now) != nullptr || texts.count_of(key.owner, now) < kMostOfTutor)
+    return {};
+  return invalid_sentence("name", "a tutor has at most " + std::to_string(kMostOfTutor) +
+                                      " texts of their own: give one back to the built-in wording first");
+}
+
 // The next version of a text, by the caller.
 TextVersion version_of(const http::Request& request, TextKey key, Time now) {
   TextVersion out;
@@ -148,6 +156,8 @@ Task<Result<SavedText>> save(App& app, const http::Request& request, TextChange 
   auto draft = drafted(app, in, *owner);
   if (!draft) co_return fail(std::move(draft.error()));
   if (!draft->errors.empty()) co_return refusal(draft->errors);
+  if (auto room = check_room(*app.runtime().texts, draft->draft.key, now); !room)
+    co_return fail(std::move(room.error()));
   auto text = version_of(request, draft->draft.key, now);
   text.source = std::move(draft->draft.source);
   if (find_notification_type(text.key.name) == nullptr) text.sample = json::to_text(draft->draft.sample);
@@ -229,12 +239,11 @@ Task<Result<void>> delete_template(App& app, const http::Request& request, Templ
     StoredTexts stored;
     stored.apply(co_await templates_in_use(reading(tx), now));
     for (const auto& [key, versions] : stored.all()) {
-      bool planned = std::ranges::any_of(versions, [&](const auto& v) { return v.second.active > now; });
       if (key.owner != *owner || key.name != name || in.audience.value_or(key.audience) != key.audience)
         continue;
       if (in.channel && channel_from(*in.channel) != key.channel) continue;
       if (in.language.value_or(key.language) != key.language) continue;
-      if (!planned && stored.at(key, now) == nullptr) continue;
+      if (!is_planned(versions, now) && stored.at(key, now) == nullptr) continue;
       auto text = version_of(request, key, now);
       text.removed = true;
       co_await add_template_version(tx, std::move(text), change, true);
@@ -257,7 +266,7 @@ Task<Result<SavedText>> roll_back_template(App& app, const http::Request& reques
               in.language};
   VersionsQuestion question{.owner = key.owner, .name = key.name};
   question.audience = key.audience;
-  question.channel = key.channel ? std::string(to_string(*key.channel)) : "";
+  question.channel = std::string(to_string(key.channel));
   question.language = key.language;
   auto versions = co_await template_versions(reading(rt.database), std::move(question));
   auto old = std::ranges::find(versions, in.version, &TextVersion::version);

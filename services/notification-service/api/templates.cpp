@@ -1,7 +1,6 @@
 #include "api/templates.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "api/paging.hpp"
 #include "api/rights.hpp"
@@ -98,15 +97,6 @@ Result<void> may_see(const http::Request& request, const std::string& owner) {
   return fail(Errc::forbidden, "these are another tutor's texts");
 }
 
-Result<int> read_offset(const std::optional<std::string>& cursor) {
-  int out = 0;
-  if (!cursor) return out;
-  auto [end, error] = std::from_chars(cursor->data(), cursor->data() + cursor->size(), out);
-  if (error != std::errc() || end != cursor->data() + cursor->size() || out < 0)
-    return invalid("cursor", "is not one that this list gave");
-  return out;
-}
-
 json::Rules key_rules() {
   return {json::rule("name").length(1, 64),
           json::rule("owner").integer_or_text().length(1, 64).doc("a tutor's id, or school"),
@@ -166,7 +156,7 @@ Task<Result<VersionsAnswer>> list_template_versions(App& app, const http::Reques
   auto& rt = app.runtime();
   auto owner = owner_for(request.who(), in.owner);
   if (auto allowed = may_see(request, owner); !allowed) co_return fail(std::move(allowed.error()));
-  auto offset = read_offset(in.cursor);
+  auto offset = read_number_cursor(in.cursor, 0);
   if (!offset) co_return fail(std::move(offset.error()));
   VersionsQuestion question{.owner = owner, .name = canonical_notification_type(in.name)};
   question.audience = in.audience;

@@ -2,8 +2,8 @@
 
 #include "domain/story/story.hpp"
 #include "store/events.hpp"
-#include "store/history.hpp"
 #include "store/people.hpp"
+#include "store/story.hpp"
 
 namespace rb::notification {
 namespace {

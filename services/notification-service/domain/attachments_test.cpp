@@ -44,7 +44,7 @@ TEST(Attachments, are_refused_with_the_field_that_is_wrong) {
   for (const auto& [file, expected] : cases) EXPECT_TRUE(fault(file).starts_with(expected)) << fault(file);
 }
 
-TEST(Attachments, are_ten_megabytes_at_most_in_all) {
+TEST(Attachments, are_seven_megabytes_at_most_in_all) {
   auto half = given("a.txt", "text/plain", std::string(kMostFileBytes / 2, 'x'));
   auto one = given("b.txt", "text/plain", "x");
   EXPECT_TRUE(read_files(std::vector{half, half}));

@@ -17,8 +17,7 @@ std::vector<Message> messages_for(const Bulk& bulk, const BulkRecipient& to, con
   auto out = spread(message, choose_asked(message, person, bulk.draft.channels, channels));
   for (auto& each : out) {
     each.id = new_id();
-    each.key =
-        fmt::format("{}:{}:{}", each.origin, each.user_id, each.channel ? to_string(*each.channel) : "");
+    each.key = fmt::format("{}:{}:{}", each.origin, each.user_id, to_string(each.channel));
   }
   return out;
 }

@@ -7,18 +7,13 @@
 #include <memory>
 
 #include "base/strings.hpp"
-#include "time/iso.hpp"
+#include "domain/members.hpp"
 
 namespace rb::notification {
 
 namespace bj = boost::json;
 
 namespace {
-
-std::string text_in(const bj::object& from, std::string_view name) {
-  const auto* found = from.if_contains(name);
-  return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
-}
 
 // A URI stands in an entry as it is, so one with blanks or line breaks is left out.
 std::string address_in(const bj::object& from, std::string_view name) {
@@ -27,18 +22,11 @@ std::string address_in(const bj::object& from, std::string_view name) {
                                                                                          : std::string();
 }
 
-std::optional<std::int64_t> number_in(const bj::object& from, std::string_view name) {
-  const auto* found = from.if_contains(name);
-  if (found == nullptr || !found->is_number()) return std::nullopt;
-  return found->to_number<std::int64_t>();
-}
-
 std::string summary_of(const bj::object& context, const bj::object& lesson, Audience audience, bool russian) {
   auto subject = text_in(lesson, "subject");
   auto out = subject.empty() ? std::string(russian ? "Занятие" : "Lesson") : subject;
-  const auto* student = context.if_contains("student");
-  if (audience == Audience::student || student == nullptr || !student->is_object()) return out;
-  auto name = text_in(student->get_object(), "first_name");
+  if (audience == Audience::student) return out;
+  auto name = text_in(object_in(context, "student"), "first_name");
   return name.empty() ? out : out + ", " + name;
 }
 
@@ -103,14 +91,9 @@ std::optional<CalendarEntry> calendar_entry(const Message& message, const Person
   bool cancelled = message.type == "lesson.cancelled";
   if (!cancelled && message.type != "lesson.created" && message.type != "lesson.rescheduled")
     return std::nullopt;
-  const auto* found = message.context.if_contains("lesson");
-  if (found == nullptr || !found->is_object()) return std::nullopt;
-  const auto& lesson = found->get_object();
-  auto start = parse_iso(text_in(lesson, "start_time"), Zone::utc());
-  const auto* goes_on = lesson.if_contains("goes_on");
-  if (!start || message.lesson_id.empty() ||
-      (goes_on != nullptr && goes_on->is_bool() && goes_on->get_bool()))
-    return std::nullopt;
+  const auto& lesson = object_in(message.context, "lesson");
+  auto start = moment_in(lesson, "start_time");
+  if (!start || message.lesson_id.empty() || flag_in(lesson, "goes_on")) return std::nullopt;
 
   bool russian = reader.language != "en";
   CalendarEntry out;

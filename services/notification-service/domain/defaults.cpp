@@ -5,25 +5,19 @@
 namespace rb::notification {
 namespace {
 
-constexpr std::array kAnHour = {60};
+constexpr int kAnHour = 60;
 
 // A tutor knows their timetable; an admin has none.
-constexpr std::array kDefaults = std::to_array<Defaults>({
-    {Audience::student, kAnHour},
-    {Audience::parent, kAnHour},
-    {Audience::tutor, {}},
-    {Audience::admin, {}},
-    {Audience::any, kAnHour},
-});
+std::vector<int> usual_minutes(Audience role) {
+  if (role == Audience::tutor || role == Audience::admin) return {};
+  return {kAnHour};
+}
 
 }  // namespace
 
-const Defaults& defaults_of(Audience role) { return *std::ranges::find(kDefaults, role, &Defaults::role); }
-
 std::vector<int> reminder_minutes(const Preferences& preferences, Audience role, std::string_view child) {
-  if (const auto& own = preferences.reminders(child)) return *own;
-  auto usual = defaults_of(role).reminder_minutes;
-  return {usual.begin(), usual.end()};
+  const auto& own = preferences.reminders(child);
+  return own ? *own : usual_minutes(role);
 }
 
 std::vector<Channel> channel_order(const Preferences& preferences) {

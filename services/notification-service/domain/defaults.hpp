@@ -1,18 +1,10 @@
 #pragma once
-// What holds for those who have switched nothing. One table. Pure.
+// What holds for those who have switched nothing. Pure.
 #include <chrono>
-#include <span>
 
 #include "domain/people.hpp"
 
 namespace rb::notification {
-
-struct Defaults {
-  Audience role = Audience::any;
-  std::span<const int> reminder_minutes;  // before a lesson
-};
-
-const Defaults& defaults_of(Audience role);
 
 // Tried in this order; people look at these without having asked for them, at the others when they have
 // switched them on.

@@ -2,13 +2,10 @@
 
 #include <algorithm>
 
+#include "domain/members.hpp"
+
 namespace rb::notification {
 namespace {
-
-std::string text(const boost::json::object& from, std::string_view name) {
-  const auto* value = from.if_contains(name);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-}
 
 // Why a channel the sender insists on cannot be used; "" when it can.
 std::string obstacle(const Message& message, const Person& to, Channel channel, const Channels& channels) {
@@ -43,18 +40,18 @@ boost::json::object to_json(const Draft& draft) {
 Draft read_draft(const boost::json::object& from) {
   Draft out;
   auto& m = out.message;
-  m.type = text(from, "type");
-  m.audience = parse_audience(text(from, "audience")).value_or(Audience::any);
+  m.type = text_in(from, "type");
+  m.audience = parse_audience(text_in(from, "audience")).value_or(Audience::any);
   if (const auto* priority = from.if_contains("priority"))
     m.priority = static_cast<Priority>(priority->to_number<int>());
-  m.purpose = text(from, "purpose");
-  m.correlation_id = text(from, "correlation_id");
-  m.template_name = text(from, "template");
-  m.recipient_address = text(from, "recipient_address");
+  m.purpose = text_in(from, "purpose");
+  m.correlation_id = text_in(from, "correlation_id");
+  m.template_name = text_in(from, "template");
+  m.recipient_address = text_in(from, "recipient_address");
   if (const auto* context = from.if_contains("context")) m.context = context->as_object();
   if (const auto* channels = from.if_contains("channels"))
     for (const auto& name : channels->as_array())
-      if (auto channel = parse_channel(std::string(name.as_string()))) out.channels.push_back(*channel);
+      if (auto channel = parse_channel(name.as_string())) out.channels.push_back(*channel);
   return out;
 }
 

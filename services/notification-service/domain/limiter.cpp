@@ -15,7 +15,7 @@ constexpr Backoff kCrowded{.first = std::chrono::seconds(30), .most = std::chron
 void Limiter::use_up(Time now) {
   used_up_ = now;
   all_.use_up(mine(paces_.all), now);
-  for (auto& [key, chat] : chats_) chat.gate.use_up(mine(paces_.of(key).pace), now);
+  for (auto& [key, chat] : chats_) chat.gate.use_up(mine(chat.pace), now);
 }
 
 int Limiter::available(Time now, int wanted) {
@@ -35,7 +35,7 @@ Limiter::Chat& Limiter::chat(const Place& place, Time now) {
       auto& [key, chat] = entry;
       return chat.gate.idle(now) && chat.paused_until <= now && chat.crowded == 0;
     });
-  auto [found, added] = chats_.try_emplace(place.key);
+  auto [found, added] = chats_.try_emplace(place.key, Chat{.pace = place.pace});
   if (added && used_up_ > Time{}) found->second.gate.use_up(mine(place.pace), used_up_);
   return found->second;
 }

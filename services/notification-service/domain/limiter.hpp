@@ -45,7 +45,8 @@ class Limiter {
 
  private:
   struct Chat {
-    Gate gate;
+    Pace pace;
+    Gate gate = {};
     Time paused_until{}, promised{};
     int crowded = 0;  // in a row
   };

@@ -110,6 +110,13 @@ TEST_F(Sending, of_mail_keeps_the_pace_of_its_provider_only) {
   for (int i = 0; i < 100; ++i) EXPECT_TRUE(passes("pupil@school.example"));
 }
 
+TEST_F(Sending, of_mail_takes_what_others_used_of_a_provider_for_everything_too) {
+  limiter_ = Limiter(mail_paces());
+  passes("a@gmail.com", kNow - 10s);
+  limiter_.use_up(kNow);
+  EXPECT_EQ(send("b@gmail.com"), kNow + 200ms);
+}
+
 TEST_F(Sending, to_a_crowded_domain_pauses_longer_each_time_in_a_row) {
   limiter_ = Limiter(mail_paces());
   EXPECT_EQ(limiter_.crowded("a@school.example", kNow, 1), 30s);

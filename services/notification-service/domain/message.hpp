@@ -44,6 +44,9 @@ struct Message {
   std::optional<Time> sent;
 };
 
+// Nothing is to become of it any more.
+bool is_finished(const Message& message);
+
 // From then on the message was in this state, for this reason.
 struct StateChange {
   std::string message_id;

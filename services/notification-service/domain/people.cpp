@@ -22,6 +22,7 @@ std::optional<Enum> parse(const std::array<std::string_view, N>& names, std::str
 
 std::string_view to_string(Audience audience) { return kAudiences.at(static_cast<std::size_t>(audience)); }
 std::string_view to_string(Channel channel) { return kChannelNames.at(static_cast<std::size_t>(channel)); }
+std::string_view to_string(std::optional<Channel> channel) { return channel ? to_string(*channel) : ""; }
 std::optional<Channel> parse_channel(std::string_view text) { return parse<Channel>(kChannelNames, text); }
 std::optional<Audience> parse_audience(std::string_view text) { return parse<Audience>(kAudiences, text); }
 
@@ -55,10 +56,14 @@ std::vector<const Person*> Directory::with_role(Audience role) const {
   return out;
 }
 
+std::vector<std::string> words_of(std::string_view text) {
+  auto out = split(text, ' ');
+  std::erase_if(out, [](const std::string& word) { return word.empty(); });
+  return out;
+}
+
 std::string first_name_of(std::string_view full_name) {
-  std::vector<std::string> words;
-  for (auto& word : split(trim(full_name), ' '))
-    if (!word.empty()) words.push_back(std::move(word));
+  auto words = words_of(trim(full_name));
   if (words.empty()) return {};
   if (words.size() == 3) return words[1];
   return words[0];

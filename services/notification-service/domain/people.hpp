@@ -60,6 +60,8 @@ class Directory {
   mutable std::map<std::string, Person> unknown_;
 };
 
+std::vector<std::string> words_of(std::string_view text);  // between blanks
+
 // «Ким Аня» and «Аня Ким» are both written; Russian school lists put the family name first only with a
 // patronymic, so the first word is taken unless the name has three words («Ким Анна Сергеевна»).
 std::string first_name_of(std::string_view full_name);

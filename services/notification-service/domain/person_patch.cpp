@@ -51,6 +51,10 @@ void update_other_end(Directory& directory, const Names& before, const Names& af
 
 }  // namespace
 
+int year_of(Time moment) {
+  return static_cast<int>(std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(moment)).year());
+}
+
 PersonPatch patch_of(const events::Event& event) {
   PersonPatch patch;
   patch.id = event.text("user_id");
@@ -63,10 +67,7 @@ PersonPatch patch_of(const events::Event& event) {
   patch.children = list(event, "children_ids");
   patch.tutors = list(event, "tutor_ids");
   if (event.has("is_minor")) patch.minor = event.flag("is_minor");
-  if (auto year = event.integer("birth_year")) {
-    auto today = std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(event.time));
-    patch.minor = static_cast<int>(today.year()) - *year < 18;
-  }
+  if (auto year = event.integer("birth_year")) patch.minor = year_of(event.time) - *year < 18;
   auto roles = event.list("roles");
   if (event.has("role")) roles.push_back(event.text("role"));
   for (const auto& name : roles) {

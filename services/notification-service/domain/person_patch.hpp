@@ -19,6 +19,8 @@ struct PersonPatch {
   std::optional<Preferences> preferences = {};
 };
 
+int year_of(Time moment);  // in UTC
+
 // Of a user.registered, user.updated or user.profile_updated.
 PersonPatch patch_of(const events::Event& event);
 
@@ -28,8 +30,8 @@ Person patched(Person person, const PersonPatch& patch);
 // The channels whose address the person had and has no more.
 std::vector<Channel> removed_channels(const Person& before, const Person& after);
 
-// Keeps both ends of «parent of» and «tutor of» in step: who became or ceased to be a relative of `after`.
-// Returns the relatives whose lists changed.
+// Keeps both ends of «parent of» in step for who became or ceased to be a relative of `after`. Returns the
+// relatives whose lists changed.
 std::vector<std::string> connect(Directory& directory, const Person& before, const Person& after);
 
 }  // namespace rb::notification

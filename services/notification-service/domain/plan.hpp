@@ -34,7 +34,7 @@ struct Planned {
   std::string user_id;
   std::string type;
   Audience audience = Audience::any;
-  std::optional<Channel> channel;  // none only with a `suppressed` reason
+  std::optional<Channel> channel;  // none: chosen when it is due, or `suppressed`
   Priority priority = Priority::normal;
   Time due;
   std::optional<Time> expires;  // worthless from then on (a reminder at the lesson's beginning)
@@ -43,8 +43,6 @@ struct Planned {
   std::string suppressed;       // why it is not sent; "" when it is
   std::string purpose = "service";
   boost::json::object context;  // what templates see besides the recipient
-
-  bool later(Time now) const { return due > now; }
 };
 
 // Reminders that are taken back before the new messages are written.

@@ -14,6 +14,12 @@ const TextVersion* in_force(const StoredTexts::Versions& versions, Time now) {
   return best;
 }
 
+bool is_planned(const StoredTexts::Versions& versions, Time now) {
+  return std::ranges::any_of(versions, [&](const auto& version) {
+    return !version.second.withdrawn && version.second.active > now;
+  });
+}
+
 void StoredTexts::apply(std::vector<TextVersion> changed) {
   seen_ = std::max<std::int64_t>(seen_, 0);
   for (auto& version : changed) {
@@ -48,6 +54,14 @@ std::vector<const TextVersion*> StoredTexts::candidates(const TextKey& wanted, T
     }
   }
   return out;
+}
+
+std::size_t StoredTexts::count_of(const std::string& owner, Time now) const {
+  auto counts = [&](const auto& text) {
+    const auto& [key, versions] = text;
+    return key.owner == owner && (at(key, now) != nullptr || is_planned(versions, now));
+  };
+  return static_cast<std::size_t>(std::ranges::count_if(texts_, counts));
 }
 
 std::vector<Audience> StoredTexts::audiences(const std::string& owner, const std::string& name,

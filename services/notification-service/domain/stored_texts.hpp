@@ -42,7 +42,6 @@ class StoredTexts {
   // Versions in any order; a change that is known already changes nothing.
   void apply(std::vector<TextVersion> changed);
   std::int64_t seen() const { return seen_; }  // the latest change; -1: apply() has not been called
-  bool empty() const { return texts_.empty(); }
 
   using Versions = std::map<std::int64_t, TextVersion>;  // by number
   const std::map<TextKey, Versions>& all() const { return texts_; }
@@ -54,6 +53,9 @@ class StoredTexts {
   // audience before one for any; one for the channel before one for any.
   std::vector<const TextVersion*> candidates(const TextKey& wanted, Time now) const;
 
+  // How many texts of theirs are in force or planned.
+  std::size_t count_of(const std::string& owner, Time now) const;
+
   // The audiences for which a name has a text, the tutor's or the school's.
   std::vector<Audience> audiences(const std::string& owner, const std::string& name, Time now) const;
 
@@ -61,6 +63,9 @@ class StoredTexts {
   std::map<TextKey, Versions> texts_;
   std::int64_t seen_ = -1;
 };
+
+// Whether one of them comes later.
+bool is_planned(const StoredTexts::Versions& versions, Time now);
 
 // The version in force: of those whose time has come the one that came last. nullptr: none.
 const TextVersion* in_force(const StoredTexts::Versions& versions, Time now);

@@ -62,7 +62,7 @@ Task<> BulkSending::make_portion(db::Transaction& tx, Bulk bulk) {
   for (const auto& to : recipients) ids.push_back(to.user_id);
   auto erased = co_await erased_ids(reading(tx), rt_.rules.secret, ids);
   auto directory = co_await load_people(reading(tx), std::move(ids), false);
-  std::vector<Message> messages, finished;
+  std::vector<Message> messages;
   std::vector<BulkRecipient> skipped;
   for (auto& to : recipients) {
     if (std::ranges::find(erased, to.user_id) != erased.end()) {
@@ -70,16 +70,13 @@ Task<> BulkSending::make_portion(db::Transaction& tx, Bulk bulk) {
       skipped.push_back(to);
       continue;
     }
-    for (auto& message : messages_for(bulk, to, directory.at(to.user_id), rt_.channels(), now,
-                                      [this] { return rt_.new_id(); })) {
-      if (!message.queued) finished.push_back(message);
-      messages.push_back(std::move(message));
-    }
+    std::ranges::move(messages_for(bulk, to, directory.at(to.user_id), rt_.channels(), now,
+                                   [this] { return rt_.new_id(); }),
+                      std::back_inserter(messages));
   }
-  auto last_times = co_await load_last_times(reading(tx), with_intervals(messages, directory), Before::all);
-  set_turns(messages, directory, std::move(last_times), now);
+  co_await give_turns(tx, messages, directory, Before::all, now);
   advance_bulk(tx, bulk, recipients.empty() ? bulk.total : recipients.back().number, skipped);
-  count_finished(tx, finished, now);
+  count_finished(tx, messages, now);
   co_await insert_messages(tx, std::move(messages));
 }
 

@@ -1,6 +1,7 @@
 #include "jobs/deliver.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "domain/error_text.hpp"
 #include "domain/fairness.hpp"
@@ -128,17 +129,22 @@ Task<int> Delivery::take_some() {
   int oldest = places_of_longest_waiting(claimed_, limit);
   auto messages =
       co_await claim_due(rt_.database, sender_.channel(), rt_.worker, now, lease_until, limit, oldest);
-  std::vector<std::string> claimed;
-  for (const auto& message : messages) claimed.push_back(message.id);
-  co_await limits_.keep(std::move(claimed));
-  if (messages.empty()) co_return 0;
-  claimed_ += static_cast<std::int64_t>(messages.size());
+  if (messages.empty()) {
+    co_await limits_.keep({});
+    co_return 0;
+  }
   std::ranges::sort(messages, {}, [](const Message& m) { return std::pair(m.priority, m.due); });
-  std::vector<std::string> ids;
-  for (const auto& message : messages)
-    if (std::ranges::find(ids, message.user_id) == ids.end()) ids.push_back(message.user_id);
-  auto directory = co_await load_people(reading(rt_.database), std::move(ids), false);
+  std::vector<std::string> claimed;
+  std::set<std::string> people;
+  for (const auto& message : messages) {
+    claimed.push_back(message.id);
+    people.insert(message.user_id);
+  }
+  // Places are kept for what is delivered: when the people cannot be loaded, nothing is.
+  auto directory = co_await load_people(reading(rt_.database), as_list(people), false);
+  co_await limits_.keep(std::move(claimed));
   int count = static_cast<int>(messages.size());
+  claimed_ += count;
   leases_.took(messages, lease_until);
   for (auto& message : messages) {
     auto person = directory.at(message.user_id);
@@ -167,19 +173,15 @@ Task<Turn> Delivery::turn_now(const Message& message, const Person& person) cons
   co_return turn_of(message, person, rt_.clock.now(), last);
 }
 
-void Delivery::put_off(Message message, Turn turn) {
+void Delivery::settle(Message message, Turn turn) {
   message.status = std::move(turn.status);
   message.reason = std::move(turn.reason);
-  message.due = turn.due;
   message.queued = false;
-  recorder_.add({{std::move(message), std::nullopt}, "", "", "", std::nullopt});
-}
-
-void Delivery::drop(Message message, std::string status, std::string reason) {
-  message.status = std::move(status);
-  message.reason = std::move(reason);
-  message.queued = false;
-  rt_.metrics.finished.with({to_string(sender_.channel()), message.type, message.status}).add();
+  if (is_finished(message)) {
+    rt_.metrics.finished.with({to_string(sender_.channel()), message.type, message.status}).add();
+  } else {
+    message.due = turn.due;
+  }
   recorder_.add({{std::move(message), std::nullopt}, "", "", "", std::nullopt});
 }
 
@@ -187,7 +189,7 @@ Task<> Delivery::deliver(Message message, Person person) {
   auto id = message.id;
   std::string problem;
   try {
-    co_await attempt(std::move(message), std::move(person));
+    co_await attempt({std::move(message), std::move(person), rt_.clock.now()});
   } catch (const std::exception& e) {
     problem = e.what();
   }
@@ -197,84 +199,82 @@ Task<> Delivery::deliver(Message message, Person person) {
   log::error("notification could not be worked on", {{"notification_id", id}, {"reason", problem}});
 }
 
-Task<> Delivery::attempt(Message message, Person person) {
-  auto started = rt_.clock.now();
-  if (message.expires && started >= *message.expires)
-    co_return drop(std::move(message), "cancelled", "lesson_started");
-  if (auto reason = veto(person, message.type, message.purpose, sender_.channel(), message.student_id);
-      !reason.empty())
-    co_return drop(std::move(message), "suppressed", reason);
-  if (person.preferences.delays()) {
-    auto turn = co_await turn_now(message, person);
-    if (turn.status == "deferred") co_return put_off(std::move(message), std::move(turn));
-    if (turn.status != "pending") co_return drop(std::move(message), turn.status, turn.reason);
-  }
+// Why it does not go out now; nullopt: it does.
+Task<std::optional<Turn>> Delivery::objection(const Message& message, const Person& person, Time now) const {
+  if (message.expires && now >= *message.expires) co_return Turn{"cancelled", "lesson_started", now};
+  auto reason = veto(person, message.type, message.purpose, sender_.channel(), message.student_id);
+  if (!reason.empty()) co_return Turn{"suppressed", std::move(reason), now};
+  if (!person.preferences.delays()) co_return std::nullopt;
+  auto turn = co_await turn_now(message, person);
+  if (turn.status == "pending") co_return std::nullopt;
+  co_return turn;
+}
 
-  auto letter = letter_of(message);
-  const auto* address = person.address(sender_.channel());
+Task<> Delivery::attempt(Try one) {
+  if (auto turn = co_await objection(one.message, one.person, one.started))
+    co_return settle(std::move(one.message), std::move(*turn));
+  auto letter = letter_of(one.message);
+  const auto* address = one.person.address(sender_.channel());
   if (letter.to.empty() && address != nullptr && !address->suspended) letter.to = address->value;
-  if (letter.to.empty() && sender_.reach() == Reach::addressed) {
-    Outcome nowhere{.kind = Outcome::Kind::address_bad,
-                    .detail = address != nullptr ? "address_suspended" : "no_address"};
-    auto verdict = judge(nowhere, message.attempts, message.unanswered, started, 0, rt_.rules.retry);
-    verdict.suspend_address = false;
-    co_return finish(std::move(message), std::move(verdict), nowhere, person, "", started);
-  }
+  if (letter.to.empty() && sender_.reach() == Reach::addressed)
+    co_return finish(std::move(one), {.kind = Outcome::Kind::address_bad,
+                                      .detail = address != nullptr ? "address_suspended" : "no_address"});
+  one.to = letter.to;
+  if (auto written = write(one, letter); !written)
+    co_return finish(std::move(one),
+                     {.kind = Outcome::Kind::message_bad, .detail = "template: " + written.error().message});
+  if (!one.message.attachments.empty())
+    letter.files = co_await load_files(reading(rt_.database), one.message.attachments);
+  co_await hand_over(std::move(one), std::move(letter));
+}
 
-  if (!rt_.rules.public_url.empty() && sender_.channel() == Channel::email)
+// The text, in the letter and on the message's record.
+Result<void> Delivery::write(Try& one, Letter& letter) const {
+  auto& message = one.message;
+  bool mail = sender_.channel() == Channel::email;
+  if (mail && !rt_.rules.public_url.empty())
     letter.unsubscribe_url =
         rt_.rules.public_url + "/unsubscribe?token=" +
-        rt_.tokens.sign("unsubscribe", message.user_id + " " + message.type, started + kUnsubscribeLife);
-  auto rendered = rt_.renderer->render(message, person, sender_.channel(), letter.unsubscribe_url, started);
-  if (!rendered) {
-    Outcome broken{.kind = Outcome::Kind::message_bad, .detail = "template: " + rendered.error().message};
-    auto verdict = judge(broken, message.attempts, message.unanswered, started, 0, rt_.rules.retry);
-    co_return finish(std::move(message), std::move(verdict), broken, person, letter.to, started);
-  }
+        rt_.tokens.sign("unsubscribe", message.user_id + " " + message.type, one.started + kUnsubscribeLife);
+  auto rendered =
+      rt_.renderer->render(message, one.person, sender_.channel(), letter.unsubscribe_url, one.started);
+  if (!rendered) return fail(std::move(rendered.error()));
   if (!rendered->problem.empty()) {
     rt_.metrics.text_fallbacks.with({message.type}).add();
     log::warn("a text that was written for a notification does not work, another one goes out",
               {{"notification_id", message.id}, {"text", rendered->text}, {"reason", rendered->problem}});
+    one.note = "went out as " + rendered->text + ", because " + rendered->problem;
   }
   message.title = letter.subject = std::move(rendered->title);
   message.body = letter.html = std::move(rendered->html);
   letter.plain = std::move(rendered->plain);
   letter.parts_sent = message.parts_sent;
-  if (sender_.channel() == Channel::email) letter.calendar = calendar_entry(message, person);
-  if (!message.attachments.empty())
-    letter.files = co_await load_files(reading(rt_.database), message.attachments);
+  if (mail) letter.calendar = calendar_entry(message, one.person);
+  return {};
+}
 
-  if (rt_.pause(sender_.channel(), started) != nullptr) co_return put_back_later(std::move(message));
-  auto to = letter.to, call = message.id;
+// Within the limits, and while nobody else can begin it, to the provider.
+Task<> Delivery::hand_over(Try one, Letter letter) {
+  if (rt_.pause(sender_.channel(), one.started) != nullptr) co_return put_back_later(std::move(one.message));
+  auto to = one.to, call = one.message.id;
   if (auto later = co_await limits_.take(to, call)) {
-    message.due = *later;
-    co_return put_back_later(std::move(message));
+    one.message.due = *later;
+    co_return put_back_later(std::move(one.message));
   }
   // A lease about to end would let another worker begin the same message while ours is under way.
-  if (!leases_.holds(message.id, std::min<Micros>(kProviderTime, rt_.rules.lease / 4))) {
-    leases_.gave_back(message.id);
+  if (!leases_.holds(call, std::min<Micros>(kProviderTime, rt_.rules.lease / 4))) {
+    leases_.gave_back(call);
     co_return co_await limits_.done(to, call, false);
   }
 
   letter.turn = [this, to, call] { return next_call(to, call); };
   auto outcome = co_await sender_.send(std::move(letter));
   co_await limits_.done(to, call, true);
-  auto now = rt_.clock.now();
   rt_.metrics.provider.with({to_string(sender_.channel()), outcome_name(outcome.kind)}).add();
   if (outcome.retry_after) co_await limits_.pause(to, *outcome.retry_after);
   if (outcome.crowded) outcome.retry_after = limits_.crowded(to);
-  note(outcome, to, now);
-  if (outcome.kind == Outcome::Kind::channel_bad) {
-    log::error("notification channel refuses us",
-               {{"channel", to_string(sender_.channel())}, {"reason", outcome.detail}});
-    blocked_until_ = now + rt_.rules.retry.refused_pause;
-  }
-  auto verdict = judge(outcome, message.attempts, message.unanswered, now, random_unit(), rt_.rules.retry);
-  if (!rendered->problem.empty()) {
-    if (!outcome.detail.empty()) outcome.detail += "; ";
-    outcome.detail += "went out as " + rendered->text + ", because " + rendered->problem;
-  }
-  finish(std::move(message), std::move(verdict), outcome, person, to, started);
+  note(outcome, to, rt_.clock.now());
+  finish(std::move(one), std::move(outcome));
 }
 
 // A letter that needs several calls waits between them, unless the process is to end.
@@ -295,6 +295,11 @@ void Delivery::note(const Outcome& outcome, const std::string& to, Time now) {
   using Kind = Outcome::Kind;
   auto& report = rt_.reports[sender_.channel()];
   auto problem = Trouble{now, without_addresses(outcome.detail)};
+  if (outcome.kind == Kind::channel_bad) {
+    log::error("notification channel refuses us",
+               {{"channel", to_string(sender_.channel())}, {"reason", outcome.detail}});
+    blocked_until_ = now + rt_.rules.retry.refused_pause;
+  }
   if (outcome.kind == Kind::delivered || outcome.kind == Kind::sent) limits_.welcome(to);
   if (outcome.kind == Kind::transient || outcome.kind == Kind::unknown || outcome.kind == Kind::channel_bad)
     report.last_error = problem;
@@ -324,47 +329,50 @@ std::optional<Message> Delivery::instead(const Message& message, const Person& p
   return other;
 }
 
-void Delivery::finish(Message message, Verdict verdict, const Outcome& outcome, const Person& person,
-                      std::string address, Time started) {
+void Delivery::finish(Try one, Outcome outcome) {
   auto now = rt_.clock.now();
+  auto& message = one.message;
+  auto verdict = judge(outcome, message.attempts, message.unanswered, now, random_unit(), rt_.rules.retry);
+  if (!one.note.empty()) outcome.detail += (outcome.detail.empty() ? "" : "; ") + one.note;
   Finding finding;
-  finding.address = std::move(address);
   finding.moved_to = outcome.new_address;
-  if (verdict.suspend_address) finding.suspend = verdict.reason;
-  if (verdict.fall_back) finding.fallback = instead(message, person);
-
-  Attempt attempt{message.id,
-                  message.attempts,
-                  sender_.channel(),
-                  started,
-                  now,
-                  std::string(outcome_name(outcome.kind)),
-                  outcome.detail};
+  if (verdict.suspend_address && !one.to.empty()) finding.suspend = verdict.reason;
+  if (verdict.fall_back) finding.fallback = instead(message, one.person);
+  if (verdict.counts)
+    finding.record.attempt = Attempt{message.id,
+                                     message.attempts,
+                                     sender_.channel(),
+                                     one.started,
+                                     now,
+                                     std::string(outcome_name(outcome.kind)),
+                                     std::move(outcome.detail)};
   message.status = verdict.status;
   message.reason = verdict.reason;
   message.queued = verdict.again.has_value();
   if (verdict.again) message.due = *verdict.again;
   if (outcome.kind == Outcome::Kind::unknown) ++message.unanswered;
   message.parts_sent = outcome.parts_sent;
-  if (!outcome.provider_id.empty()) message.provider_id = outcome.provider_id;
-  bool gone = verdict.status == "sent" || verdict.status == "delivered";
+  if (!outcome.provider_id.empty()) message.provider_id = std::move(outcome.provider_id);
+  if (message.status == "sent" || message.status == "delivered") message.sent = now;
+  tell(message, one.started, now);
+  finding.address = std::move(one.to);
+  finding.record.message = std::move(message);
+  recorder_.add(std::move(finding));
+  // Claiming for many hands at once costs no more than for one.
+  if (backlog_ && 2 * (hands() + 1) >= sender_.parallel()) work_.notify();
+}
+
+// Metrics and the log.
+void Delivery::tell(const Message& message, Time started, Time now) {
   auto channel = to_string(sender_.channel());
-  if (gone) {
-    message.sent = now;
-    rt_.metrics.delivery.with({channel}).observe(seconds(now - message.event_at));
-  }
+  if (message.sent) rt_.metrics.delivery.with({channel}).observe(seconds(now - message.event_at));
   if (!message.queued) rt_.metrics.finished.with({channel, message.type, message.status}).add();
   rt_.metrics.processing.with({channel}).observe(seconds(now - started));
-  log::info("notification " + verdict.status, {{"notification_id", message.id},
+  log::info("notification " + message.status, {{"notification_id", message.id},
                                                {"channel", channel},
                                                {"type", message.type},
                                                {"attempt", message.attempts},
                                                {"reason", message.reason}});
-  finding.record.message = std::move(message);
-  if (verdict.counts) finding.record.attempt = std::move(attempt);
-  recorder_.add(std::move(finding));
-  // Claiming for many hands at once costs no more than for one.
-  if (backlog_ && 2 * (hands() + 1) >= sender_.parallel()) work_.notify();
 }
 
 }  // namespace rb::notification

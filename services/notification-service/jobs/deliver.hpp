@@ -34,17 +34,26 @@ class Delivery {
   Task<> rest();
   int hands() const;
   bool closed(Time now) const;
-  void note(const Outcome& outcome, const std::string& to, Time now);
+  struct Try {  // one of one message, which this worker has leased
+    Message message;
+    Person person;
+    Time started;
+    std::string to = {};    // the address
+    std::string note = {};  // for the record, beside what the provider says
+  };
   void put_back_later(Message message);
   Task<> next_call(std::string to, std::string call);
   Task<> give_back_untried();
   Task<> deliver(Message message, Person person);
-  Task<> attempt(Message message, Person person);
-  void finish(Message message, Verdict verdict, const Outcome& outcome, const Person& person,
-              std::string address, Time started);
+  Task<> attempt(Try one);
+  Task<std::optional<Turn>> objection(const Message& message, const Person& person, Time now) const;
   Task<Turn> turn_now(const Message& message, const Person& person) const;
-  void put_off(Message message, Turn turn);
-  void drop(Message message, std::string status, std::string reason);
+  void settle(Message message, Turn turn);
+  Result<void> write(Try& one, Letter& letter) const;
+  Task<> hand_over(Try one, Letter letter);
+  void note(const Outcome& outcome, const std::string& to, Time now);
+  void finish(Try one, Outcome outcome);
+  void tell(const Message& message, Time started, Time now);
   std::optional<Message> instead(const Message& message, const Person& person) const;
 
   Runtime& rt_;

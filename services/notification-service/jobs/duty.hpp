@@ -23,8 +23,8 @@ class Duty {
 
  protected:
   struct Look {
-    bool worked = false;             // and there may be more to do
-    std::optional<Time> next = {};   // when something is due, as far as is known
+    bool worked = false;            // and there may be more to do
+    std::optional<Time> next = {};  // when something is due, as far as is known
   };
   virtual Task<Look> look() = 0;
 

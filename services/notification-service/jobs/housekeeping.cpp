@@ -26,7 +26,8 @@ Housekeeping::Housekeeping(Runtime& runtime, metrics::Registry& registry)
     : rt_(runtime), database_(registry), bus_(registry), stopping_(runtime.loop, runtime.clock) {}
 
 Task<> Housekeeping::forget() {
-  return repeat(stopping_, kForgetEvery, "old records could not be forgotten", [this] { return forget_old(); });
+  return repeat(stopping_, kForgetEvery, "old records could not be forgotten",
+                [this] { return forget_old(); });
 }
 
 Task<> Housekeeping::measure() {

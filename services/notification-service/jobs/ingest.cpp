@@ -16,7 +16,7 @@ namespace rb::notification {
 
 // What one transaction has led to.
 struct Ingest::Done {
-  std::vector<EventKey> taken;                  // of the events that were new
+  std::set<EventKey> taken;                     // of the events that were new
   std::vector<std::pair<Message, Person>> own;  // leased to this worker
   bool queued = false;                          // others wait for a worker or for their time
 };
@@ -115,33 +115,29 @@ void Ingest::take_in_hand(std::vector<Message>& messages) {
 
 Task<> Ingest::write_messages(db::Transaction& tx, const Intake& intake, Done& done) {
   auto now = rt_.clock.now();
-  std::vector<Message> messages, finished;
+  std::vector<Message> messages;
   for (const auto& by : intake.messages()) messages.push_back(to_message(by, rt_.new_id(), now));
-  auto last_times =
-      co_await load_last_times(reading(tx), with_intervals(messages, intake.directory()), Before::all);
-  set_turns(messages, intake.directory(), std::move(last_times), now);
+  co_await give_turns(tx, messages, intake.directory(), Before::all, now);
   take_in_hand(messages);
+  count_finished(tx, messages, now);
   auto written = co_await insert_messages(tx, messages);
   for (auto& message : messages) {
-    bool ended = message.status == "suppressed" || message.status == "cancelled";
-    if (ended) finished.push_back(message);
-    if (!ended && !message.lease_until) done.queued = true;
+    if (!is_finished(message) && !message.lease_until) done.queued = true;
     // A message that stood there already is in other hands.
     if (!message.lease_until || std::ranges::find(written, message.id) == written.end()) continue;
     auto person = intake.directory().at(message.user_id);
     done.own.emplace_back(std::move(message), std::move(person));
   }
-  count_finished(tx, finished, now);
 }
 
 Task<> Ingest::work(db::Transaction& tx, std::vector<events::Event> batch, Done& done) {
   Intake intake(co_await load_world(tx, batch, rt_));
   std::erase_if(batch, [&](const events::Event& event) { return intake.forgotten(event); });
   if (batch.empty()) co_return;
-  done.taken = co_await take_events(tx, batch, rt_.clock.now());
+  auto taken = co_await take_events(tx, batch, rt_.clock.now());
+  done.taken = std::set<EventKey>(taken.begin(), taken.end());
   for (const auto& event : batch)
-    if (std::ranges::find(done.taken, EventKey(event.source, event.id)) != done.taken.end())
-      intake.take(event);
+    if (done.taken.contains({event.source, event.id})) intake.take(event);
   co_await write_people(tx, intake, rt_);
   co_await follow_lessons(tx, intake, rt_.clock.now());
   co_await write_messages(tx, intake, done);
@@ -168,10 +164,9 @@ Task<std::vector<bool>> Ingest::process(std::vector<events::Event> batch) {
     done = {};  // the body may run again
     co_await work(tx, batch, done);
   });
-  std::set<EventKey> taken(done.taken.begin(), done.taken.end());
-  co_await deliver(std::move(done));
   std::vector<bool> fresh;
-  for (const auto& event : batch) fresh.push_back(taken.contains({event.source, event.id}));
+  for (const auto& event : batch) fresh.push_back(done.taken.contains({event.source, event.id}));
+  co_await deliver(std::move(done));
   co_return fresh;
 }
 

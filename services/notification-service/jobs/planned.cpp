@@ -53,16 +53,14 @@ Task<> Planner::promote_all(db::Transaction& tx, std::vector<Message> messages, 
     for (std::size_t i = 1; i < what.channels.size(); ++i)
       turns.push_back(copy_for(message, what.channels[i], rt_.new_id(), now));
   }
-  auto last_times =
-      co_await load_last_times(reading(tx), with_intervals(turns, about.directory), Before::going);
-  set_turns(turns, about.directory, std::move(last_times), now);
+  co_await give_turns(tx, turns, about.directory, Before::going, now);
+  count_finished(tx, turns, now);
 
   std::set<std::string> there;
   for (const auto& message : messages) there.insert(message.id);
   std::vector<Promotion> promotions;
-  std::vector<Message> copies, finished;
+  std::vector<Message> copies;
   for (auto& turn : turns) {
-    if (turn.status == "suppressed" || turn.status == "cancelled") finished.push_back(turn);
     if (there.contains(turn.id)) {
       promotions.push_back({turn.id, turn.status, turn.reason, turn.channel, turn.due});
     } else {
@@ -70,7 +68,6 @@ Task<> Planner::promote_all(db::Transaction& tx, std::vector<Message> messages, 
     }
   }
   promote(tx, promotions, now);
-  count_finished(tx, finished, now);
   co_await insert_messages(tx, std::move(copies));
 }
 

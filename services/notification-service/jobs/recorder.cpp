@@ -43,10 +43,9 @@ void Recorder::publish(db::Transaction& tx, const Message& message) {
   event.id = message.id + ":" + message.status + ":" + std::to_string(message.attempts);
   event.type = type;
   event.time = rt_.clock.now();
-  event.data = {
-      {"notification_id", message.id}, {"user_id", message.user_id},
-      {"type", message.type},          {"channel", message.channel ? to_string(*message.channel) : ""},
-      {"reason", message.reason},      {"correlation_id", message.correlation_id}};
+  event.data = {{"notification_id", message.id}, {"user_id", message.user_id},
+                {"type", message.type},          {"channel", to_string(message.channel)},
+                {"reason", message.reason},      {"correlation_id", message.correlation_id}};
   bus::Message out;
   out.routing_key = type;
   out.body = events::to_cloudevent(event);

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "store/history.hpp"
 #include "store/schedules.hpp"
+#include "store/story.hpp"
 
 namespace rb::notification {
 namespace {

@@ -8,8 +8,8 @@
 namespace rb::notification {
 
 // Does `step` at once and then every so often, until it is asked to stop. A step that fails is told in the
-// log, in the words of `complaint`, and comes again at its time; that the database is away is told by the jobs
-// that need it.
+// log, in the words of `complaint`, and comes again at its time; that the database is away is told by the
+// jobs that need it.
 Task<> repeat(net::Stopping& stopping, Micros every, std::string complaint, std::function<Task<>()> step);
 
 }  // namespace rb::notification

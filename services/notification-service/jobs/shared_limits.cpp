@@ -21,10 +21,8 @@ SharedLimits::SharedLimits(const Clock& clock, cache::Cache* cache, Peers& peers
 void SharedLimits::look(Time now) {
   limiter_.divide(peers_.live);
   bool settled = shared() && peers_.settled;
-  bool unknown = began_ ? settled_ && !settled : !settled;
-  if (unknown && peers_.live > 1) limiter_.use_up(now);
+  if (settled_ && !settled && peers_.live > 1) limiter_.use_up(now);
   settled_ = settled;
-  began_ = true;
 }
 
 void SharedLimits::lost(Time now) {

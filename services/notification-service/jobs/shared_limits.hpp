@@ -67,7 +67,7 @@ class SharedLimits {
   std::unordered_map<std::string, std::string> under_way_;  // call → its ticket
   Time full_until_{};                                       // the shared limit, as last heard
   std::int64_t number_ = 0;
-  bool settled_ = false, began_ = false;
+  bool settled_ = true;  // until the first look, which takes what others have used for everything
 };
 
 }  // namespace rb::notification

@@ -1,8 +1,8 @@
 #include "store/bulk.hpp"
 
 #include "rb/notification/sql/bulk.sql.hpp"
-#include "store/history.hpp"
 #include "store/rows.hpp"
+#include "store/story.hpp"
 
 namespace rb::notification {
 
@@ -39,12 +39,6 @@ Task<int> change_messages(db::Transaction& tx, const db::Query& query, Bulk bulk
   co_return static_cast<int>(rows.size());
 }
 
-std::vector<std::string> ids_of(const db::Rows& rows) {
-  std::vector<std::string> out;
-  for (std::size_t i = 0; i < rows.size(); ++i) out.push_back(rows.text(i, "id"));
-  return out;
-}
-
 }  // namespace
 
 void add_bulk(db::Transaction& tx, const Bulk& bulk, const std::vector<BulkRecipient>& recipients) {
@@ -66,7 +60,8 @@ Task<std::optional<Bulk>> bulk_by_id(QueryRunner read, std::string id) {
   co_return bulk_from(rows);
 }
 
-Task<std::vector<BulkRecipient>> bulk_recipients(QueryRunner read, std::string id, int after, int limit) {
+Task<std::vector<BulkRecipient>> bulk_recipients(QueryRunner read, std::string id, std::int64_t after,
+                                                 int limit) {
   auto rows = co_await read(sql::bulk_recipients, {{"bulk_id", id}, {"after", after}, {"limit", limit}});
   std::vector<BulkRecipient> out;
   for (std::size_t i = 0; i < rows.size(); ++i)
@@ -76,7 +71,7 @@ Task<std::vector<BulkRecipient>> bulk_recipients(QueryRunner read, std::string i
 }
 
 Task<std::vector<std::string>> open_bulks(QueryRunner read, Time now) {
-  co_return ids_of(co_await read(sql::open_bulks, {{"now", now}}));
+  co_return texts_in(co_await read(sql::open_bulks, {{"now", now}}), "id");
 }
 
 Task<std::optional<Time>> next_bulk(QueryRunner read, Time now) {
@@ -157,7 +152,7 @@ Task<std::vector<BulkMessage>> bulk_messages(QueryRunner read, Bulk bulk, std::v
 }
 
 Task<std::vector<std::string>> people_of_tutor(QueryRunner read, std::string tutor_id) {
-  co_return ids_of(co_await read(sql::people_of_tutor, {{"tutor_id", tutor_id}}));
+  co_return texts_in(co_await read(sql::people_of_tutor, {{"tutor_id", tutor_id}}), "id");
 }
 
 }  // namespace rb::notification

@@ -9,7 +9,8 @@ namespace rb::notification {
 
 void add_bulk(db::Transaction& tx, const Bulk& bulk, const std::vector<BulkRecipient>& recipients);
 Task<std::optional<Bulk>> bulk_by_id(QueryRunner read, std::string id);
-Task<std::vector<BulkRecipient>> bulk_recipients(QueryRunner read, std::string id, int after, int limit);
+Task<std::vector<BulkRecipient>> bulk_recipients(QueryRunner read, std::string id, std::int64_t after,
+                                                 int limit);
 
 // Those whose time has come and that something is to be done for.
 Task<std::vector<std::string>> open_bulks(QueryRunner read, Time now);

@@ -39,12 +39,13 @@ std::int64_t day_of(std::int64_t hour) {
 
 }  // namespace
 
-void count_finished(db::Transaction& tx, const std::vector<Message>& finished, Time now) {
+void count_finished(db::Transaction& tx, const std::vector<Message>& messages, Time now) {
   auto hour = to_micros(Time(std::chrono::floor<std::chrono::hours>(now)));
   Counts counts;
   Buckets buckets;
-  for (const auto& m : finished) {
-    ++counts[{hour, std::string(m.channel ? to_string(*m.channel) : ""), m.type, m.status}];
+  for (const auto& m : messages) {
+    if (!is_finished(m)) continue;
+    ++counts[{hour, std::string(to_string(m.channel)), m.type, m.status}];
     if (m.sent) ++buckets[{hour, latency_bucket(*m.sent - m.event_at)}];
   }
   add_counts(tx, counts);

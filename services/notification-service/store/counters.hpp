@@ -10,8 +10,8 @@
 
 namespace rb::notification {
 
-// Adds finished messages, and how long they took, to this hour.
-void count_finished(db::Transaction& tx, const std::vector<Message>& finished, Time now);
+// Adds those of the messages that are finished, and how long they took, to this hour.
+void count_finished(db::Transaction& tx, const std::vector<Message>& messages, Time now);
 
 struct Counter {
   std::string channel, type, status;

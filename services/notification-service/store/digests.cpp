@@ -2,9 +2,9 @@
 
 #include "rb/notification/sql/digests.sql.hpp"
 #include "rb/notification/sql/messages.sql.hpp"
-#include "store/history.hpp"
 #include "store/message_row.hpp"
 #include "store/rows.hpp"
+#include "store/story.hpp"
 
 namespace rb::notification {
 
@@ -51,6 +51,12 @@ Task<LastTimes> load_last_times(QueryRunner read, std::vector<IntervalKey> keys,
       out.emplace(IntervalKey{rows.text(i, "user_id"), rows.text(i, "type"), *channel},
                   rows.time(i, "moment"));
   co_return out;
+}
+
+Task<> give_turns(db::Transaction& tx, std::vector<Message>& messages, const Directory& directory,
+                  Before before, Time now) {
+  auto last_times = co_await load_last_times(reading(tx), with_intervals(messages, directory), before);
+  set_turns(messages, directory, std::move(last_times), now);
 }
 
 Task<std::vector<DigestOf>> due_digests(QueryRunner read, Time now, int limit) {

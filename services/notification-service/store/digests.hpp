@@ -23,6 +23,10 @@ enum class Before {
   going,  // those that went or are on their way: for what has waited
   gone,   // those that went: for a message whose turn it is
 };
+// Gives their turns to the messages that would go out now (domain/timing/turn).
+Task<> give_turns(db::Transaction& tx, std::vector<Message>& messages, const Directory& directory,
+                  Before before, Time now);
+
 // No query where nobody has an interval. `except`: the message itself.
 Task<LastTimes> load_last_times(QueryRunner read, std::vector<IntervalKey> keys, Before before,
                                 std::string except = "");

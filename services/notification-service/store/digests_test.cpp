@@ -3,8 +3,8 @@
 
 #include "domain/timing/digest.hpp"
 #include "store/counters.hpp"
-#include "store/history.hpp"
 #include "store/store_test.hpp"
+#include "store/story.hpp"
 
 namespace rb::notification {
 namespace {

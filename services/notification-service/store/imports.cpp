@@ -14,10 +14,7 @@ Task<> begin_import(db::Transaction& tx, Time now) {
 }
 
 Task<std::vector<std::string>> all_people(QueryRunner read) {
-  auto rows = co_await read(sql::all_people, {});
-  std::vector<std::string> ids;
-  for (std::size_t i = 0; i < rows.size(); ++i) ids.push_back(rows.text(i, "id"));
-  co_return ids;
+  co_return texts_in(co_await read(sql::all_people, {}), "id");
 }
 
 Task<std::map<std::string, lists::RememberedPerson>> imported_people(QueryRunner read,

@@ -1,7 +1,6 @@
 #include "store/inbox.hpp"
 
 #include <boost/json/parse.hpp>
-#include <limits>
 
 #include "rb/notification/sql/inbox.sql.hpp"
 #include "store/people.hpp"
@@ -52,13 +51,12 @@ Task<> add_to_inbox(db::Database& database, std::string secret, InboxEntry entry
 }
 
 Task<std::vector<InboxEntry>> inbox_page(QueryRunner read, InboxQuestion question) {
-  auto rows = co_await read(sql::inbox_page,
-                            {{"user_id", question.user_id},
-                             {"before", question.before.value_or(std::numeric_limits<std::int64_t>::max())},
-                             {"unread", question.unread},
-                             {"type", question.type},
-                             {"limit", question.limit},
-                             {"offset", question.offset}});
+  auto rows = co_await read(sql::inbox_page, {{"user_id", question.user_id},
+                                              {"before", question.before},
+                                              {"unread", question.unread},
+                                              {"type", question.type},
+                                              {"limit", question.limit},
+                                              {"offset", question.offset}});
   co_return entries(rows, question.user_id);
 }
 

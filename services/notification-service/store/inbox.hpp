@@ -2,6 +2,7 @@
 // What people's apps show them: the inbox of each person, in the order in which messages appeared there.
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,9 +26,9 @@ struct InboxEntry {
 Task<> add_to_inbox(db::Database& database, std::string secret, InboxEntry entry, Time now);
 
 struct InboxQuestion {
-  std::string user_id, type = {};  // type "": all
-  bool unread = false;             // only these
-  std::optional<std::int64_t> before = {};
+  std::string user_id, type = {};                                  // type "": all
+  bool unread = false;                                             // only these
+  std::int64_t before = std::numeric_limits<std::int64_t>::max();  // only earlier places
   int limit = 50, offset = 0;
 };
 Task<std::vector<InboxEntry>> inbox_page(QueryRunner read, InboxQuestion question);  // newest first

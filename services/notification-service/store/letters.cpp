@@ -6,10 +6,6 @@
 namespace rb::notification {
 namespace {
 
-std::string name_of(std::optional<Channel> channel) {
-  return channel ? std::string(to_string(*channel)) : std::string();
-}
-
 Addressee addressee_of(const db::Rows& rows, std::size_t row) {
   Addressee out;
   out.user_id = rows.text(row, "user_id");
@@ -34,7 +30,7 @@ Task<> keep_letter(db::Database& database, KeptLetter letter) {
 }
 
 Task<std::vector<KeptLetter>> kept_letters(QueryRunner read, LetterFilter filter, int limit) {
-  auto rows = co_await read(sql::letters, {{"channel", name_of(filter.channel)},
+  auto rows = co_await read(sql::letters, {{"channel", to_string(filter.channel)},
                                            {"user_id", filter.user_id},
                                            {"before", filter.before},
                                            {"since", filter.since},
@@ -57,7 +53,7 @@ Task<std::vector<KeptLetter>> kept_letters(QueryRunner read, LetterFilter filter
 }
 
 Task<std::vector<LetterReader>> letter_readers(QueryRunner read, std::optional<Channel> channel, int limit) {
-  auto rows = co_await read(sql::letter_people, {{"channel", name_of(channel)}, {"limit", limit}});
+  auto rows = co_await read(sql::letter_people, {{"channel", to_string(channel)}, {"limit", limit}});
   std::vector<LetterReader> out;
   for (std::size_t i = 0; i < rows.size(); ++i)
     out.push_back({addressee_of(rows, i), rows.integer(i, "letters")});

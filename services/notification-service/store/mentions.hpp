@@ -9,8 +9,6 @@
 
 namespace rb::notification {
 
-using service::mentions;
-
 // The newest first.
 Task<std::vector<events::Event>> events_that_mention(QueryRunner read, std::string user_id);
 

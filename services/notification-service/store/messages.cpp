@@ -5,23 +5,19 @@
 #include <map>
 
 #include "domain/timing/digest.hpp"
-#include "rb/notification/sql/history.sql.hpp"
 #include "rb/notification/sql/messages.sql.hpp"
+#include "rb/notification/sql/story.sql.hpp"
 #include "store/counters.hpp"
 #include "store/digests.hpp"
-#include "store/history.hpp"
 #include "store/message_row.hpp"
 #include "store/rows.hpp"
+#include "store/story.hpp"
 
 namespace rb::notification {
 
 namespace bj = boost::json;
 
 namespace {
-
-std::string channel_name(const std::optional<Channel>& channel) {
-  return channel ? std::string(to_string(*channel)) : std::string();
-}
 
 bj::object insert_row(const Message& m) {
   bj::object row;
@@ -32,7 +28,7 @@ bj::object insert_row(const Message& m) {
   row["user_id"] = m.user_id;
   row["type"] = m.type;
   row["audience"] = to_string(m.audience);
-  row["channel"] = channel_name(m.channel);
+  row["channel"] = to_string(m.channel);
   row["priority"] = static_cast<int>(m.priority);
   row["status"] = m.status;
   row["reason"] = m.reason;
@@ -143,7 +139,7 @@ void promote(db::Transaction& tx, const std::vector<Promotion>& promotions, Time
     rows.push_back({{"id", p.id},
                     {"status", p.status},
                     {"reason", p.reason},
-                    {"channel", channel_name(p.channel)},
+                    {"channel", to_string(p.channel)},
                     {"queued", p.status == "pending"},
                     {"due_at", to_micros(p.due)}});
     states.push_back({p.id, now, p.status, p.reason});
@@ -154,23 +150,22 @@ void promote(db::Transaction& tx, const std::vector<Promotion>& promotions, Time
 
 void record(db::Transaction& tx, const std::vector<Record>& records, const std::string& owner, Time now) {
   bj::array outcomes, attempts;
-  std::vector<Message> finished, digests;
+  std::vector<Message> counted, digests;
   std::vector<StateChange> states;
   for (const auto& r : records) {
     outcomes.push_back(outcome_row(r));
     if (r.attempt) attempts.push_back(attempt_row(*r.attempt));
     if (!r.attempt) states.push_back({r.message.id, now, r.message.status, r.message.reason});
-    if (r.message.queued || r.message.status == "deferred") continue;
-    finished.push_back(r.message);
-    if (!gathers(r.message)) continue;
+    counted.push_back(r.message);
+    if (!gathers(r.message) || !is_finished(r.message)) continue;
     digests.push_back(r.message);
-    std::ranges::move(counted_parts(r.message), std::back_inserter(finished));
+    std::ranges::move(counted_parts(r.message), std::back_inserter(counted));
   }
   if (outcomes.empty()) return;
   tx.post(sql::record_outcomes, {{"items", text_of(outcomes)}});
   if (!attempts.empty()) tx.post(sql::add_attempts, {{"items", text_of(attempts)}, {"worker", owner}});
   note_states(tx, states);
-  count_finished(tx, finished, now);
+  count_finished(tx, counted, now);
   finish_digests(tx, digests, now);
 }
 
@@ -184,9 +179,7 @@ Task<std::vector<std::string>> renew_leases(db::Database& database, std::vector<
                                             std::string owner, Time until) {
   auto rows = co_await database.write(sql::renew_leases,
                                       {{"ids", json_list(ids)}, {"owner", owner}, {"until", until}});
-  std::vector<std::string> renewed;
-  for (std::size_t i = 0; i < rows.size(); ++i) renewed.push_back(rows.text(i, "id"));
-  co_return renewed;
+  co_return texts_in(rows, "id");
 }
 
 Task<int> take_over_expired(db::Transaction& tx, Time until, Time now) {

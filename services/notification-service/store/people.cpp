@@ -157,9 +157,7 @@ Task<Directory> load_people(QueryRunner read, std::vector<std::string> ids, bool
 Task<std::vector<std::string>> ids_with_role(QueryRunner read, Audience role) {
   auto rows =
       co_await read(sql::people_with_role, {{"pattern", "%\"" + std::string(to_string(role)) + "\"%"}});
-  std::vector<std::string> ids;
-  for (std::size_t i = 0; i < rows.size(); ++i) ids.push_back(rows.text(i, "id"));
-  co_return ids;
+  co_return texts_in(rows, "id");
 }
 
 void save_people(db::Transaction& tx, const Directory& directory, const std::vector<std::string>& ids,
@@ -215,9 +213,9 @@ void erase_person(db::Transaction& tx, const std::string& secret, const std::str
   tx.post(sql::add_tombstone, {{"id_hash", service::tombstone(secret, user_id)}, {"now", now}});
   for (const auto* query :
        {&sql::erase_inbox_place, &sql::erase_inbox, &sql::erase_attachments, &sql::erase_messages,
-        &sql::erase_letters, &sql::erase_person, &sql::erase_addresses, &sql::erase_consents,
-        &sql::erase_relations, &sql::erase_link_tokens, &sql::erase_imported_cells, &sql::erase_schedules,
-        &sql::forget_who_paused})
+        &sql::erase_attempt_details, &sql::erase_letters, &sql::erase_person, &sql::erase_addresses,
+        &sql::erase_consents, &sql::erase_relations, &sql::erase_link_tokens, &sql::erase_imported_cells,
+        &sql::erase_schedules, &sql::forget_who_paused})
     tx.post(*query, {{"user_id", user_id}});
   erase_templates(tx, user_id);
 }
@@ -250,9 +248,7 @@ void move_address(db::Transaction& tx, Channel channel, const std::string& from,
 
 Task<std::vector<std::string>> people_at(QueryRunner read, Channel channel, std::string address) {
   auto rows = co_await read(sql::people_at_address, {{"channel", to_string(channel)}, {"address", address}});
-  std::vector<std::string> ids;
-  for (std::size_t i = 0; i < rows.size(); ++i) ids.push_back(rows.text(i, "user_id"));
-  co_return ids;
+  co_return texts_in(rows, "user_id");
 }
 
 void add_link_token(db::Transaction& tx, const std::string& token, const std::string& user_id, Time expires) {

@@ -13,8 +13,8 @@ namespace rb::notification {
 // the beginning). Returns the stretch's last id; nullopt: nothing more.
 Task<std::optional<std::string>> forget_texts(db::Database& database, std::string after, Time before);
 
-// Some of the events, letters of the outbox page, entries of inboxes and files from before `before`, and of the
-// texts of schedules and bulk sendings that were over by then; true: there may be more.
+// Some of the events, letters of the outbox page, entries of inboxes and files from before `before`, and of
+// the texts of schedules and bulk sendings that were over by then; true: there may be more.
 Task<bool> forget_some(db::Database& database, Time before);
 
 }  // namespace rb::notification

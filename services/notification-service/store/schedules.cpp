@@ -3,8 +3,8 @@
 #include <limits>
 
 #include "rb/notification/sql/schedules.sql.hpp"
-#include "store/history.hpp"
 #include "store/rows.hpp"
+#include "store/story.hpp"
 
 namespace rb::notification {
 

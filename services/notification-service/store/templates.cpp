@@ -5,10 +5,6 @@
 namespace rb::notification {
 namespace {
 
-std::string channel_text(const std::optional<Channel>& channel) {
-  return channel ? std::string(to_string(*channel)) : "";
-}
-
 TextVersion version_from(const db::Rows& rows, std::size_t i) {
   TextVersion out;
   out.key = {rows.text(i, "owner"), rows.text(i, "name"),
@@ -39,7 +35,7 @@ db::Params key_params(const TextKey& key) {
   return {{"owner", key.owner},
           {"name", key.name},
           {"audience", to_string(key.audience)},
-          {"channel", channel_text(key.channel)},
+          {"channel", to_string(key.channel)},
           {"language", key.language}};
 }
 

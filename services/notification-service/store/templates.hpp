@@ -20,7 +20,7 @@ struct VersionsQuestion {
   std::optional<std::string> channel = {};  // "" is that for any channel
   std::optional<std::string> language = {};
   int limit = 1000;
-  int offset = 0;
+  std::int64_t offset = 0;
 };
 Task<std::vector<TextVersion>> template_versions(QueryRunner read, VersionsQuestion question);
 

@@ -4,10 +4,10 @@
 
 #include <boost/json/serialize.hpp>
 
+#include "domain/members.hpp"
 #include "domain/wording/functions.hpp"
 #include "domain/wording/html.hpp"
 #include "templates/catalog.hpp"
-#include "time/iso.hpp"
 
 namespace rb::notification {
 
@@ -62,13 +62,10 @@ bj::object recipient_context(const Person& person, Audience audience) {
 // A reminder says how long it is until the lesson at the moment it goes out, not at the moment it was
 // planned.
 void add_minutes_until(bj::object& context, Time now) {
-  auto* lesson = context.if_contains("lesson");
-  if (lesson == nullptr || !lesson->is_object()) return;
-  const auto* start = lesson->get_object().if_contains("start_time");
-  if (start == nullptr || !start->is_string()) return;
-  auto when = parse_iso(std::string_view(start->get_string()), Zone::utc());
-  if (!when || *when <= now) return;
-  lesson->get_object()["minutes_until"] = std::chrono::ceil<std::chrono::minutes>(*when - now).count();
+  auto start = moment_in(object_in(context, "lesson"), "start_time");
+  if (!start || *start <= now) return;
+  context["lesson"].get_object()["minutes_until"] =
+      std::chrono::ceil<std::chrono::minutes>(*start - now).count();
 }
 
 // Inbox and webhook have the form of an app.
@@ -128,8 +125,8 @@ auto TextEngine::forms(By by, const jinja::Template& text, const bj::object& con
 }
 
 Person reader_of(const Message& message, Person person) {
-  if (const auto* language = message.context.if_contains("language"); language && language->is_string())
-    person.language = language->get_string();
+  if (auto language = text_in(message.context, "language"); !language.empty())
+    person.language = std::move(language);
   return person;
 }
 

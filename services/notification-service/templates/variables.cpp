@@ -131,8 +131,6 @@ bool within(std::string_view inner, std::string_view outer) {
 
 }  // namespace
 
-std::span<const Variable> all_variables() { return kVariables; }
-
 std::vector<Variable> variables_of(std::string_view type) {
   std::vector<Variable> out;
   std::ranges::copy_if(kVariables, std::back_inserter(out),

@@ -13,7 +13,6 @@ struct Variable {
   std::string_view ru, en;
 };
 
-std::span<const Variable> all_variables();
 std::vector<Variable> variables_of(std::string_view type);
 
 // Puts an empty object where one that a type declares is missing, so that `{{ student.first_name }}` prints

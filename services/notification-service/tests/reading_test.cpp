@@ -22,6 +22,17 @@ class Reading : public ApiFixture {
     }
     return ids;
   }
+  // Homework of student 2 that the event «77» speaks of.
+  void homework() {
+    events::Event event;
+    event.source = "/x";
+    event.id = "77";
+    event.type = "homework.assigned";
+    event.time = clock_.now();
+    event.data = {{"homework_id", "1"}, {"student_ids", json::array{"2"}}};
+    wait(database_->transaction(
+        [&](db::Transaction& tx) -> Task<> { co_await take_events(tx, {event}, clock_.now()); }));
+  }
   void bury(const std::string& id, const std::string& body) {
     in_transaction([&](db::Transaction& tx) {
       service::DeadLetter letter{id, "notification.events", "not JSON", {}, clock_.now()};
@@ -65,14 +76,7 @@ TEST_F(Reading, a_trace_tells_the_story_of_a_message) {
 }
 
 TEST_F(Reading, explains_why_an_event_reached_nobody) {
-  events::Event event;
-  event.source = "/x";
-  event.id = "77";
-  event.type = "homework.assigned";
-  event.time = clock_.now();
-  event.data = {{"homework_id", "1"}, {"student_ids", json::array{"2"}}};
-  wait(database_->transaction(
-      [&](db::Transaction& tx) -> Task<> { co_await take_events(tx, {event}, clock_.now()); }));
+  homework();
   auto why = [&](const std::string& user, const std::string& who = "admin 9") {
     return get("/api/v1/notifications/explain?event_id=77&user_id=" + user, who);
   };
@@ -84,14 +88,7 @@ TEST_F(Reading, explains_why_an_event_reached_nobody) {
 }
 
 TEST_F(Reading, a_person_can_have_everything_that_is_held_about_them) {
-  events::Event event;
-  event.source = "/x";
-  event.id = "77";
-  event.type = "homework.assigned";
-  event.time = clock_.now();
-  event.data = {{"homework_id", "1"}, {"student_ids", json::array{"2"}}};
-  wait(database_->transaction(
-      [&](db::Transaction& tx) -> Task<> { co_await take_events(tx, {event}, clock_.now()); }));
+  homework();
   five_messages();
   auto held = get("/api/v1/contacts/2/export", "student 2");
   ASSERT_EQ(held.status, 200) << held.text;

@@ -236,6 +236,25 @@ TEST_F(Templates, what_a_tutor_sends_takes_the_tutors_own_words) {
   EXPECT_EQ(post("/api/v1/notifications/send", send).status, 422) << "not the school's";
 }
 
+TEST_F(Templates, of_a_tutor_are_two_hundred_at_most_and_those_that_stand_can_be_changed) {
+  wait(database_->transaction([&](db::Transaction& tx) -> Task<> {
+    auto change = co_await begin_template_change(tx);
+    for (int i = 0; i < 200; ++i) {
+      TextVersion text;
+      text.key = {"1", "note" + std::to_string(i), Audience::any, {}, "ru"};
+      text.created = text.active = clock_.now() + (i % 2) * 1h;
+      co_await add_template_version(tx, text, change, false);
+    }
+  }));
+  wait(refresh_texts(*database_, *runtime().texts, clock_.now()));
+  const json::value note{{"title", "Заметка"}, {"body", "Тетрадь"}};
+  EXPECT_THAT(problems(put(kPath + "/another", note, "tutor 1")), HasSubstr("at most 200 texts"));
+  EXPECT_EQ(put(kPath + "/note0", note, "tutor 1").status, 200);
+  EXPECT_EQ(ask(Method::delete_, kPath + "/note1", nullptr, "tutor 1").status, 204);
+  EXPECT_EQ(put(kPath + "/another", note, "tutor 1").status, 200);
+  EXPECT_EQ(put(kPath + "/another2", note, "tutor 6").status, 200);
+}
+
 TEST_F(Templates, a_text_that_fails_on_real_data_gives_way_to_the_next_best) {
   put(kCancelled, words("От школы"));
   ASSERT_EQ(

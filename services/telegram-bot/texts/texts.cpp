@@ -17,18 +17,15 @@ constexpr Both both(Text text) {
     case Text::link_over:
       return {
           "Эта ссылка больше не действует: она одноразовая и работает сутки. Попросите новую у преподавателя "
-          "или "
-          "в школе.",
+          "или в школе.",
           "This link no longer works: it is for one use, within a day. Please ask the tutor or the school "
-          "for a "
-          "new one."};
+          "for a new one."};
     case Text::link_unknown:
       return {
           "Такой ссылки нет. Проверьте, что она открыта целиком, или попросите новую у преподавателя или в "
           "школе.",
           "There is no such link. Please check that you have opened all of it, or ask the tutor or the "
-          "school "
-          "for a new one."};
+          "school for a new one."};
     case Text::try_later:
       return {
           "Сейчас это не получается: сервис школы не отвечает. Попробуйте, пожалуйста, ещё раз через минуту.",
@@ -37,11 +34,9 @@ constexpr Both both(Text text) {
     case Text::welcome:
       return {
           "Здравствуйте! Здесь приходят уведомления о занятиях.\n\nЧтобы подключить этот чат, откройте "
-          "личную "
-          "ссылку: её даёт преподаватель или школа.",
+          "личную ссылку: её даёт преподаватель или школа.",
           "Hello! This is where notifications about lessons arrive.\n\nTo connect this chat, open your "
-          "personal "
-          "link: the tutor or the school gives it to you."};
+          "personal link: the tutor or the school gives it to you."};
     case Text::resumed:
       return {"Уведомления включены. 🔔\n\nОтключить: /stop",
               "Notifications are on. 🔔\n\nTo switch them off: /stop"};
@@ -55,14 +50,11 @@ constexpr Both both(Text text) {
     case Text::help:
       return {
           "Здесь приходят уведомления о занятиях, заданиях и оплате.\n\n/start — включить уведомления\n/stop "
-          "— "
-          "отключить уведомления\n/help — эта справка\n\nНовый чат подключает личная ссылка: её даёт "
-          "преподаватель "
-          "или школа.",
+          "— отключить уведомления\n/help — эта справка\n\nНовый чат подключает личная ссылка: её даёт "
+          "преподаватель или школа.",
           "This is where notifications about lessons, homework and payments arrive.\n\n/start — switch "
           "notifications on\n/stop — switch notifications off\n/help — this help\n\nA new chat is connected "
-          "by a "
-          "personal link: the tutor or the school gives it to you."};
+          "by a personal link: the tutor or the school gives it to you."};
     case Text::hint:
       return {"Здесь понятны только команды. Список: /help",
               "Only commands are understood here. The list: /help"};

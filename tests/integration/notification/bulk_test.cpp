@@ -7,8 +7,8 @@
 
 #include "base/strings.hpp"
 #include "school.hpp"
-#include "store/history.hpp"
 #include "store/people.hpp"
+#include "store/story.hpp"
 #include "testkit/servers.hpp"
 
 namespace rb::notification {

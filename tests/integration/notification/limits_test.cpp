@@ -1,6 +1,7 @@
 // Stopping channels, limits that instances share, and who comes first.
 #include <gmock/gmock.h>
 
+#include "faulty_database.hpp"
 #include "school.hpp"
 #include "store/channels.hpp"
 #include "store/counters.hpp"
@@ -108,6 +109,30 @@ TEST_P(LimitsOfDelivery, no_more_messages_are_leased_than_may_be_sent_now) {
       "all have come");
 }
 
+class LimitsOverFailures : public LimitsOfDelivery {
+ protected:
+  db::Database& database() override {
+    faulty_ = std::make_unique<FaultyDatabase>(*backends_.database);
+    return *faulty_;
+  }
+  std::unique_ptr<FaultyDatabase> faulty_;
+};
+
+TEST_P(LimitsOverFailures, messages_that_were_claimed_in_vain_take_nobodys_place) {
+  add_students(70);
+  pause_telegram();
+  happens("system.notification", R"("role":"student","message":"Завтра школа закрыта")");
+  faulty_->refuse_once = "people_by_ids";
+  resume_telegram();
+  until(
+      [&] {
+        clock_.advance(500ms);
+        return bot_->messages().size() == 71;
+      },
+      "all have come");
+  EXPECT_TRUE(faulty_->refuse_once.empty());
+}
+
 using LimitsOfInstances = LimitsOfDelivery;  // several on one database
 
 TEST_P(LimitsOfInstances, a_pause_of_another_instance_is_known_within_a_second) {
@@ -120,6 +145,8 @@ TEST_P(LimitsOfInstances, a_pause_of_another_instance_is_known_within_a_second) 
 }
 
 INSTANTIATE_TEST_SUITE_P(Backends, LimitsOfDelivery, testing::Values("embedded", "distributed"),
+                         [](const auto& info) { return info.param; });
+INSTANTIATE_TEST_SUITE_P(Backends, LimitsOverFailures, testing::Values("embedded", "distributed"),
                          [](const auto& info) { return info.param; });
 INSTANTIATE_TEST_SUITE_P(Backends, LimitsOfInstances, testing::Values("distributed"),
                          [](const auto& info) { return info.param; });

@@ -5,9 +5,9 @@
 
 #include "school.hpp"
 #include "store/events.hpp"
-#include "store/history.hpp"
 #include "store/messages.hpp"
 #include "store/people.hpp"
+#include "store/story.hpp"
 #include "time/iso.hpp"
 
 namespace rb::notification {

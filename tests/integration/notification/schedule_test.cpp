@@ -3,8 +3,8 @@
 
 #include "jobs/recurring.hpp"
 #include "school.hpp"
-#include "store/history.hpp"
 #include "store/schedules.hpp"
+#include "store/story.hpp"
 #include "time/iso.hpp"
 
 namespace rb::notification {

@@ -52,7 +52,7 @@ void School::start() {
   settings->process.notification_port = port_;
   registry_ = std::make_unique<metrics::Registry>();
   backends_ = run(service::Backends::open(loop_, clock_, *settings, "notification"));
-  service_ = run(Service::create({loop_, clock_, *backends_.database, *backends_.bus, *registry_, *settings,
+  service_ = run(Service::create({loop_, clock_, database(), *backends_.bus, *registry_, *settings,
                                   settings->jwt.secret, backends_.cache.get()}));
   run(backends_.bus->start());
   auto started = service_->start();

@@ -22,7 +22,8 @@ class School : public testing::TestWithParam<std::string> {
   bool embedded() const { return GetParam() == "embedded"; }
 
   void start();  // on the database and the broker of this test
-  void stop();   // as SIGTERM would
+  virtual db::Database& database() { return *backends_.database; }  // as the service has it
+  void stop();                                                      // as SIGTERM would
   void restart() {
     stop();
     start();

@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "school.hpp"
-#include "store/history.hpp"
+#include "store/story.hpp"
 
 namespace rb::notification {
 namespace {

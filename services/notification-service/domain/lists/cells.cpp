@@ -13,13 +13,6 @@
 namespace rb::notification::lists {
 namespace {
 
-std::vector<std::string> words_of(std::string_view text) {
-  std::vector<std::string> out;
-  for (auto& word : split(text, ' '))
-    if (!word.empty()) out.push_back(std::move(word));
-  return out;
-}
-
 std::optional<int> whole(std::string_view text) {
   int out = 0;
   auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);

@@ -43,8 +43,7 @@ std::string unknown(std::vector<const Named*> people, std::string_view key) {
   if (people.size() > kMostCandidates) people.resize(kMostCandidates);
   if (people.empty())
     return "никого с такой ролью ещё нет: добавьте человека в список людей · nobody has this role yet: add "
-           "the "
-           "person to the list of people";
+           "the person to the list of people";
   return fmt::format("такого человека нет; похожи: {0} · nobody is called so; similar: {0}", list_of(people));
 }
 
@@ -101,10 +100,10 @@ std::expected<std::string, std::string> Names::find(std::string_view cell, Audie
     if (found.empty()) return std::unexpected(unknown(std::move(all), key));
   }
   if (found.size() == 1) return found.front()->id;
-  return std::unexpected(fmt::format(
-      "подходят несколько: {0}; напишите имя полностью или id · several are called so: {0}; write the "
-      "whole name or the id",
-      list_of(found)));
+  return std::unexpected(
+      fmt::format("подходят несколько: {0}; напишите имя полностью или id · several are called so: {0}; "
+                  "write the whole name or the id",
+                  list_of(found)));
 }
 
 }  // namespace rb::notification::lists

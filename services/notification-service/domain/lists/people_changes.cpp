@@ -50,9 +50,7 @@ bool is_so(const Person& person, std::string_view field, const bj::value& value,
   if (field == "children_ids") return same_set(value, person.children);
   if (field == "tutor_ids") return same_set(value, person.tutors);
   if (field != "birth_year") return false;
-  auto this_year =
-      static_cast<int>(std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(now)).year());
-  return person.minor == (this_year - value.as_int64() < 18);
+  return person.minor == (year_of(now) - value.as_int64() < 18);
 }
 
 class PeoplePlanning {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/strings.hpp"
+#include "domain/person_patch.hpp"
 #include "events/fields.hpp"
 #include "json/format.hpp"
 
@@ -103,8 +104,7 @@ void take_details(Cells& cells, PersonRow& row, Time now) {
              "нужен часовой пояс, например Europe/Moscow или Asia/Omsk",
              "a time zone such as Europe/Moscow is needed");
   cells.take(fields, "address_form", &parse_address_form, "нужно ты или вы", "ты or вы is needed");
-  auto this_year =
-      static_cast<int>(std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(now)).year());
+  auto this_year = year_of(now);
   cells.take(
       fields, "birth_year",
       [this_year](const std::string& c) -> std::optional<std::int64_t> {

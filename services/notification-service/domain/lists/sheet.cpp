@@ -8,6 +8,7 @@
 
 #include "base/strings.hpp"
 #include "domain/lists/csv.hpp"
+#include "domain/people.hpp"
 
 namespace rb::notification::lists {
 namespace {
@@ -64,10 +65,7 @@ std::string clean(std::string_view cell) {
 std::string plain_header(std::string_view header) {
   auto text = replace_all(utf8_lower(clean(header)), "ё", "е");
   std::ranges::replace_if(text, [](char c) { return std::string_view("_-.,:;()/").contains(c); }, ' ');
-  std::vector<std::string> words;
-  for (auto& word : split(text, ' '))
-    if (!word.empty()) words.push_back(std::move(word));
-  return join(words, " ");
+  return join(words_of(text), " ");
 }
 
 const Column* find_column(Kind kind, std::string_view header) {

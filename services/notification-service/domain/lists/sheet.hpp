@@ -29,7 +29,7 @@ struct Sheet {
   std::vector<std::string> ignored;  // headers that mean nothing here
 };
 
-// `wanted` "": the headers tell which list it is. What is wrong is added to `problems`; then the sheet is not
+// No `wanted`: the headers tell which list it is. What is wrong is added to `problems`; then the sheet is not
 // whole.
 Sheet read_sheet(std::string_view text, std::optional<Kind> wanted, Problems& problems);
 

@@ -6,18 +6,13 @@
 #include <map>
 #include <set>
 
+#include "domain/members.hpp"
+
 namespace rb::notification {
 
 namespace bj = boost::json;
 
 namespace {
-
-std::string name_of_student(const Message& message) {
-  const auto* student = message.context.if_contains("student");
-  if (student == nullptr || !student->is_object()) return {};
-  const auto* name = student->get_object().if_contains("first_name");
-  return name != nullptr && name->is_string() ? std::string(name->get_string()) : "";
-}
 
 // What is about no child first, then child by child; the order is kept otherwise.
 std::vector<DigestPart> grouped(std::vector<DigestPart> parts) {
@@ -52,7 +47,7 @@ DigestPart digest_part(const Message& message, const Person& reader, const Rende
   part.body = html;
   if (std::ranges::find(reader.children, message.student_id) == reader.children.end()) return part;
   part.child_id = message.student_id;
-  part.child = name_of_student(message);
+  part.child = text_in(object_in(message.context, "student"), "first_name");
   return part;
 }
 
@@ -88,9 +83,7 @@ bj::object part_counts(const std::vector<Message>& parts) {
 
 std::vector<Message> counted_parts(const Message& digest) {
   std::vector<Message> out;
-  const auto* parts = digest.context.if_contains("parts");
-  if (parts == nullptr || !parts->is_object()) return out;
-  for (const auto& [type, count] : parts->get_object()) {
+  for (const auto& [type, count] : object_in(digest.context, "parts")) {
     Message part;
     part.type = type;
     part.channel = digest.channel;

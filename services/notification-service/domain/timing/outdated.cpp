@@ -1,19 +1,9 @@
 #include "domain/timing/outdated.hpp"
 
-#include "time/iso.hpp"
+#include "domain/members.hpp"
 
 namespace rb::notification {
 namespace {
-
-// The beginning that the message speaks of.
-std::optional<Time> told_start(const Message& message) {
-  const auto* lesson = message.context.if_contains("lesson");
-  if (lesson == nullptr || !lesson->is_object()) return std::nullopt;
-  const auto* start = lesson->get_object().if_contains("start_time");
-  if (start == nullptr || !start->is_string()) return std::nullopt;
-  auto when = parse_iso(std::string_view(start->get_string()), Zone::utc());
-  return when ? std::optional(*when) : std::nullopt;
-}
 
 bool takes_part(const Lesson& lesson, const std::string& student) {
   auto found = lesson.students.find(student);
@@ -24,14 +14,14 @@ bool takes_part(const Lesson& lesson, const std::string& student) {
 std::string changed_since(const Message& message, const Lesson& lesson) {
   if (lesson.cancelled || !takes_part(lesson, message.student_id)) return "lesson_cancelled";
   if (lesson.over) return "lesson_over";
-  auto told = told_start(message);
+  auto told = moment_in(object_in(message.context, "lesson"), "start_time");
   return told && lesson.scheduled_at && *told != *lesson.scheduled_at ? "lesson_rescheduled" : "";
 }
 
 // Who was told off takes part again.
 bool goes_on_after_all(const Message& message, const Lesson& lesson) {
   return !lesson.cancelled && takes_part(lesson, message.student_id) &&
-         (!message.student_id.empty() || !message.context.at("lesson").as_object().contains("goes_on"));
+         (!message.student_id.empty() || !object_in(message.context, "lesson").contains("goes_on"));
 }
 
 }  // namespace

@@ -106,7 +106,7 @@ update notification_messages set status = 'pending', queued = true, lease_owner 
 from rows(:items: id text, due_at bigint) as r
 where notification_messages.id = r.id and notification_messages.lease_owner = :owner
 
--- The number of the try tells whether another worker has begun the next one.
+-- The number of the try tells whether another worker has begun the next one. Of an erased person nothing is written.
 -- name: record_outcomes
 update notification_messages set status = r.status, reason = r.reason, due_at = r.due_at, queued = r.queued,
   attempts = r.counted, unanswered = r.unanswered, parts_sent = r.parts_sent, title = r.title,
@@ -115,13 +115,14 @@ update notification_messages set status = r.status, reason = r.reason, due_at = 
 from rows(:items: id text, status text, reason text, due_at bigint, queued boolean, attempts bigint, counted bigint,
           unanswered bigint, parts_sent bigint, title text, body text, provider_id text, sent_at bigint) as r
 where notification_messages.id = r.id and notification_messages.attempts = r.attempts
+  and notification_messages.reason <> 'person_erased'
 
 -- name: add_attempts
 insert into notification_attempts (message_id, number, channel, started_at, finished_at, outcome, detail, worker)
 select r.message_id, r.number, r.channel, r.started_at, r.finished_at, r.outcome, r.detail, :worker
 from rows(:items: message_id text, number bigint, channel text, started_at bigint, finished_at bigint, outcome text,
           detail text) as r
-where true
+where not exists (select 1 from notification_messages m where m.id = r.message_id and m.reason = 'person_erased')
 on conflict (message_id, number) do update set started_at = excluded.started_at, finished_at = excluded.finished_at,
   outcome = excluded.outcome, detail = excluded.detail, worker = excluded.worker
 where notification_attempts.outcome = 'interrupted'

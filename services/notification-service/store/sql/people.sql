@@ -126,13 +126,22 @@ delete from notification_link_tokens where user_id = :user_id
 -- name: erase_imported_cells
 update notification_imported_people set content = '{}' where user_id = :user_id
 
+-- What is in hand is taken away from its worker. Providers like to repeat the address in what they answer.
 -- name: erase_messages
 update notification_messages set context = '{}', title = '', body = '', recipient_address = '',
-  status = case when status in ('scheduled', 'deferred', 'pending') then 'cancelled' else status end,
-  reason = case when status in ('scheduled', 'deferred', 'pending') then 'person_erased' else reason end,
-  queued = false
+  status = case when status in ('scheduled', 'deferred', 'pending', 'sending') then 'cancelled' else status end,
+  reason = case when status in ('scheduled', 'deferred', 'pending', 'sending') then 'person_erased'
+                when reason like '%@%' then '' else reason end,
+  queued = false, lease_owner = '', lease_until = null
 where user_id = :user_id
    or (student_id = :user_id and user_id in (select person_id from notification_relations where other_id = :user_id))
 
+-- name: erase_attempt_details
+update notification_attempts set detail = ''
+where message_id in (select id from notification_messages where user_id = :user_id)
+
+-- Also what relatives and tutors were told about the person.
 -- name: erase_letters
 delete from notification_outbox_letters where user_id = :user_id
+   or message_id in (select id from notification_messages where student_id = :user_id
+                     and user_id in (select person_id from notification_relations where other_id = :user_id))

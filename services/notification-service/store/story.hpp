@@ -1,6 +1,6 @@
 #pragma once
-// Changes of a message's state that no attempt explains: what it waits for, why it was taken back. Together
-// with the attempts they tell its whole story.
+// What has happened to a message: its attempts, and changes of its state that no attempt explains (what it
+// waits for, why it was taken back).
 #include <string>
 #include <vector>
 

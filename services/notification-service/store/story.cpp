@@ -1,6 +1,6 @@
-#include "store/history.hpp"
+#include "store/story.hpp"
 
-#include "rb/notification/sql/history.sql.hpp"
+#include "rb/notification/sql/story.sql.hpp"
 #include "store/message_row.hpp"
 #include "store/rows.hpp"
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "channels/inbox.hpp"
+
 namespace rb::notification {
 namespace {
 
@@ -24,6 +26,21 @@ TEST(SafeHtml, lets_nothing_run) {
   for (auto address : {"javascript:alert(1)", " javascript:alert(1)", "JavaScript:x", "data:text/html,x",
                        "//evil.example", "java&#10;script:x"})
     EXPECT_EQ(shown("<a href=\"" + std::string(address) + "\">x</a>"), "<a>x</a>") << address;
+}
+
+TEST(InboxSender, keeps_a_text_in_which_nothing_runs) {
+  net::Loop loop([](const std::string& task, const std::string& what) { ADD_FAILURE() << task << what; });
+  service::Feed feed(loop);
+  std::string kept;
+  auto keep = [&kept](Letter letter) -> Task<> {
+    kept = letter.html;
+    co_return;
+  };
+  InboxSender sender(keep, feed);
+  Letter letter;
+  letter.html = "<a href=\"javascript:alert(1)\">x</a>";
+  EXPECT_EQ(loop.run_until(sender.send(letter)).kind, Outcome::Kind::delivered);
+  EXPECT_EQ(kept, "<a>x</a>");
 }
 
 TEST(Letter, says_what_an_app_may_open_ids_as_numbers_where_they_are_such) {

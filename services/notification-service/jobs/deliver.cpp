@@ -291,23 +291,23 @@ void Delivery::put_back_later(Message message) {
   work_.notify();
 }
 
+// For the limits, and for operators: what the provider says of the channel.
 void Delivery::note(const Outcome& outcome, const std::string& to, Time now) {
   using Kind = Outcome::Kind;
+  auto kind = outcome.kind;
   auto& report = rt_.reports[sender_.channel()];
   auto problem = Trouble{now, without_addresses(outcome.detail)};
-  if (outcome.kind == Kind::channel_bad) {
-    log::error("notification channel refuses us",
-               {{"channel", to_string(sender_.channel())}, {"reason", outcome.detail}});
-    blocked_until_ = now + rt_.rules.retry.refused_pause;
-  }
-  if (outcome.kind == Kind::delivered || outcome.kind == Kind::sent) limits_.welcome(to);
-  if (outcome.kind == Kind::transient || outcome.kind == Kind::unknown || outcome.kind == Kind::channel_bad)
+  if (kind == Kind::delivered || kind == Kind::sent) limits_.welcome(to);
+  if (kind == Kind::transient || kind == Kind::unknown || kind == Kind::channel_bad)
     report.last_error = problem;
-  if (outcome.kind == Kind::channel_bad) {
-    report.refused = {report.refused ? report.refused->at : now, problem.reason};
-  } else if (outcome.kind != Kind::transient) {
-    report.refused.reset();
+  if (kind != Kind::channel_bad) {
+    if (kind != Kind::transient) report.refused.reset();
+    return;
   }
+  report.refused = {report.refused ? report.refused->at : now, problem.reason};
+  blocked_until_ = now + rt_.rules.retry.refused_pause;
+  log::error("notification channel refuses us",
+             {{"channel", to_string(sender_.channel())}, {"reason", outcome.detail}});
 }
 
 std::optional<Message> Delivery::instead(const Message& message, const Person& person) const {

@@ -278,6 +278,15 @@ TEST_P(Store, people_come_back_with_relatives_addresses_and_consents) {
   EXPECT_EQ(wait(ids_with_role(reading(*db_), Audience::parent)), std::vector<std::string>{"3"});
 }
 
+TEST_P(Store, a_consent_that_comes_late_does_not_undo_a_newer_one) {
+  in_transaction([](db::Transaction& tx) -> Task<> {
+    save_consent(tx, {"3", "marketing", false, kNow, "{}"});
+    save_consent(tx, {"3", "marketing", true, kNow - 1h, "{}"});
+    co_return;
+  });
+  EXPECT_TRUE(wait(load_people(reading(*db_), {"3"}, false)).at("3").withdrawn.contains("marketing"));
+}
+
 TEST_P(Store, a_suspended_address_stays_so_until_it_changes) {
   Directory directory;
   Person person{.id = "5", .full_name = "Борис"};

@@ -1,5 +1,8 @@
 #pragma once
-// A database that is away for one statement, when a test wants it.
+// A database that is away for some statements, or slow, as a test wants it.
+#include <functional>
+#include <string_view>
+
 #include "db/database.hpp"
 
 namespace rb::notification {
@@ -8,19 +11,18 @@ class FaultyDatabase final : public db::Database {
  public:
   explicit FaultyDatabase(db::Database& real) : real_(real) {}
 
-  std::string refuse_once;  // the name of a statement; "": none
+  // Called with the name of each statement outside transactions; may throw Unavailable.
+  std::function<void(std::string_view)> before = [](std::string_view) {};
 
   Task<db::Rows> read(const db::Query& query, db::Params params) override {
-    if (query.name == refuse_once) {
-      refuse_once.clear();
-      throw Unavailable("the test wants it so");
-    }
-    co_return co_await real_.read(query, std::move(params));
+    before(query.name);
+    return real_.read(query, std::move(params));
   }
   Task<> transaction(std::function<Task<>(db::Transaction&)> body) override {
     return real_.transaction(std::move(body));
   }
   Task<db::Rows> write(const db::Query& query, db::Params params) override {
+    before(query.name);
     return real_.write(query, std::move(params));
   }
   Task<> script(std::string sql) override { return real_.script(std::move(sql)); }

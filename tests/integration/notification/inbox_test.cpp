@@ -229,7 +229,7 @@ class Hooks : public Apps {
 };
 
 TEST_P(Hooks, get_a_signed_message) {
-  auto id = send("webhook", "Занятия не будет");
+  auto id = send("webhook", "Занятия\nне будет");
   wait_for(id, "delivered");
   ASSERT_EQ(calls_.size(), 1U);
   const auto& call = calls_.front();
@@ -238,7 +238,8 @@ TEST_P(Hooks, get_a_signed_message) {
   auto body = json::parse(call.body)->as_object();
   EXPECT_EQ(body.at("id"), json::value(id));
   EXPECT_EQ(body.at("user_id"), 2);
-  EXPECT_EQ(body.at("text"), "Занятия не будет");
+  EXPECT_EQ(body.at("text"), "Занятия\nне будет");
+  EXPECT_THAT(std::string(body.at("html").as_string()), HasSubstr("Занятия<br>не будет"));
 }
 
 TEST_P(Hooks, that_are_gone_are_not_called_again) {

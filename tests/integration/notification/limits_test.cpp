@@ -1,12 +1,15 @@
 // Stopping channels, limits that instances share, and who comes first.
 #include <gmock/gmock.h>
 
+#include <utility>
+
 #include "faulty_database.hpp"
 #include "school.hpp"
 #include "store/channels.hpp"
 #include "store/counters.hpp"
 #include "store/messages.hpp"
 #include "store/people.hpp"
+#include "store/story.hpp"
 
 namespace rb::notification {
 namespace {
@@ -122,7 +125,11 @@ TEST_P(LimitsOverFailures, messages_that_were_claimed_in_vain_take_nobodys_place
   add_students(70);
   pause_telegram();
   happens("system.notification", R"("role":"student","message":"Завтра школа закрыта")");
-  faulty_->refuse_once = "people_by_ids";
+  bool refused = false;
+  faulty_->before = [&](std::string_view statement) {
+    if (statement == "people_by_ids" && !std::exchange(refused, true))
+      throw Unavailable("the test wants it so");
+  };
   resume_telegram();
   until(
       [&] {
@@ -130,7 +137,34 @@ TEST_P(LimitsOverFailures, messages_that_were_claimed_in_vain_take_nobodys_place
         return bot_->messages().size() == 71;
       },
       "all have come");
-  EXPECT_TRUE(faulty_->refuse_once.empty());
+  EXPECT_TRUE(refused);
+  faulty_->before = [](std::string_view) {};
+}
+
+TEST_P(LimitsOverFailures, a_message_whose_lease_is_about_to_end_is_left_to_its_next_worker) {
+  Preferences wish;
+  wish.timing["*"].min_interval_minutes = 1;
+  run(backends_.database->transaction([&](db::Transaction& tx) -> Task<> {
+    save_preferences(tx, "2", wish, clock_.now());
+    co_return;
+  }));
+  bool slow = false;
+  faulty_->before = [&](std::string_view statement) {
+    if (statement == "renew_leases" && slow) throw Unavailable("the test wants it so");
+    if (statement == "last_of_types" && !std::exchange(slow, true)) clock_.advance(25s);  // of 30
+  };
+  homework(1);
+  until([&] { return slow; }, "it is looked at");
+  settle();
+  EXPECT_TRUE(texts(chat_of(2)).empty());
+  faulty_->before = [](std::string_view) {};
+  auto came = [&] {
+    clock_.advance(500ms);
+    return texts(chat_of(2)).size() == 1;
+  };
+  until(came, "it comes");
+  auto attempts = run(attempts_of(reading(*backends_.database), messages_of_user("2").front().id));
+  EXPECT_EQ(attempts.front().outcome, "interrupted");
 }
 
 using LimitsOfInstances = LimitsOfDelivery;  // several on one database

@@ -5,6 +5,7 @@
 
 #include "school.hpp"
 #include "store/events.hpp"
+#include "store/letters.hpp"
 #include "store/messages.hpp"
 #include "store/people.hpp"
 #include "store/story.hpp"
@@ -117,6 +118,28 @@ TEST_P(MainPath, a_person_who_blocked_the_bot_is_told_by_mail_and_not_tried_agai
   EXPECT_EQ(by_channel("3", Channel::telegram).status, "failed");
   auto mother = run(load_people(reading(*backends_.database), {"3"}, false)).at("3");
   EXPECT_TRUE(mother.address(Channel::telegram)->suspended);
+}
+
+TEST_P(MainPath, what_goes_out_instead_goes_to_the_persons_own_address) {
+  Message message;
+  message.id = message.key = "m1";
+  message.user_id = "3";
+  message.type = "custom";
+  message.channel = Channel::telegram;
+  message.recipient_address = std::to_string(chat_of(77));
+  message.context = {{"message", "Привет"}};
+  message.status = "pending";
+  message.queued = true;
+  message.due = message.created = message.event_at = clock_.now();
+  bot_->order({{"kind", "blocked"}, {"chat_id", chat_of(77)}, {"times", 1}});
+  run(backends_.database->transaction(
+      [&](db::Transaction& tx) -> Task<> { co_await insert_messages(tx, {message}); }));
+  backends_.bus->wake(kDeliveryTopic);
+  wait_for_message("3",
+                   [](const Message& m) { return m.channel == Channel::email && m.status == "delivered"; });
+  auto letters = run(kept_letters(reading(*backends_.database), {.user_id = "3", .since = clock_.now()}, 1));
+  ASSERT_EQ(letters.size(), 1U);
+  EXPECT_EQ(letters[0].address, "vera@example.test");
 }
 
 TEST_P(MainPath, telegrams_wish_to_wait_is_obeyed_and_nothing_is_lost) {

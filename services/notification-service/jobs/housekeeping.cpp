@@ -6,6 +6,7 @@
 #include "service/accepted_events.hpp"
 #include "store/counters.hpp"
 #include "store/retention.hpp"
+#include "store/tables.hpp"
 #include "store/templates.hpp"
 
 namespace rb::notification {

@@ -31,6 +31,23 @@ class MainPath : public School {
       if (m.channel == channel && m.type != "user.registered") return m;
     return {};
   }
+  Message to_mother() const {
+    Message out;
+    out.id = out.key = "m1";
+    out.user_id = "3";
+    out.type = "custom";
+    out.channel = Channel::telegram;
+    out.context = {{"message", "Привет"}};
+    out.status = "pending";
+    out.queued = true;
+    out.due = out.created = out.event_at = clock_.now();
+    return out;
+  }
+  void queue(const Message& message) {
+    run(backends_.database->transaction(
+        [&](db::Transaction& tx) -> Task<> { co_await insert_messages(tx, {message}); }));
+    backends_.bus->wake(kDeliveryTopic);
+  }
   std::string lesson(Micros ahead) const {
     return R"("lesson_id":7,"tutor_id":1,"student_id":2,"subject":"Математика","scheduled_at":")" +
            format_iso(clock_.now() + ahead) + "\"";
@@ -120,21 +137,22 @@ TEST_P(MainPath, a_person_who_blocked_the_bot_is_told_by_mail_and_not_tried_agai
   EXPECT_TRUE(mother.address(Channel::telegram)->suspended);
 }
 
+TEST_P(MainPath, what_waited_while_its_address_was_suspended_goes_out_by_mail) {
+  bot_->order({{"kind", "blocked"}, {"chat_id", chat_of(3)}, {"times", 1}});
+  happens("homework.assigned", R"("homework_id":1,"student_id":2,"subject":"Физика","description":"№ 12")");
+  wait_for_status("3", "delivered");
+  queue(to_mother());
+  wait_for_message("3", [](const Message& m) {
+    return m.type == "custom" && m.channel == Channel::email && m.status == "delivered";
+  });
+  EXPECT_TRUE(texts(chat_of(3)).empty());
+}
+
 TEST_P(MainPath, what_goes_out_instead_goes_to_the_persons_own_address) {
-  Message message;
-  message.id = message.key = "m1";
-  message.user_id = "3";
-  message.type = "custom";
-  message.channel = Channel::telegram;
+  auto message = to_mother();
   message.recipient_address = std::to_string(chat_of(77));
-  message.context = {{"message", "Привет"}};
-  message.status = "pending";
-  message.queued = true;
-  message.due = message.created = message.event_at = clock_.now();
   bot_->order({{"kind", "blocked"}, {"chat_id", chat_of(77)}, {"times", 1}});
-  run(backends_.database->transaction(
-      [&](db::Transaction& tx) -> Task<> { co_await insert_messages(tx, {message}); }));
-  backends_.bus->wake(kDeliveryTopic);
+  queue(message);
   wait_for_message("3",
                    [](const Message& m) { return m.channel == Channel::email && m.status == "delivered"; });
   LetterFilter mothers{.channel = {}, .user_id = "3", .before = "", .since = message.created};

@@ -7,7 +7,6 @@
 
 namespace rb::notification {
 
-BOOST_DESCRIBE_ENUM(Channel, telegram, email, inbox, webhook)
 BOOST_DESCRIBE_ENUM(Audience, student, parent, tutor, admin, any)
 BOOST_DESCRIBE_ENUM(Priority, urgent, high, normal, low)
 

@@ -21,7 +21,7 @@ json::Rules place_rules() {
   return {rule("name").alias("template_name").length(1, 64),
           rule("owner").integer_or_text().length(1, 64).doc("a tutor, or school; a tutor's are their own"),
           rule("audience").defaulted(),
-          channel_rule(),
+          channel_rule().defaulted(),
           language_rule(),
           rule("note").alias("description").defaulted().length(0, 500)};
 }

@@ -58,7 +58,9 @@ TextView built_in_view(const TextKey& key, bool with_source) {
 std::optional<Channel> channel_from(std::string_view text) { return parse_channel(text); }
 
 json::Rule channel_rule() {
-  return json::rule("channel").defaulted().one_of({"any", "telegram", "email", "inbox", "webhook"});
+  auto names = channel_names();
+  names.insert(names.begin(), "any");
+  return json::rule("channel").one_of(std::move(names));
 }
 
 json::Rule language_rule() { return json::rule("language").defaulted().one_of({"ru", "en"}); }

@@ -99,8 +99,7 @@ Result<void> may_see(const http::Request& request, const std::string& owner) {
 
 json::Rules key_rules() {
   return {json::rule("name").length(1, 64),
-          json::rule("owner").integer_or_text().length(1, 64).doc("a tutor's id, or school"),
-          json::rule("channel").one_of({"any", "telegram", "email", "inbox", "webhook"}),
+          json::rule("owner").integer_or_text().length(1, 64).doc("a tutor's id, or school"), channel_rule(),
           json::rule("language").one_of({"ru", "en"})};
 }
 

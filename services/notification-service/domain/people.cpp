@@ -9,7 +9,6 @@ namespace rb::notification {
 namespace {
 
 constexpr std::array<std::string_view, 5> kAudiences = {"student", "parent", "tutor", "admin", "any"};
-constexpr std::array<std::string_view, 4> kChannelNames = {"telegram", "email", "inbox", "webhook"};
 
 template <class Enum, std::size_t N>
 std::optional<Enum> parse(const std::array<std::string_view, N>& names, std::string_view text) {
@@ -21,9 +20,6 @@ std::optional<Enum> parse(const std::array<std::string_view, N>& names, std::str
 }  // namespace
 
 std::string_view to_string(Audience audience) { return kAudiences.at(static_cast<std::size_t>(audience)); }
-std::string_view to_string(Channel channel) { return kChannelNames.at(static_cast<std::size_t>(channel)); }
-std::string_view to_string(std::optional<Channel> channel) { return channel ? to_string(*channel) : ""; }
-std::optional<Channel> parse_channel(std::string_view text) { return parse<Channel>(kChannelNames, text); }
 std::optional<Audience> parse_audience(std::string_view text) { return parse<Audience>(kAudiences, text); }
 
 bool Person::is(Audience role) const { return std::ranges::find(roles, role) != roles.end(); }

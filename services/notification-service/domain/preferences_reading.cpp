@@ -1,3 +1,6 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 
 #include "domain/catalog.hpp"
@@ -27,6 +30,13 @@ bool known_type(std::string_view type) {
   });
 }
 
+std::string knows_only_channels() {
+  auto names = channel_names();
+  auto last = std::move(names.back());
+  names.pop_back();
+  return fmt::format("knows only {} and {}", fmt::join(names, ", "), last);
+}
+
 Problem read_cells(Cells& cells, const std::string& prefix, const bj::value& value) {
   if (!value.is_object()) return wrong(prefix, "must be an object: type → channel → true or false");
   for (const auto& [name, row] : value.get_object()) {
@@ -35,7 +45,7 @@ Problem read_cells(Cells& cells, const std::string& prefix, const bj::value& val
     if (!known_type(type)) return wrong(field, "is not a notification type");
     if (!row.is_object()) return wrong(field, "must be an object: channel → true or false");
     for (const auto& [channel, cell] : row.get_object()) {
-      if (!parse_channel(channel)) return wrong(field, "knows only telegram, email, inbox and webhook");
+      if (!parse_channel(channel)) return wrong(field, knows_only_channels());
       if (!cell.is_bool() && !cell.is_null()) return wrong(field, "must be true, false or null");
       std::pair key{type, std::string(channel)};
       if (cell.is_bool()) {
@@ -162,7 +172,7 @@ Problem read_order(Preferences& p, const std::string& field, const bj::value& va
   if (!value.is_array()) return wrong(field, "must be a list of channels, the first to be tried first");
   for (const auto& item : value.get_array()) {
     auto channel = item.is_string() ? parse_channel(item.get_string()) : std::nullopt;
-    if (!channel) return wrong(field, "knows only telegram, email, inbox and webhook");
+    if (!channel) return wrong(field, knows_only_channels());
     if (std::ranges::find(p.channel_order, *channel) != p.channel_order.end())
       return wrong(field, "must name each channel once");
     p.channel_order.push_back(*channel);

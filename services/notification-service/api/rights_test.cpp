@@ -21,7 +21,7 @@ class Rights : public testing::Test {
   void add(Person person) { directory.add(std::move(person)); }
 
   static http::Caller caller(std::string role, std::string id) {
-    return {std::move(id), {std::move(role)}, {}, {}};
+    return {std::move(id), {std::move(role)}, {}};
   }
 
   // Whom of all people a caller may do this with.

@@ -13,7 +13,7 @@ Group jwt_group();
 Group telegram_group();
 Group mail_group();
 Group notification_group();
-Group report_group();
+Group analytics_group();
 
 ProcessSettings read_process(Reader& in);
 DatabaseSettings read_database(Reader& in);
@@ -23,6 +23,6 @@ JwtSettings read_jwt(Reader& in);
 TelegramSettings read_telegram(Reader& in);
 MailSettings read_mail(Reader& in);
 NotificationSettings read_notification(Reader& in);
-ReportSettings read_reports(Reader& in);
+AnalyticsSettings read_analytics(Reader& in);
 
 }  // namespace rb::config

@@ -16,15 +16,16 @@ bool is_production(const Source& source) {
 const std::vector<Group>& all_groups() {
   static const std::vector<Group> groups{process_group(), database_group(),     bus_group(),
                                          cache_group(),   jwt_group(),          telegram_group(),
-                                         mail_group(),    notification_group(), report_group()};
+                                         mail_group(),    notification_group(), analytics_group()};
   return groups;
 }
 
 Result<AppSettings> read_settings(const Source& source) {
   Reader in(source, all_groups(), is_production(source));
   in.check_all();
-  AppSettings out{read_process(in),  read_database(in), read_bus(in),          read_cache(in),  read_jwt(in),
-                  read_telegram(in), read_mail(in),     read_notification(in), read_reports(in)};
+  AppSettings out{read_process(in), read_database(in),     read_bus(in),
+                  read_cache(in),   read_jwt(in),          read_telegram(in),
+                  read_mail(in),    read_notification(in), read_analytics(in)};
   if (!in.problems().empty()) return fail(Errc::invalid, join(in.problems(), "\n"));
   return out;
 }

@@ -85,8 +85,7 @@ struct NotificationSettings {
   std::string user_service_url;        // "": nobody is asked for unknown people
 };
 
-struct ReportSettings {
-  std::filesystem::path storage;
+struct AnalyticsSettings {
   std::chrono::seconds charts_cache_ttl{};
 };
 
@@ -99,7 +98,7 @@ struct AppSettings {
   TelegramSettings telegram;
   MailSettings mail;
   NotificationSettings notification;
-  ReportSettings reports;
+  AnalyticsSettings analytics;
 };
 
 // Errc::invalid: the message has a line for each setting that is wrong, "NAME: what is allowed".

@@ -41,13 +41,9 @@ Group notification_group() {
           }};
 }
 
-Group report_group() {
+Group analytics_group() {
   return {"Analytics",
           {
-              {.name = "REPORTS_STORAGE_PATH",
-               .aliases = {"REPORTS_DIR"},
-               .help = "Folder of finished reports",
-               .fallback = "reports"},
               {.name = "CHARTS_CACHE_TTL",
                .aliases = {"CACHE_EXPIRATION_SECONDS"},
                .help = "Seconds that computed answers are kept",
@@ -66,8 +62,6 @@ NotificationSettings read_notification(Reader& in) {
           .user_service_url = in.text("USER_SERVICE_URL")};
 }
 
-ReportSettings read_reports(Reader& in) {
-  return {.storage = in.text("REPORTS_STORAGE_PATH"), .charts_cache_ttl = in.seconds("CHARTS_CACHE_TTL")};
-}
+AnalyticsSettings read_analytics(Reader& in) { return {.charts_cache_ttl = in.seconds("CHARTS_CACHE_TTL")}; }
 
 }  // namespace rb::config

@@ -25,7 +25,7 @@ App::App(Runtime& runtime, const config::AppSettings& settings, const std::strin
       painter_(runtime.loop, registry),
       sheets_(runtime.loop),
       directory_(runtime.database),
-      kept_(runtime.cache, settings.reports.charts_cache_ttl, registry),
+      kept_(runtime.cache, settings.analytics.charts_cache_ttl, registry),
       tickets_(runtime.database, runtime.clock, tables(), tokens(settings, jwt_secret)) {}
 
 Task<std::vector<http::Check>> App::checks() {

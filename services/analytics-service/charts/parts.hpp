@@ -4,7 +4,7 @@
 #include <ranges>
 
 #include "charts/chart.hpp"
-#include "charts/words.hpp"
+#include "domain/words.hpp"
 #include "plot/figure.hpp"
 
 namespace rb::analytics {

@@ -15,6 +15,8 @@ std::optional<Cover> cover_school(const Scope& scope) {
   return is_school ? cover(scope.days) : std::nullopt;
 }
 
+constexpr int kMostTries = 3;
+
 struct NamedCells {
   Cells cells;
   Texts texts;
@@ -29,11 +31,16 @@ class Needed {
     (add(covers), ...);
   }
 
+  // Anew when somebody has been erased between the two statements.
   Task<NamedCells> read(db::QueryRunner read) const {
     NamedCells out;
-    out.cells = co_await read_cells(read, days_, {quarters_.begin(), quarters_.end()});
-    out.texts = co_await read_texts(read, numbers_shown(out.cells));
-    co_return out;
+    for (int tries = 0; tries < kMostTries; ++tries) {
+      out.cells = co_await read_cells(read, days_, {quarters_.begin(), quarters_.end()});
+      auto shown = numbers_shown(out.cells);
+      out.texts = co_await read_texts(read, shown);
+      if (out.texts.size() == shown.size()) co_return out;
+    }
+    throw Broken("cells of analytics_cells count by numbers that analytics_names does not know");
   }
 
  private:

@@ -101,7 +101,7 @@ TEST_P(Alerts, what_only_time_brings_about_is_noticed_within_the_hour) {
   EXPECT_EQ(told.text("user_id"), "9") << "whoever made the rule";
   EXPECT_EQ(told.text("tutor_id"), "1");
   EXPECT_EQ(told.text("message"),
-            "Проведено уроков за последние дни (14): 0. Порог: меньше 1. Преподаватель: Ольга Ли.");
+            "Проведено уроков за последние 14 дней: 0. Порог: меньше 1. Преподаватель: Ольга Ли.");
 }
 
 TEST_P(Alerts, revenue_is_compared_with_the_month_before) {

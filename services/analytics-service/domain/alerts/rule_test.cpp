@@ -87,7 +87,7 @@ TEST(AlertText, says_figure_period_and_threshold) {
   lessons.name = "Нет уроков";
   text = wording(lessons, found(lessons, 0), "en");
   EXPECT_EQ(text.title, "Нет уроков");
-  EXPECT_EQ(text.message, "Completed lessons in the last days (14): 0. Threshold: below 1.");
+  EXPECT_EQ(text.message, "Completed lessons in the last 14 days: 0. Threshold: below 1.");
 }
 
 TEST(AlertText, says_how_much_less_it_is_than_before_and_whose_it_is) {
@@ -98,10 +98,10 @@ TEST(AlertText, says_how_much_less_it_is_than_before_and_whose_it_is) {
   finding.tutor_name = "Ольга Ли";
   EXPECT_EQ(
       wording(revenue, finding, "ru").message,
-      "Поступления за этот месяц: 1\u00a0234\u00a0567,5\u00a0₽, на 38,27\u00a0% меньше, чем за те же дни "
+      "Поступления за этот месяц: 1\u00a0234\u00a0567,50\u00a0₽, на 38,27\u00a0% меньше, чем за те же дни "
       "прошлого месяца (2\u00a0000\u00a0000\u00a0₽). Порог: падение на 30\u00a0%. Преподаватель: Ольга Ли.");
   EXPECT_EQ(wording(revenue, finding, "en").message,
-            "Revenue this month: 1,234,567.5\u00a0₽, 38.27% less than the same days of last month "
+            "Revenue this month: 1,234,567.50\u00a0₽, 38.27% less than the same days of last month "
             "(2,000,000\u00a0₽). Threshold: a fall by 30%. Tutor: Ольга Ли.");
 }
 

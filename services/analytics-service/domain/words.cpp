@@ -1,8 +1,9 @@
-#include "charts/words.hpp"
+#include "domain/words.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "plot/number_format.hpp"
 
@@ -10,6 +11,7 @@ namespace rb::analytics {
 namespace {
 
 constexpr std::string_view kNoBreak = "\u00a0";
+constexpr double kHalfOfHundredth = 0.005;
 
 std::string formatted(double value, const char* how, std::string_view language) {
   return (*plot::NumberFormat::parse(how))(value, plot::locale_of(language), "−");
@@ -33,11 +35,15 @@ constexpr std::array kSigns{Sign{"RUB", "₽"}, Sign{"EUR", "€"}, Sign{"USD", 
 std::string Words::count(std::int64_t n, std::array<std::string_view, 3> russian,
                          std::array<std::string_view, 2> english) const {
   auto shown = formatted(static_cast<double>(n), ",d", language_);
-  if (!russian_) return fmt::format("{} {}", shown, english[n == 1 ? 0 : 1]);
+  return fmt::format("{} {}", shown, form(n, russian, english));
+}
+
+std::string_view Words::form(std::int64_t n, std::array<std::string_view, 3> russian,
+                             std::array<std::string_view, 2> english) const {
+  if (!russian_) return english[n == 1 ? 0 : 1];
   auto tens = n % 100, ones = n % 10;
-  std::size_t form = 2;
-  if (tens < 11 || tens > 14) form = ones == 1 ? 0 : ones >= 2 && ones <= 4 ? 1 : 2;
-  return fmt::format("{} {}", shown, russian[form]);
+  if (tens >= 11 && tens <= 14) return russian[2];
+  return russian[ones == 1 ? 0 : ones >= 2 && ones <= 4 ? 1 : 2];
 }
 
 std::string Words::lessons(std::int64_t n) const {
@@ -56,7 +62,8 @@ std::string Words::sign(std::string_view currency) const {
 }
 
 std::string Words::money(double value, std::string_view currency) const {
-  return formatted(value, ",.2f", language_) + std::string(kNoBreak) + sign(currency);
+  bool is_whole = std::abs(value - std::round(value)) < kHalfOfHundredth;
+  return formatted(value, is_whole ? ",.0f" : ",.2f", language_) + std::string(kNoBreak) + sign(currency);
 }
 
 std::string Words::day(std::string_view iso) const {

@@ -22,7 +22,7 @@ db::Migrations migrations() {
   return db::embedded_migrations("analytics", migration_files::files(), &migration_files::file);
 }
 
-Service::Service(Deps deps)
+Service::Service(service::Deps deps)
     : registry_(deps.registry),
       event_metrics_(deps.registry, "analytics-service"),
       news_(deps.loop),
@@ -41,7 +41,7 @@ Service::Service(Deps deps)
 
 Service::~Service() = default;
 
-Task<std::unique_ptr<Service>> Service::create(Deps deps) {
+Task<std::unique_ptr<Service>> Service::create(service::Deps deps) {
   auto applied = co_await db::migrate(deps.database, migrations(), deps.clock);
   for (const auto& name : applied) log::info("database migrated", {{"migration", name}});
   if (co_await rebuild_if_needed(deps.database)) log::info("analytics counted anew");
@@ -53,7 +53,7 @@ Task<std::unique_ptr<Service>> Service::create(Deps deps) {
   co_return service;
 }
 
-void Service::add_api(const Deps& deps) {
+void Service::add_api(const service::Deps& deps) {
   const auto& s = deps.settings;
   app_ = std::make_unique<App>(*runtime_, s, deps.jwt_secret, deps.registry);
   auto settings = http::standard_settings("analytics-service", s.process, registry_);

@@ -1,14 +1,11 @@
 #pragma once
-// The whole analytics-service as one object. What differs between the one-program and the distributed form is
-// only what is handed to create(). Belongs to the loop's thread.
+// The whole analytics-service as one object. Belongs to the loop's thread.
 #include <memory>
 
-#include "bus/event_bus.hpp"
-#include "cache/cache.hpp"
-#include "config/settings.hpp"
 #include "db/migrate.hpp"
 #include "http/server.hpp"
 #include "metrics/standard.hpp"
+#include "service/deps.hpp"
 #include "service/feed.hpp"
 
 namespace rb::analytics {
@@ -20,24 +17,13 @@ class Housekeeping;
 class Ingest;
 struct Runtime;
 
-struct Deps {
-  net::Loop& loop;
-  const Clock& clock;
-  db::Database& database;
-  bus::EventBus& bus;  // not started yet
-  metrics::Registry& registry;
-  config::AppSettings settings;
-  std::string jwt_secret;         // also keys tombstones
-  cache::Cache* cache = nullptr;  // none: tests without one
-};
-
 // The tables of this service, for `repitbot migrate` and for the start.
 db::Migrations migrations();
 
 class Service {
  public:
   // Brings the tables up to date and registers the consumer. Throws Broken or Unavailable with one sentence.
-  static Task<std::unique_ptr<Service>> create(Deps deps);
+  static Task<std::unique_ptr<Service>> create(service::Deps deps);
   ~Service();
 
   // Begins to answer on the service's port. Errc::unavailable: the port cannot be had.
@@ -50,8 +36,8 @@ class Service {
   Runtime& runtime() { return *runtime_; }
 
  private:
-  explicit Service(Deps deps);
-  void add_api(const Deps& deps);
+  explicit Service(service::Deps deps);
+  void add_api(const service::Deps& deps);
 
   metrics::Registry& registry_;
   metrics::EventMetrics event_metrics_;

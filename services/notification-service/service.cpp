@@ -38,7 +38,7 @@ std::string worker_name() {
   return std::string(host.data()) + ":" + std::to_string(getpid()) + ":" + hex(random_bytes(4));
 }
 
-Rules rules_of(const Deps& deps) {
+Rules rules_of(const service::Deps& deps) {
   const auto& s = deps.settings;
   Rules rules;
   rules.retry.attempts = s.notification.retry_attempts;
@@ -54,7 +54,7 @@ Rules rules_of(const Deps& deps) {
 }
 
 // Links signed before the secret was changed go on working.
-std::vector<std::string> secrets_of(const Deps& deps) {
+std::vector<std::string> secrets_of(const service::Deps& deps) {
   std::vector<std::string> out = {deps.jwt_secret};
   out.insert(out.end(), deps.settings.jwt.previous.begin(), deps.settings.jwt.previous.end());
   return out;
@@ -94,7 +94,7 @@ db::Migrations migrations() {
   return db::embedded_migrations("notification", migration_files::files(), &migration_files::file);
 }
 
-Service::Service(Deps deps)
+Service::Service(service::Deps deps)
     : event_metrics_(deps.registry, "notification-service"),
       metrics_(deps.registry),
       outbox_(deps.loop),
@@ -131,7 +131,7 @@ Service::Service(Deps deps)
 
 Service::~Service() = default;
 
-void Service::add_senders(const Deps& deps) {
+void Service::add_senders(const service::Deps& deps) {
   const auto& s = deps.settings;
   auto& senders = runtime_.senders;
   senders[Channel::inbox] = std::make_unique<InboxSender>(
@@ -158,7 +158,7 @@ void Service::add_senders(const Deps& deps) {
   }
 }
 
-Task<std::unique_ptr<Service>> Service::create(Deps deps) {
+Task<std::unique_ptr<Service>> Service::create(service::Deps deps) {
   auto applied = co_await db::migrate(deps.database, migrations(), deps.clock);
   for (const auto& name : applied) log::info("database migrated", {{"migration", name}});
   std::unique_ptr<Service> service(new Service(std::move(deps)));
@@ -178,7 +178,7 @@ void Service::wake_deliveries() {
   for (auto& [channel, delivery] : deliveries_) delivery->wake();
 }
 
-void Service::add_api(const Deps& deps) {
+void Service::add_api(const service::Deps& deps) {
   const auto& s = deps.settings;
   app_ = std::make_unique<App>(runtime_, outbox_, inbox_, s, deps.jwt_secret);
   auto settings = http::standard_settings("notification-service", s.process, registry_);

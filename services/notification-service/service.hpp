@@ -1,13 +1,11 @@
 #pragma once
-// The whole notification-service as one object. What differs between the one-program and the distributed form
-// is only what is handed to create(). Belongs to the loop's thread.
+// The whole notification-service as one object. Belongs to the loop's thread.
 #include <array>
 #include <functional>
 #include <memory>
 
 #include "api/app.hpp"
 #include "channels/outbox.hpp"
-#include "config/settings.hpp"
 #include "db/migrate.hpp"
 #include "http/server.hpp"
 #include "jobs/bot_name.hpp"
@@ -20,19 +18,9 @@
 #include "jobs/recorder.hpp"
 #include "jobs/recurring.hpp"
 #include "runtime.hpp"
+#include "service/deps.hpp"
 
 namespace rb::notification {
-
-struct Deps {
-  net::Loop& loop;
-  const Clock& clock;
-  db::Database& database;
-  bus::EventBus& bus;  // not started yet
-  metrics::Registry& registry;
-  config::AppSettings settings;
-  std::string jwt_secret;         // also keys links and tombstones
-  cache::Cache* cache = nullptr;  // none: tests without one
-};
 
 // The tables of this service, for `repitbot migrate` and for the start.
 db::Migrations migrations();
@@ -40,7 +28,7 @@ db::Migrations migrations();
 class Service {
  public:
   // Brings the tables up to date and registers the consumer. Throws Broken or Unavailable with one sentence.
-  static Task<std::unique_ptr<Service>> create(Deps deps);
+  static Task<std::unique_ptr<Service>> create(service::Deps deps);
   ~Service();
 
   // Begins to deliver and to answer on the service's port; the bus must have been started in between.
@@ -58,10 +46,10 @@ class Service {
   App& app() { return *app_; }
 
  private:
-  explicit Service(Deps deps);
+  explicit Service(service::Deps deps);
   void wake_deliveries();
-  void add_senders(const Deps& deps);
-  void add_api(const Deps& deps);
+  void add_senders(const service::Deps& deps);
+  void add_api(const service::Deps& deps);
 
   metrics::EventMetrics event_metrics_;
   NotificationMetrics metrics_;

@@ -20,6 +20,10 @@ boost::json::object to_json(const Preferences& preferences);  // what has been s
 // keeps its value from `before`; null takes a value back. Errc::invalid names the field.
 Result<Preferences> changed(Preferences before, const boost::json::object& change);
 
+// What has been kept. Parts that this program does not understand (a type of a newer one, a zone that is no
+// more) are left out, so that they take nothing else with them.
+Preferences kept_preferences(const boost::json::object& kept);
+
 // The flat form of the same data, for upstream's clients.
 boost::json::object to_flat_json(const Preferences& preferences);
 

@@ -256,7 +256,30 @@ Problem read_quiet_hours(Preferences& p, const bj::object& change) {
   return std::nullopt;
 }
 
+// An object for each value that stands in it, the two ends of quiet hours in one.
+std::vector<bj::object> parts_of(const bj::object& whole) {
+  std::vector<bj::object> out(1);
+  for (const auto& [name, value] : whole) {
+    if (name.starts_with("quiet_hours_")) {
+      out.front()[name] = value;
+    } else if (const auto* object = value.if_object()) {
+      for (auto& part : parts_of(*object)) out.push_back({{name, std::move(part)}});
+    } else {
+      out.push_back({{name, value}});
+    }
+  }
+  return out;
+}
+
 }  // namespace
+
+Preferences kept_preferences(const bj::object& kept) {
+  if (auto all = changed({}, kept)) return std::move(*all);
+  Preferences out;
+  for (const auto& part : parts_of(kept))
+    if (auto with = changed(out, part)) out = std::move(*with);
+  return out;
+}
 
 Result<Preferences> changed(Preferences before, const bj::object& change) {
   for (const auto& field : kFields) {

@@ -53,6 +53,20 @@ TEST(Preferences, come_back_from_their_json_as_they_were) {
   EXPECT_TRUE(to_json(Preferences{}).empty());
 }
 
+TEST(Preferences, of_a_newer_program_lose_only_what_this_one_does_not_know) {
+  auto p = kept_preferences(bj::parse(R"({
+      "channels":{"lesson":{"telegram":false},"hologram.shown":{"email":true},"homework":{"pigeon":true,"email":false}},
+      "children":{"2":{"channels":{"hologram.shown":{"email":true},"payment":{"email":false}},
+                       "reminder_minutes_before_lesson":[30]}},
+      "quiet_hours_start":"22:00","quiet_hours_end":"08:00","digest_mode":"hourly","min_interval_minutes":15,
+      "timezone":"Europe/Atlantis","language":"en"})")
+                                .as_object());
+  EXPECT_EQ(p, read(R"({
+      "channels":{"lesson":{"telegram":false},"homework":{"email":false}},
+      "children":{"2":{"channels":{"payment":{"email":false}},"reminder_minutes_before_lesson":[30]}},
+      "quiet_hours_start":"22:00","quiet_hours_end":"08:00","min_interval_minutes":15,"language":"en"})"));
+}
+
 TEST(Preferences, a_change_keeps_what_it_does_not_mention_and_null_takes_back) {
   auto p = read(R"({"quiet_hours_start":"22:00","quiet_hours_end":"08:00","digest_mode":"daily",
                     "children":{"2":{"reminder_minutes_before_lesson":[5]}},"types":{"custom":{"digest_mode":"off"}}})");

@@ -29,8 +29,7 @@ Person person_from(const db::Rows& rows, std::size_t i) {
   person.address_form = rows.text(i, "address_form");
   if (!rows.text(i, "timezone").empty()) person.timezone = rows.text(i, "timezone");
   if (!rows.is_null(i, "is_minor")) person.minor = rows.boolean(i, "is_minor");
-  if (auto read = changed({}, read_json_object(rows.text(i, "preferences"))))
-    person.preferences = std::move(*read);
+  person.preferences = kept_preferences(read_json_object(rows.text(i, "preferences")));
   return person;
 }
 

@@ -1,5 +1,6 @@
 -- Rows as they are given out, a page after another in the order of time: `at` and the rest of the key are those of the last
--- row read. A school's rows are found by their time, a tutor's and a family's by whose they are.
+-- row read. A school's rows are found by their time, a tutor's and a family's by whose they are
+-- (PostgreSQL is led to the index: see lessons.sql).
 
 -- name: export_lessons_of_school
 select at, tutor_id, lesson_id, student_id, status, attendance, rating, price, price_currency, charged, subject, topic, type,
@@ -17,8 +18,14 @@ order by at, tutor_id, lesson_id, student_id limit :limit
 
 -- name: export_lessons_of_students
 select at, tutor_id, lesson_id, student_id, status, attendance, rating, price, price_currency, charged, subject, topic, type,
-  scheduled_at, minutes, pay, pay_currency from analytics_places
-where student_id in (select value from list(:ids)) and at >= :at and at < :until
+  scheduled_at, minutes, pay, pay_currency from
+-- @sqlite
+  analytics_places where student_id in (select value from list(:ids)) and at >= :at and at < :until
+-- @postgres
+  list(:ids) as l cross join lateral (
+    select * from analytics_places as t where t.student_id = l.value and t.at >= :at and t.at < :until offset 0) as t
+  where true
+-- @both
   and (at, tutor_id, lesson_id, student_id) > (:at, :tutor_id, :lesson_id, :student_id)
 order by at, tutor_id, lesson_id, student_id limit :limit
 
@@ -44,8 +51,14 @@ order by at, tutor_id, payment_id, part limit :limit
 select at, tutor_id, payment_id, part, student_id, payer_id, method,
   case part when 0 then processed when 1 then failed else refunded end as amount,
   case part when 0 then processed_currency when 1 then failed_currency else refunded_currency end as amount_currency
-from analytics_payments
-where student_id in (select value from list(:ids)) and at >= :at and at < :until
+from
+-- @sqlite
+  analytics_payments where student_id in (select value from list(:ids)) and at >= :at and at < :until
+-- @postgres
+  list(:ids) as l cross join lateral (
+    select * from analytics_payments as t where t.student_id = l.value and t.at >= :at and t.at < :until offset 0) as t
+  where true
+-- @both
   and (at, tutor_id, payment_id, part) > (:at, :tutor_id, :payment_id, :part)
 order by at, tutor_id, payment_id, part limit :limit
 
@@ -65,8 +78,14 @@ order by at, tutor_id, homework_id, student_id limit :limit
 
 -- name: export_homework_of_students
 select at, tutor_id, homework_id, student_id, lesson_id, subject, description, assigned_at, due_day, due_at, submitted_at,
-  grade, overdue from analytics_homework
-where student_id in (select value from list(:ids)) and at >= :at and at < :until
+  grade, overdue from
+-- @sqlite
+  analytics_homework where student_id in (select value from list(:ids)) and at >= :at and at < :until
+-- @postgres
+  list(:ids) as l cross join lateral (
+    select * from analytics_homework as t where t.student_id = l.value and t.at >= :at and t.at < :until offset 0) as t
+  where true
+-- @both
   and (at, tutor_id, homework_id, student_id) > (:at, :tutor_id, :homework_id, :student_id)
 order by at, tutor_id, homework_id, student_id limit :limit
 

@@ -20,7 +20,7 @@ std::string formatted(double value, const char* how, std::string_view language) 
 struct RoleWords {
   std::string_view name, russian, english;
 };
-constexpr std::array kRoles{
+constexpr std::array kRoleWords{
     RoleWords{"admin", "Администраторы", "Administrators"}, RoleWords{"tutor", "Преподаватели", "Tutors"},
     RoleWords{"parent", "Родители", "Parents"}, RoleWords{"student", "Ученики", "Students"},
     RoleWords{"unknown", "Роль не указана", "Role unknown"}};
@@ -79,8 +79,8 @@ std::string Words::weekday(int from_monday) const {
 }
 
 std::string Words::role(std::string_view name) const {
-  auto found = std::ranges::find(kRoles, name, &RoleWords::name);
-  if (found == kRoles.end()) return std::string(name);
+  auto found = std::ranges::find(kRoleWords, name, &RoleWords::name);
+  if (found == kRoleWords.end()) return std::string(name);
   return (*this)(found->russian, found->english);
 }
 

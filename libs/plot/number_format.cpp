@@ -4,7 +4,6 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
-#include <tuple>
 #include <vector>
 
 #include "base/strings.hpp"
@@ -40,11 +39,11 @@ std::pair<std::string, std::string_view> with_prefix(double value, int digits) {
   return {plain(rounded), kSiPrefixes[static_cast<std::size_t>(group + 8)]};
 }
 
-std::string in_base(double value, unsigned base) {
+std::string in_base(double value, unsigned base, std::string_view figures = "0123456789abcdef") {
   auto rest = static_cast<std::uint64_t>(std::min(std::floor(value + 0.5), 9007199254740992.0));
   std::string out;
   do {
-    out.insert(out.begin(), "0123456789abcdef"[rest % base]);
+    out.insert(out.begin(), figures[rest % base]);
     rest /= base;
   } while (rest > 0);
   return out;
@@ -131,78 +130,63 @@ Result<NumberFormat> NumberFormat::parse(std::string_view given) {
   return out;
 }
 
-std::string NumberFormat::operator()(double value, const Locale& locale, std::string_view minus) const {
-  bool negative = std::signbit(value);
-  double magnitude = std::abs(value);
-  std::string digits;
-  std::string_view si;
-  if (std::isnan(value)) {
-    digits = "NaN";
-    negative = false;
-  } else if (std::isinf(value)) {
-    digits = "∞";
-  } else {
-    switch (type_) {
-      case '%':
-        digits = fixed(magnitude * 100, precision_);
-        break;
-      case 'f':
-        digits = fixed(magnitude, precision_);
-        break;
-      case 'd':
-        digits = fixed(magnitude, 0);
-        break;
-      case 'e':
-        digits = scientific(rounded_decimal(magnitude, precision_ + 1));
-        break;
-      case 'g':
-        digits = significant(magnitude, precision_);
-        break;
-      case 'p':
-        digits = plain(rounded_decimal(magnitude * 100, precision_));
-        break;
-      case 'r':
-        digits = plain(rounded_decimal(magnitude, precision_));
-        break;
-      case 's':
-        std::tie(digits, si) = with_prefix(magnitude, precision_);
-        break;
-      case 'b':
-        digits = in_base(magnitude, 2);
-        break;
-      case 'o':
-        digits = in_base(magnitude, 8);
-        break;
-      default:
-        digits = in_base(magnitude, 16);
+auto NumberFormat::written(double magnitude) const -> Digits {
+  switch (type_) {
+    case '%':
+      return {fixed(magnitude * 100, precision_)};
+    case 'f':
+      return {fixed(magnitude, precision_)};
+    case 'd':
+      return {fixed(magnitude, 0)};
+    case 'e':
+      return {scientific(rounded_decimal(magnitude, precision_ + 1))};
+    case 'g':
+      return {significant(magnitude, precision_)};
+    case 'p':
+      return {plain(rounded_decimal(magnitude * 100, precision_))};
+    case 'r':
+      return {plain(rounded_decimal(magnitude, precision_))};
+    case 's': {
+      auto [digits, prefix] = with_prefix(magnitude, precision_);
+      return {std::move(digits), prefix};
     }
-    if (type_ == 'X')
-      std::ranges::transform(digits, digits.begin(), [](char c) { return c >= 'a' ? c - 32 : c; });
-    if (trim_) digits = without_trailing_zeros(std::move(digits));
-    bool zero = digits.substr(0, digits.find('e')).find_first_not_of("0.") == std::string::npos;
-    if (zero && sign_ != '+') negative = false;
+    case 'b':
+      return {in_base(magnitude, 2)};
+    case 'o':
+      return {in_base(magnitude, 8)};
+    case 'X':
+      return {in_base(magnitude, 16, "0123456789ABCDEF")};
+    default:
+      return {in_base(magnitude, 16)};
   }
+}
 
-  std::string prefix, suffix(si);
+auto NumberFormat::dressed(Digits number, bool negative, const Locale& locale, std::string_view minus) const
+    -> Parts {
+  constexpr std::string_view kInBase = "boxX";
+  Parts out{"", std::move(number.text), std::string(number.si_prefix)};
   if (negative)
-    prefix = sign_ == '(' ? "(" : std::string(minus);
+    out.prefix = sign_ == '(' ? "(" : std::string(minus);
   else if (sign_ == '+' || sign_ == ' ')
-    prefix = sign_;
-  if (symbol_ == '$') prefix += locale.currency_prefix, suffix += locale.currency_suffix;
-  if (symbol_ == '#' && std::string_view("boxX").contains(type_)) {
-    prefix += '0';
-    prefix += type_ == 'X' ? 'x' : type_;
+    out.prefix = sign_;
+  if (symbol_ == '$') out.prefix += locale.currency_prefix, out.suffix += locale.currency_suffix;
+  if (symbol_ == '#' && kInBase.contains(type_)) {
+    out.prefix += '0';
+    out.prefix += type_ == 'X' ? 'x' : type_;
   }
-  if (type_ == '%' || type_ == 'p') suffix += locale.percent;
-  if (negative && sign_ == '(') suffix += ')';
-  if (!std::string_view("boxX").contains(type_)) {
-    auto end = std::min(digits.find_first_not_of("0123456789"), digits.size());
-    auto tail = digits.substr(end);
-    if (tail.starts_with('.')) tail = locale.decimal + tail.substr(1);
-    suffix.insert(0, tail);
-    digits.resize(end);
-  }
+  if (type_ == '%' || type_ == 'p') out.suffix += locale.percent;
+  if (negative && sign_ == '(') out.suffix += ')';
+  if (kInBase.contains(type_)) return out;
+  auto end = std::min(out.digits.find_first_not_of("0123456789"), out.digits.size());
+  auto tail = out.digits.substr(end);
+  if (tail.starts_with('.')) tail = locale.decimal + tail.substr(1);
+  out.suffix.insert(0, tail);
+  out.digits.resize(end);
+  return out;
+}
 
+std::string NumberFormat::padded(Parts parts, const Locale& locale) const {
+  auto& [prefix, digits, suffix] = parts;
   if (comma_ && !zero_) digits = grouped(digits, locale.thousands);
   auto length = points(prefix) + points(digits) + points(suffix), width = static_cast<std::size_t>(width_);
   std::string padding;
@@ -217,6 +201,20 @@ std::string NumberFormat::operator()(double value, const Locale& locale, std::st
   if (align_ != '^') return padding + prefix + digits + suffix;
   auto half = utf8_prefix(padding, points(padding) / 2);
   return half + prefix + digits + suffix + padding.substr(half.size());
+}
+
+std::string NumberFormat::operator()(double value, const Locale& locale, std::string_view minus) const {
+  bool negative = std::signbit(value) && !std::isnan(value);
+  Digits number;
+  if (std::isfinite(value)) {
+    number = written(std::abs(value));
+    if (trim_) number.text = without_trailing_zeros(std::move(number.text));
+    bool zero = number.text.substr(0, number.text.find('e')).find_first_not_of("0.") == std::string::npos;
+    if (zero && sign_ != '+') negative = false;
+  } else {
+    number.text = std::isnan(value) ? "NaN" : "∞";
+  }
+  return padded(dressed(std::move(number), negative, locale, minus), locale);
 }
 
 std::string without_trailing_zeros(std::string text) {

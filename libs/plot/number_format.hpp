@@ -21,6 +21,17 @@ class NumberFormat {
   std::string operator()(double value, const Locale& locale, std::string_view minus = "-") const;
 
  private:
+  struct Digits {
+    std::string text;
+    std::string_view si_prefix = {};
+  };
+  struct Parts {
+    std::string prefix, digits, suffix;
+  };
+  Digits written(double magnitude) const;  // of what is finite and not negative
+  Parts dressed(Digits number, bool negative, const Locale& locale, std::string_view minus) const;
+  std::string padded(Parts parts, const Locale& locale) const;
+
   std::string fill_ = " ";
   char align_ = '>', sign_ = '-', symbol_ = 0, type_ = 0;
   bool zero_ = false, comma_ = false, trim_ = false;

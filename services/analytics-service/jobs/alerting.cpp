@@ -5,8 +5,8 @@
 #include "domain/derived.hpp"
 #include "domain/zones.hpp"
 #include "jobs/saying.hpp"
-#include "log/log.hpp"
 #include "query/metric_value.hpp"
+#include "service/repeating.hpp"
 #include "store/facts.hpp"
 #include "store/freshness.hpp"
 #include "store/watch.hpp"
@@ -92,18 +92,14 @@ Scopes read_by(const AlertRule& rule) {
 }  // namespace
 
 Task<> Alerting::run() {
-  while (!stopping_.asked()) {
-    auto begun = rt_.clock.now();
-    std::string problem;
-    try {
-      co_await step();
-    } catch (const std::exception& e) {
-      problem = e.what();
-    }
-    if (!problem.empty()) log::warn("alerts could not be evaluated", {{"reason", problem}});
-    // Data that never rest cost a tenth of the time at most.
-    co_await stopping_.pause(std::clamp(10 * (rt_.clock.now() - begun), kShortestPause, kLongestPause));
-  }
+  return service::keep_doing(stopping_, "alerts could not be evaluated", [this] { return step_and_rest(); });
+}
+
+Task<> Alerting::step_and_rest() {
+  auto begun = rt_.clock.now();
+  co_await step();
+  // Data that never rest cost a tenth of the time at most.
+  co_await stopping_.pause(std::clamp(10 * (rt_.clock.now() - begun), kShortestPause, kLongestPause));
 }
 
 Task<> Alerting::step() {

@@ -24,6 +24,7 @@ class Alerting {
   // A rule is evaluated anew when one of these is another: data version, the rule's last change, hour.
   using Basis = std::tuple<std::int64_t, Time, Time>;
 
+  Task<> step_and_rest();
   Task<> step();
   Task<> evaluate(Alert alert);
 

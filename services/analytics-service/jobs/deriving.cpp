@@ -7,7 +7,7 @@
 #include "domain/zones.hpp"
 #include "jobs/pseudonyms.hpp"
 #include "jobs/saying.hpp"
-#include "log/log.hpp"
+#include "service/repeating.hpp"
 #include "store/facts.hpp"
 
 namespace rb::analytics {
@@ -60,16 +60,7 @@ struct Deriving::Findings {
 };
 
 Task<> Deriving::run() {
-  while (!stopping_.asked()) {
-    std::string problem;
-    try {
-      co_await step();
-    } catch (const std::exception& e) {
-      problem = e.what();
-    }
-    if (!problem.empty()) log::warn("what follows from events waits", {{"reason", problem}});
-    co_await stopping_.pause(kLookEvery);
-  }
+  return service::repeat(stopping_, kLookEvery, "what follows from events waits", [this] { return step(); });
 }
 
 Task<> Deriving::step() {

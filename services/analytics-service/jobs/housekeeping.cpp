@@ -1,7 +1,7 @@
 #include "jobs/housekeeping.hpp"
 
-#include "log/log.hpp"
 #include "service/accepted_events.hpp"
+#include "service/repeating.hpp"
 #include "store/log.hpp"
 #include "store/watch.hpp"
 
@@ -24,28 +24,28 @@ Housekeeping::Housekeeping(Runtime& runtime, metrics::Registry& registry)
       stopping_(runtime.loop, runtime.clock) {}
 
 Task<> Housekeeping::forget() {
-  while (!stopping_.asked()) {
-    std::string problem;
-    try {
-      co_await service::forget_before(rt_.database, tables(), rt_.clock.now() - kKeptFor);
-      co_await forget_done_deadlines(rt_.database, rt_.clock.now() - kDeadlinesKeptFor);
-    } catch (const std::exception& e) {
-      problem = e.what();
-    }
-    if (!problem.empty()) log::warn("old records could not be forgotten", {{"reason", problem}});
-    co_await stopping_.pause(kForgetEvery);
-  }
+  return service::repeat(stopping_, kForgetEvery, "old records could not be forgotten",
+                         [this] { return forget_once(); });
 }
 
 Task<> Housekeeping::measure() {
-  while (!stopping_.asked()) {
-    auto bus = rt_.bus.state();
-    bus_.update(bus.connected, bus.unpublished);
-    auto stats = rt_.database.stats();
-    database_.update({stats.connections, stats.idle, stats.waiting, stats.transactions, stats.commits});
-    if (rt_.cache != nullptr) cache_bytes_.set(static_cast<double>(rt_.cache->state().bytes));
-    co_await stopping_.pause(kMeasureEvery);
-  }
+  return service::repeat(stopping_, kMeasureEvery, "database, bus and cache could not be measured",
+                         [this] { return measure_once(); });
+}
+
+Task<> Housekeeping::forget_once() {
+  auto now = rt_.clock.now();
+  co_await service::forget_before(rt_.database, tables(), now - kKeptFor);
+  co_await forget_done_deadlines(rt_.database, now - kDeadlinesKeptFor);
+}
+
+Task<> Housekeeping::measure_once() {
+  auto bus = rt_.bus.state();
+  bus_.update(bus.connected, bus.unpublished);
+  auto stats = rt_.database.stats();
+  database_.update({stats.connections, stats.idle, stats.waiting, stats.transactions, stats.commits});
+  if (rt_.cache != nullptr) cache_bytes_.set(static_cast<double>(rt_.cache->state().bytes));
+  co_return;
 }
 
 }  // namespace rb::analytics

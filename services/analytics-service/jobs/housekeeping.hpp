@@ -1,6 +1,5 @@
 #pragma once
-// What is done now and then: old bookkeeping is forgotten, the gauges of database, bus and
-// cache are read.
+// What is done now and then: old bookkeeping is forgotten, the gauges of database, bus and cache are read.
 #include "net/stopping.hpp"
 #include "runtime.hpp"
 
@@ -15,6 +14,9 @@ class Housekeeping {
   void stop() { stopping_.ask(); }
 
  private:
+  Task<> forget_once();
+  Task<> measure_once();
+
   Runtime& rt_;
   metrics::DatabaseMetrics database_;
   metrics::BusMetrics bus_;

@@ -7,10 +7,10 @@
 #include "domain/fairness.hpp"
 #include "jobs/looking.hpp"
 #include "log/log.hpp"
+#include "service/repeating.hpp"
 #include "store/attachments.hpp"
 #include "store/digests.hpp"
 #include "store/people.hpp"
-#include "time/backoff.hpp"
 
 namespace rb::notification {
 namespace {
@@ -44,34 +44,25 @@ Delivery::Delivery(Runtime& runtime, Leases& leases, Recorder& recorder, Sender&
       limits_(runtime.clock, runtime.cache, runtime.peers, std::string(to_string(sender.channel())),
               runtime.worker, paces_of(sender, runtime.rules)),
       work_(runtime.loop),
+      stopping_(runtime.loop, runtime.clock),
       group_(runtime.loop) {}
 
 void Delivery::stop() {
-  stopping_ = true;
+  stopping_.ask();
   work_.notify();
 }
 
 Task<> Delivery::run() {
-  Backoff backoff{.first = std::chrono::milliseconds(200), .most = std::chrono::seconds(5)};
-  int failures = 0;
-  while (!stopping_) {
-    std::string problem;
-    int taken = 0;
-    try {
-      auto began = rt_.clock.now();
-      taken = co_await take_some();
-      failures = 0;
-      if (taken == 0 && group_.running() == 0) done_until_ = began;
-      if (taken == 0 && !stopping_) co_await rest();
-    } catch (const std::exception& e) {
-      problem = e.what();
-    }
-    if (problem.empty()) continue;
-    log::error("notification queue cannot be read; trying again",
-               {{"channel", to_string(sender_.channel())}, {"reason", problem}});
-    co_await net::sleep_for(rt_.loop, rt_.clock, backoff.delay(++failures, random_unit()));
-  }
+  auto complaint = "the queue of " + std::string(to_string(sender_.channel())) + " cannot be read";
+  co_await service::keep_doing(stopping_, std::move(complaint), [this] { return take_or_rest(); });
   co_await group_.drained();
+}
+
+Task<> Delivery::take_or_rest() {
+  auto began = rt_.clock.now();
+  if (co_await take_some() > 0) co_return;
+  if (group_.running() == 0) done_until_ = began;
+  if (!stopping_.asked()) co_await rest();
 }
 
 Task<> Delivery::rest() {
@@ -103,12 +94,12 @@ bool Delivery::closed(Time now) const {
 }
 
 int Delivery::free_hands(Time now) {
-  if (stopping_ || backlog_ || closed(now)) return 0;
+  if (stopping_.asked() || backlog_ || closed(now)) return 0;
   return limits_.available(now, hands());
 }
 
 bool Delivery::begin(Message message, Person person) {
-  if (stopping_) return false;
+  if (stopping_.asked()) return false;
   leases_.took({message}, *message.lease_until);
   limits_.keep_one(message.id);
   group_.spawn("deliver", deliver(std::move(message), std::move(person)));
@@ -281,7 +272,7 @@ Task<> Delivery::hand_over(Try one, Letter letter) {
 Task<> Delivery::next_call(std::string to, std::string call) {
   co_await limits_.done(to, call, true);
   while (auto later = co_await limits_.take(to, call)) {
-    if (stopping_) co_return;
+    if (stopping_.asked()) co_return;
     co_await net::sleep_until(rt_.loop, rt_.clock, std::min<Time>(*later, rt_.clock.now() + kLookAnyway));
   }
 }

@@ -11,6 +11,7 @@
 #include "domain/timing/turn.hpp"
 #include "jobs/recorder.hpp"
 #include "jobs/shared_limits.hpp"
+#include "net/stopping.hpp"
 #include "runtime.hpp"
 
 namespace rb::notification {
@@ -30,6 +31,7 @@ class Delivery {
   bool begin(Message message, Person person);
 
  private:
+  Task<> take_or_rest();
   Task<int> take_some();
   Task<> rest();
   int hands() const;
@@ -63,11 +65,11 @@ class Delivery {
   SharedLimits limits_;
   std::int64_t claimed_ = 0;  // since the start
   net::Signal work_;
+  net::Stopping stopping_;
   net::TaskGroup group_;
   std::vector<Message> put_back_;
   std::optional<Time> next_due_;  // of what waits in the queue, as last seen
   bool backlog_ = true;           // something due waited there
-  bool stopping_ = false;
   Time done_until_{};
   Time blocked_until_{};  // token or password refused: nothing is tried before
 };

@@ -3,34 +3,23 @@
 #include <algorithm>
 
 #include "jobs/looking.hpp"
-#include "log/log.hpp"
-#include "time/backoff.hpp"
+#include "service/repeating.hpp"
 
 namespace rb::notification {
 
 Duty::Duty(Runtime& runtime, std::string complaint)
-    : rt_(runtime), complaint_(std::move(complaint)), work_(runtime.loop) {}
+    : rt_(runtime),
+      complaint_(std::move(complaint)),
+      work_(runtime.loop),
+      stopping_(runtime.loop, runtime.clock) {}
 
 void Duty::stop() {
-  stopping_ = true;
+  stopping_.ask();
   work_.notify();
 }
 
 Task<> Duty::run() {
-  Backoff backoff{.first = std::chrono::milliseconds(200), .most = std::chrono::seconds(5)};
-  int failures = 0;
-  while (!stopping_) {
-    std::string problem;
-    try {
-      co_await look_and_rest();
-      failures = 0;
-    } catch (const std::exception& e) {
-      problem = e.what();
-    }
-    if (problem.empty()) continue;
-    log::error(complaint_ + "; trying again", {{"reason", problem}});
-    co_await net::sleep_for(rt_.loop, rt_.clock, backoff.delay(++failures, random_unit()));
-  }
+  return service::keep_doing(stopping_, complaint_, [this] { return look_and_rest(); });
 }
 
 Task<> Duty::look_and_rest() {
@@ -41,7 +30,7 @@ Task<> Duty::look_and_rest() {
     co_return;
   }
   done_until_ = began;
-  if (stopping_) co_return;
+  if (stopping()) co_return;
   auto now = rt_.clock.now();
   auto anyway = now + kLookAnyway;
   co_await work_.wait_until(rt_.clock, std::clamp(found.next.value_or(anyway), now + kAnotherLook, anyway));

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "net/stopping.hpp"
 #include "runtime.hpp"
 
 namespace rb::notification {
@@ -28,7 +29,7 @@ class Duty {
   };
   virtual Task<Look> look() = 0;
 
-  bool stopping() const { return stopping_; }
+  bool stopping() const { return stopping_.asked(); }
 
   Runtime& rt_;
 
@@ -37,7 +38,7 @@ class Duty {
 
   std::string complaint_;
   net::Signal work_;
-  bool stopping_ = false;
+  net::Stopping stopping_;
   Time done_until_{};
 };
 

@@ -2,8 +2,8 @@
 
 #include <map>
 
-#include "jobs/repeating.hpp"
 #include "service/accepted_events.hpp"
+#include "service/repeating.hpp"
 #include "store/counters.hpp"
 #include "store/retention.hpp"
 #include "store/tables.hpp"
@@ -27,18 +27,18 @@ Housekeeping::Housekeeping(Runtime& runtime, metrics::Registry& registry)
     : rt_(runtime), database_(registry), bus_(registry), stopping_(runtime.loop, runtime.clock) {}
 
 Task<> Housekeeping::forget() {
-  return repeat(stopping_, kForgetEvery, "old records could not be forgotten",
-                [this] { return forget_old(); });
+  return service::repeat(stopping_, kForgetEvery, "old records could not be forgotten",
+                         [this] { return forget_old(); });
 }
 
 Task<> Housekeeping::measure() {
-  return repeat(stopping_, kMeasureEvery, "database, bus and queue could not be measured",
-                [this] { return measure_once(); });
+  return service::repeat(stopping_, kMeasureEvery, "database, bus and queue could not be measured",
+                         [this] { return measure_once(); });
 }
 
 Task<> Housekeeping::follow_texts() {
-  return repeat(stopping_, kTextsEvery, "texts of notifications cannot be read",
-                [this] { return refresh_texts(rt_.database, *rt_.texts, rt_.clock.now()); });
+  return service::repeat(stopping_, kTextsEvery, "texts of notifications cannot be read",
+                         [this] { return refresh_texts(rt_.database, *rt_.texts, rt_.clock.now()); });
 }
 
 Task<> Housekeeping::forget_old() {

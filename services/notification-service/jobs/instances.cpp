@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "jobs/repeating.hpp"
+#include "service/repeating.hpp"
 #include "store/channels.hpp"
 
 namespace rb::notification {
@@ -26,7 +26,8 @@ Task<> Instances::load() {
 
 Task<> Instances::run() {
   if (rt_.rules.only_worker) co_return;
-  co_await repeat(stopping_, kLookAtOthers, "other instances cannot be seen", [this] { return step(); });
+  co_await service::repeat(stopping_, kLookAtOthers, "other instances cannot be seen",
+                           [this] { return step(); });
   co_await leave();
 }
 

@@ -215,8 +215,7 @@ class Bench {
     auto seconds = milliseconds(ended - first) / 1000;
     fmt::print(
         "drain of {}: {:.0f}/s from the first to the last, {:.2f} s from the start of the program; {:.3f} "
-        "CPU-s per "
-        "1,000; lost {}, twice {}\n",
+        "CPU-s per 1,000; lost {}, twice {}\n",
         kQueued, static_cast<double>(sink_.came()) / seconds, milliseconds(ended - started) / 1000,
         cpu_seconds(pid) * 1000 / static_cast<double>(kQueued), kQueued - sink_.came(), sink_.twice());
     co_await stop();

@@ -33,12 +33,11 @@ void declare_our_exchange(Connection& connection, const RabbitSettings& settings
   try {
     declare_exchange(connection, settings.exchange);
   } catch (const ChannelClosed& closed) {
-    throw Broken(fmt::format(
-        "RabbitMQ does not give us the exchange {0} ({1}). If nobody else needs it, delete it and start "
-        "again: "
-        "rabbitmqctl eval 'rabbit_exchange:delete(rabbit_misc:r(<<\"{2}\">>, exchange, <<\"{0}\">>), false, "
-        "<<\"admin\">>).'",
-        settings.exchange, closed.what(), settings.vhost));
+    throw Broken(
+        fmt::format("RabbitMQ does not give us the exchange {0} ({1}). If nobody else needs it, delete it "
+                    "and start again: rabbitmqctl eval 'rabbit_exchange:delete(rabbit_misc:r(<<\"{2}\">>, "
+                    "exchange, <<\"{0}\">>), false, <<\"admin\">>).'",
+                    settings.exchange, closed.what(), settings.vhost));
   }
 }
 
@@ -70,8 +69,7 @@ void declare_queue(Connection& connection, const RabbitSettings& settings, const
     throw Broken(fmt::format(
         "RabbitMQ does not give us the queue {0} as a durable quorum queue ({1}). Delete it and start again: "
         "`rabbitmqctl -p {2} delete_queue {0} --if-empty`. If it is not empty, let the program that declared "
-        "it "
-        "work it off first, until `rabbitmqctl -p {2} list_queues name messages` shows 0",
+        "it work it off first, until `rabbitmqctl -p {2} list_queues name messages` shows 0",
         name, closed.what(), settings.vhost));
   }
 }

@@ -89,8 +89,7 @@ TEST(HostileTemplates, cannot_multiply_small_values) {
        "m(50)|length }}",
        "{{ ('a ' * 10**7)|wordwrap(1) }}", "{{ ('a,' * 10**7).split(',')|length }}",
        "{% set l = [] %}{% for i in range(10**5) %}{% for j in range(10) %}{% set _ = l.append([]|map('e')) "
-       "%}"
-       "{% endfor %}{% endfor %}"});
+       "%}{% endfor %}{% endfor %}"});
 }
 
 TEST(HostileTemplates, cannot_be_compiled_for_long) {
@@ -151,8 +150,7 @@ TEST(HostileTemplates, cannot_nest_deeply) {
 TEST(HostileTemplates, cannot_take_away_what_is_being_printed) {
   expect(
       {{"{% set d = {} %}{% for x in [1, 2, 3] if d.pop('l', 1) %}{% set _ = d.update({'l': [loop, 'x' * "
-        "9]}) %}"
-        "{{ d.l }}{% endfor %}",
+        "9]}) %}{{ d.l }}{% endfor %}",
         "[<LoopContext 1/3>, 'xxxxxxxxx'][<LoopContext 2/3>, 'xxxxxxxxx'][<LoopContext 3/3>, 'xxxxxxxxx']"}});
 }
 

@@ -17,7 +17,7 @@ Outline slice_outline(const Pie& pie, const Slice& slice) {
   Point center{pie.center.x + pulled.x, pie.center.y + pulled.y};
   double from = slice.start * kDegrees - 90, to = slice.stop * kDegrees - 90;
   double inner = pie.radius * pie.hole;
-  if (slice.value == pie.total) return ring_part(pie.center, inner, pie.radius, 0, 360);
+  if (slice.value == pie.total) from = 0, to = 360;
   return ring_part(center, inner, pie.radius, from, to);
 }
 

@@ -111,6 +111,19 @@ TEST(Render, tells_the_parts_of_a_treemap) {
   EXPECT_THAT(markup_of(*drawing), Contains("b<br>50%"));
 }
 
+TEST(Render, pulls_out_a_slice_that_is_the_whole_pie) {
+  auto red = [](const std::string& pull) {
+    auto drawing =
+        draw_json((R"({"data": [{"type": "pie", "values": [1], "marker": {"colors": ["red"]}, "pull": )" +
+                   pull + "}], \"layout\": {}}")
+                      .c_str());
+    return boxes_of(*drawing, kRed).at(0);
+  };
+  auto whole = red("0"), pulled = red("0.5");
+  EXPECT_NEAR(pulled.height, whole.height / 1.5, 1e-6);
+  EXPECT_NEAR(pulled.center().y, whole.center().y + pulled.height / 4, 1e-6);
+}
+
 TEST(Render, shows_a_legend_for_two_traces) {
   const char* two = R"({"data": [{"y": [1, 2], "name": "first"}, {"y": [2, 1], "name": "second"}]})";
   EXPECT_THAT(markup_of(*draw_json(two)), Contains("second"));

@@ -10,12 +10,9 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-constexpr auto kTable =
-    "create table t_dead_letters (id text primary key, queue text not null, reason text not null, "
-    "routing_key "
-    "text not null, message_id text not null, headers text not null, body text not null, received_at bigint "
-    "not "
-    "null)";
+constexpr auto kTable = R"(create table t_dead_letters (
+    id text primary key, queue text not null, reason text not null, routing_key text not null,
+    message_id text not null, headers text not null, body text not null, received_at bigint not null))";
 
 // A delivery that writes its verdict down.
 class Told final : public bus::Delivery {

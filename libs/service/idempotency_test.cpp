@@ -10,10 +10,9 @@ namespace {
 using namespace std::chrono_literals;
 using State = http::IdempotencyStore::State;
 
-constexpr auto kTable =
-    "create table t_idempotency (id text primary key, fingerprint text not null, status bigint not null "
-    "default "
-    "0, content_type text not null default '', answer text not null default '', created_at bigint not null)";
+constexpr auto kTable = R"(create table t_idempotency (
+    id text primary key, fingerprint text not null, status bigint not null default 0,
+    content_type text not null default '', answer text not null default '', created_at bigint not null))";
 
 class Idempotency : public testkit::DatabaseTest {
  protected:

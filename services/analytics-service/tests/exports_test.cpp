@@ -139,13 +139,11 @@ TEST_F(Exports, of_events_hold_what_they_say) {
 }
 
 TEST_F(Exports, go_on_from_page_to_page_with_a_bounded_memory) {
-  wait(database_->script(
-      "insert into analytics_places (tutor_id, at, lesson_id, student_id, status, attendance, charged, "
-      "first_at, "
-      "last_at, subject, topic, type, minutes) with recursive n(i) as (select 1 union all select i + 1 from "
-      "n "
-      "where i < 2500) select '1', 1772452800000000, printf('x%05d', i), '2', 1, '', 0, 0, 0, '', '', '', 60 "
-      "from n"));
+  wait(database_->script(R"(
+      insert into analytics_places (tutor_id, at, lesson_id, student_id, status, attendance, charged, first_at, last_at,
+        subject, topic, type, minutes)
+      with recursive n(i) as (select 1 union all select i + 1 from n where i < 2500)
+      select '1', 1772452800000000, printf('x%05d', i), '2', 1, '', 0, 0, 0, '', '', '', 60 from n)"));
   for (const auto* who : {"admin 9", "tutor 1", "parent 3"}) {
     auto got = file("lessons?format=ndjson&student_id=2", who);
     EXPECT_EQ(std::ranges::count(got.text, '\n'), 2501) << who;

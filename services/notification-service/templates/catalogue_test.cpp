@@ -14,8 +14,7 @@ namespace {
 
 std::string heading(std::string_view language) {
   return language == "ru" ? "Все тексты службы уведомлений: тип · кому, тема письма, вид в Telegram. В конце "
-                            "— одно письмо "
-                            "целиком.\n\n"
+                            "— одно письмо целиком.\n\n"
                           : "Every text of the notification service: type · reader, mail subject, Telegram "
                             "form. One whole "
                             "mail at the end.\n\n";

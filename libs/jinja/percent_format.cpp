@@ -46,6 +46,23 @@ class PercentFormatter {
     return format_[at_];
   }
 
+  static bool set_flag(Directive& d, char c) {
+    switch (c) {
+      case '-':
+        return d.left = true;
+      case '+':
+        return d.plus = true;
+      case ' ':
+        return d.blank = true;
+      case '0':
+        return d.zero = true;
+      case '#':
+        return d.alternative = true;
+      default:
+        return false;
+    }
+  }
+
   void directive() {
     if (peek() == '%') {
       ++at_;
@@ -56,29 +73,7 @@ class PercentFormatter {
     bool keyed = peek() == '(';
     Value value;
     if (keyed) value = by_key();
-    for (bool flag = true; flag;) {
-      switch (peek()) {
-        case '-':
-          d.left = true;
-          break;
-        case '+':
-          d.plus = true;
-          break;
-        case ' ':
-          d.blank = true;
-          break;
-        case '0':
-          d.zero = true;
-          break;
-        case '#':
-          d.alternative = true;
-          break;
-        default:
-          flag = false;
-          continue;
-      }
-      ++at_;
-    }
+    while (set_flag(d, peek())) ++at_;
     d.width = number(d);
     if (peek() == '.') {
       ++at_;

@@ -115,6 +115,33 @@ void paint_arrow(const Note& note, Point head, Point tail, const Box& text, Scen
   if (!tip.outline.empty()) scene.add(std::move(tip));
 }
 
+void paint_frame(const Note& note, const Box& frame, Scene& scene) {
+  Color back = note.node.color("bgcolor", invisible), edge = note.node.color("bordercolor", invisible);
+  if (back.a == 0 && edge.a == 0) return;
+  double opacity = note.node.number("opacity", 1, 0, 1);
+  Shape shape{.fill = fade(back, opacity), .stroke = {fade(edge, opacity), note.border}};
+  shape.outline.rectangle({frame.x + note.border / 2, frame.y + note.border / 2, frame.width - note.border,
+                           frame.height - note.border});
+  scene.add(std::move(shape));
+}
+
+void paint_text(const Note& note, Point middle, Scene& scene) {
+  if (note.markup.empty()) return;
+  Text text{.markup = note.markup,
+            .font = note.font,
+            .at = middle,
+            .horizontal = Text::Horizontal::middle,
+            .vertical = Text::Vertical::middle,
+            .angle = note.angle};
+  auto align = note.node.choice("align", {"left", "center", "right"}, "center");
+  if (note.angle == 0 && align != "center") {
+    text.horizontal = align == "left" ? Text::Horizontal::start : Text::Horizontal::end;
+    text.at.x += (align == "left" ? -0.5 : 0.5) * measure(note.markup, note.font).width;
+  }
+  text.font.color = fade(text.font.color, note.node.number("opacity", 1, 0, 1));
+  scene.add(std::move(text));
+}
+
 void paint_note(const Note& note, const Refs& refs, Scene& scene) {
   auto place = [&](const char* name, const std::string& ref, bool x) {
     auto* value = note.node.find(name);
@@ -137,34 +164,13 @@ void paint_note(const Note& note, const Refs& refs, Scene& scene) {
     middle = {tail.x + shift.x - note.tail.x, tail.y + shift.y - note.tail.y};
   }
   auto size = note.size();
-  double opacity = note.node.number("opacity", 1, 0, 1);
   // A text never leaves the picture.
   middle.x = std::clamp(middle.x, std::min(size.width, scene.size.width) / 2,
                         std::max(size.width, scene.size.width * 2 - size.width) / 2);
   Box frame{middle.x - size.width / 2, middle.y - size.height / 2, size.width, size.height};
   if (note.arrow) paint_arrow(note, at, tail, frame, scene);
-  Color back = note.node.color("bgcolor", invisible), edge = note.node.color("bordercolor", invisible);
-  if (back.a > 0 || edge.a > 0) {
-    Shape shape{.fill = fade(back, opacity), .stroke = {fade(edge, opacity), note.border}};
-    shape.outline.rectangle({frame.x + note.border / 2, frame.y + note.border / 2, frame.width - note.border,
-                             frame.height - note.border});
-    scene.add(std::move(shape));
-  }
-  if (note.markup.empty()) return;
-  auto align = note.node.choice("align", {"left", "center", "right"}, "center");
-  auto width = measure(note.markup, note.font).width;
-  Text text{.markup = note.markup,
-            .font = note.font,
-            .at = middle,
-            .horizontal = Text::Horizontal::middle,
-            .vertical = Text::Vertical::middle,
-            .angle = note.angle};
-  if (note.angle == 0 && align != "center") {
-    text.horizontal = align == "left" ? Text::Horizontal::start : Text::Horizontal::end;
-    text.at.x += (align == "left" ? -0.5 : 0.5) * width;
-  }
-  text.font.color = fade(text.font.color, opacity);
-  scene.add(std::move(text));
+  paint_frame(note, frame, scene);
+  paint_text(note, middle, scene);
 }
 
 }  // namespace

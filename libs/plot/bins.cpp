@@ -94,52 +94,66 @@ Given read_given(const Axis& axis, const Node& bins) {
   return given;
 }
 
-}  // namespace
+// Bins of one size, from a start on, until an end is reached.
+struct BinRow {
+  Step step;
+  double start, end;
+};
 
-Bins find_bins(const Axis& axis, std::span<const double> values, const Node& bins, double most_bins) {
-  if (values.empty()) return {};
+BinRow by_categories(std::span<const double> values, const Given& given) {
   auto [least, most] = std::ranges::minmax(values);
-  auto given = read_given(axis, bins);
-  Step step{Step::Unit::plain, 1};
-  double start, end = most;
-  if (axis.kind == AxisKind::category) {
-    if (given.size) step = *given.size;
-    start = least - 0.5, end = most + 0.5;
-  } else {
-    Axis plain(axis.node);
-    plain.id = axis.id, plain.kind = axis.kind == AxisKind::date ? AxisKind::date : AxisKind::linear;
-    step = given.size ? *given.size : nice_step(plain, rough_size(values, least, most, most_bins));
-    double origin = plain.kind == AxisKind::date ? kYear2000 : 0;
-    if (step.unit == Step::Unit::months) {
-      double months = std::floor((least - origin) / (step.size * kMonth)) - 1;
-      start = add_months(origin, months * step.size);
-      auto following = [&] { return add_months(start, step.size); };
-      for (int i = 0; following() <= least && i < 10; ++i) start = following();
-      start = month_shifted(start, values);
-      if (following() <= least) start = following();
-    } else {
-      if (plain.kind == AxisKind::date && step.size >= kDay && !given.size)
-        origin += kDay;  // weeks begin on Sunday
-      start = (std::ceil((least - origin) / step.size - 1e-9) - 1) * step.size + origin;
-      start = shifted(start, step.size, values, least, most, plain.kind == AxisKind::date);
-      end = start + (1 + std::floor((most - start) / step.size)) * step.size;
-    }
-  }
-  start = given.start.value_or(start);
-  end = given.end.value_or(end);
-  Bins found;
+  return {given.size.value_or(Step{Step::Unit::plain, 1}), least - 0.5, most + 0.5};
+}
+
+double start_of_months(double origin, double months, std::span<const double> values) {
+  double least = std::ranges::min(values);
+  double start = add_months(origin, (std::floor((least - origin) / (months * kMonth)) - 1) * months);
+  auto following = [&] { return add_months(start, months); };
+  for (int i = 0; following() <= least && i < 10; ++i) start = following();
+  start = month_shifted(start, values);
+  return following() <= least ? following() : start;
+}
+
+BinRow by_distance(const Axis& axis, std::span<const double> values, const Given& given, double most_bins) {
+  auto [least, most] = std::ranges::minmax(values);
+  bool dates = axis.kind == AxisKind::date;
+  Axis plain(axis.node);
+  plain.id = axis.id, plain.kind = dates ? AxisKind::date : AxisKind::linear;
+  auto step = given.size ? *given.size : nice_step(plain, rough_size(values, least, most, most_bins));
+  double origin = dates ? kYear2000 : 0;
+  if (step.unit == Step::Unit::months) return {step, start_of_months(origin, step.size, values), most};
+  if (dates && step.size >= kDay && !given.size) origin += kDay;  // weeks begin on Sunday
+  double start = (std::ceil((least - origin) / step.size - 1e-9) - 1) * step.size + origin;
+  start = shifted(start, step.size, values, least, most, dates);
+  return {step, start, start + (1 + std::floor((most - start) / step.size)) * step.size};
+}
+
+Bins edges_of(const BinRow& row, double most, bool end_given) {
   constexpr std::size_t kMost = 20'000;
+  const auto& [step, start, end] = row;
+  bool months = step.unit == Step::Unit::months;
+  Bins found;
   for (double edge = start; found.edges.size() < kMost;) {
     found.edges.push_back(edge);
-    double next = step.unit == Step::Unit::months
-                      ? add_months(edge, step.size)
-                      : start + static_cast<double>(found.edges.size()) * step.size;
-    bool last =
-        step.unit == Step::Unit::months && !given.end ? edge > most : edge >= end - (next - edge) / 1e6;
+    double next =
+        months ? add_months(edge, step.size) : start + static_cast<double>(found.edges.size()) * step.size;
+    bool last = months && !end_given ? edge > most : edge >= end - (next - edge) / 1e6;
     if (last || next <= edge) break;
     edge = next;
   }
   return found;
+}
+
+}  // namespace
+
+Bins find_bins(const Axis& axis, std::span<const double> values, const Node& bins, double most_bins) {
+  if (values.empty()) return {};
+  auto given = read_given(axis, bins);
+  auto row = axis.kind == AxisKind::category ? by_categories(values, given)
+                                             : by_distance(axis, values, given, most_bins);
+  row.start = given.start.value_or(row.start);
+  row.end = given.end.value_or(row.end);
+  return edges_of(row, std::ranges::max(values), given.end.has_value());
 }
 
 namespace {

@@ -22,55 +22,67 @@ void ColorBarView::lay_out(const Box& area, MarginPushes& margins) {
   const auto& n = bar_.node;
   texts_.clear();
   double along = upright_ ? area.height : area.width, across = upright_ ? area.width : area.height;
-  double thick =
-      n.number("thickness", 30, 0) * (n.text("thicknessmode", "pixels") == "fraction" ? across : 1);
-  double length = n.number("len", 1, 0) * (n.text("lenmode", "fraction") == "fraction" ? along : 1);
-  double x = n.number("x", upright_ ? 1.02 : 0.5, -2, 3), y = n.number("y", upright_ ? 0.5 : 1.02, -2, 3);
-  double pad_x = n.number("xpad", 10, 0), pad_y = n.number("ypad", 10, 0);
+  bool of_plot = n.text("lenmode", "fraction") == "fraction";
+  double length = n.number("len", 1, 0);
   auto xanchor = n.choice("xanchor", {"left", "center", "right"}, upright_ ? "left" : "center");
   auto yanchor = n.choice("yanchor", {"top", "middle", "bottom"}, upright_ ? "middle" : "bottom");
-  double left = share_before(xanchor), top = share_before(yanchor);
-  auto title_size = title_.empty() ? TextSize{.width = 0, .height = 0} : measure(title_, title_font_);
-  auto side = n.child("title").choice("side", {"right", "top", "bottom"}, upright_ ? "top" : "right");
-  Point at{area.x + area.width * x, area.y + area.height * (1 - y)};
-  if (upright_) {
-    double upper = at.y - length * top + pad_y, lower = at.y + length * (1 - top) - pad_y;
-    box_ = {std::round(at.x + pad_x), upper, thick, std::max(1.0, lower - upper)};
-    bool above = side == "top" && !title_.empty();
-    if (above)
-      box_.y += title_size.height + 5, box_.height = std::max(1.0, box_.height - title_size.height - 5);
-    place_labels(box_.y, box_.height);
-    double widest = 0;
-    for (const auto& t : texts_) widest = std::max(widest, t.box.width + 1);
-    double inner = std::max(thick + widest, above ? title_size.width : 0), width = inner + 2 * pad_x;
-    if (side == "right" && !title_.empty()) width += 1.5 * title_font_.size;
-    double shift = -left * width;
-    box_.x += shift;
-    for (auto& t : texts_) t.at.x += shift;
-    if (above)
-      texts_.push_back(
-          {.markup = title_, .font = title_font_, .at = {box_.x, upper + 3 + 0.75 * title_font_.size}});
-    if (side == "right" && !title_.empty())
-      texts_.push_back({.markup = title_,
-                        .font = title_font_,
-                        .at = {box_.x + thick + widest + title_font_.size, box_.center().y},
-                        .horizontal = Text::Horizontal::middle,
-                        .angle = 90});
-    double reach = n.text("lenmode", "fraction") == "fraction" ? n.number("len", 1, 0) : length / area.height;
-    margins.list.push_back(
-        {x, x, y - reach * (1 - top), y + reach * top, width * left, width * (1 - left), 0, 0});
-    return;
-  }
-  double height = thick + 2 * pad_y + font_.size * 1.5 + title_size.height;
-  box_ = {at.x - length * left + pad_x, at.y - height * top + pad_y + title_size.height,
-          std::max(1.0, length - 2 * pad_x), thick};
+  Place place{
+      .x = n.number("x", upright_ ? 1.02 : 0.5, -2, 3),
+      .y = n.number("y", upright_ ? 0.5 : 1.02, -2, 3),
+      .at = {},
+      .thick = n.number("thickness", 30, 0) * (n.text("thicknessmode", "pixels") == "fraction" ? across : 1),
+      .length = length * (of_plot ? along : 1),
+      .reach = of_plot ? length : length / area.height,
+      .pad = {n.number("xpad", 10, 0), n.number("ypad", 10, 0)},
+      .left = share_before(xanchor),
+      .top = share_before(yanchor)};
+  place.at = {area.x + area.width * place.x, area.y + area.height * (1 - place.y)};
+  if (upright_)
+    stand(place, margins);
+  else
+    lie(place, margins);
+}
+
+void ColorBarView::stand(const Place& p, MarginPushes& margins) {
+  auto side = bar_.node.child("title").choice("side", {"right", "top", "bottom"}, "top");
+  bool above = side == "top" && !title_.empty(), beside = side == "right" && !title_.empty();
+  auto title = above ? measure(title_, title_font_) : TextSize{.width = 0, .height = 0};
+  double upper = p.at.y - p.length * p.top + p.pad.y, lower = p.at.y + p.length * (1 - p.top) - p.pad.y;
+  box_ = {std::round(p.at.x + p.pad.x), upper, p.thick, std::max(1.0, lower - upper)};
+  if (above) box_.y += title.height + 5, box_.height = std::max(1.0, box_.height - title.height - 5);
+  place_labels(box_.y, box_.height);
+  double widest = 0;
+  for (const auto& t : texts_) widest = std::max(widest, t.box.width + 1);
+  double width = std::max(p.thick + widest, title.width) + 2 * p.pad.x;
+  if (beside) width += 1.5 * title_font_.size;
+  double shift = -p.left * width;
+  box_.x += shift;
+  for (auto& t : texts_) t.at.x += shift;
+  if (above)
+    texts_.push_back(
+        {.markup = title_, .font = title_font_, .at = {box_.x, upper + 3 + 0.75 * title_font_.size}});
+  if (beside)
+    texts_.push_back({.markup = title_,
+                      .font = title_font_,
+                      .at = {box_.x + p.thick + widest + title_font_.size, box_.center().y},
+                      .horizontal = Text::Horizontal::middle,
+                      .angle = 90});
+  margins.list.push_back({p.x, p.x, p.y - p.reach * (1 - p.top), p.y + p.reach * p.top, width * p.left,
+                          width * (1 - p.left), 0, 0});
+}
+
+void ColorBarView::lie(const Place& p, MarginPushes& margins) {
+  double title = title_.empty() ? 0 : measure(title_, title_font_).height;
+  double height = p.thick + 2 * p.pad.y + font_.size * 1.5 + title;
+  box_ = {p.at.x - p.length * p.left + p.pad.x, p.at.y - height * p.top + p.pad.y + title,
+          std::max(1.0, p.length - 2 * p.pad.x), p.thick};
   place_labels(box_.x, box_.width);
   if (!title_.empty())
     texts_.push_back({.markup = title_,
                       .font = title_font_,
                       .at = {box_.center().x, box_.y - 5},
                       .horizontal = Text::Horizontal::middle});
-  margins.list.push_back({x, x, y, y, 0, 0, height * (1 - top), height * top});
+  margins.list.push_back({p.x, p.x, p.y, p.y, 0, 0, height * (1 - p.top), height * p.top});
 }
 
 void ColorBarView::place_labels(double from, double length) {

@@ -61,6 +61,16 @@ class ColorBarView {
   void paint(Scene& scene) const;
 
  private:
+  struct Place {
+    double x, y;  // parts of the plot
+    Point at;
+    double thick, length;
+    double reach;  // the length as a part of the plot's height
+    Point pad;
+    double left, top;  // the part that lies before `at`
+  };
+  void stand(const Place& place, MarginPushes& margins);
+  void lie(const Place& place, MarginPushes& margins);
   void place_labels(double from, double length);
 
   const Figure& figure_;

@@ -39,6 +39,16 @@ std::optional<std::array<double, 2>> at(const Cells& cells, int index) {
   return cells[static_cast<std::size_t>(index)];
 }
 
+// The axes of a cell of "subplots": "x2y3"; of an empty one none.
+std::pair<std::string, std::string> axes_in(const boost::json::array& table, int row, int column) {
+  auto r = static_cast<std::size_t>(row), c = static_cast<std::size_t>(column);
+  const auto* line = r < table.size() ? table[r].if_array() : nullptr;
+  auto name = line && c < line->size() ? shown((*line)[c]) : "";
+  auto split = name.find('y');
+  if (split == name.npos) return {};
+  return {name.substr(0, split), name.substr(split)};
+}
+
 }  // namespace
 
 GridLayout::GridLayout(const Node& layout, const std::vector<std::pair<std::string, std::string>>& subplots) {
@@ -62,39 +72,30 @@ GridLayout::GridLayout(const Node& layout, const std::vector<std::pair<std::stri
   auto used = [&](const std::string& x, const std::string& y) {
     return std::ranges::count(subplots, std::pair(x, y)) > 0;
   };
-  if (each) {
-    for (int r = 0; r < rows; ++r)
-      for (int c = 0; c < columns; ++c) {
-        auto id = numbered('x', r * columns + c + 1), y = numbered('y', r * columns + c + 1);
-        if (table) {
-          auto* line = static_cast<std::size_t>(r) < table->size()
-                           ? (*table)[static_cast<std::size_t>(r)].if_array()
-                           : nullptr;
-          auto name = line && static_cast<std::size_t>(c) < line->size()
-                          ? shown((*line)[static_cast<std::size_t>(c)])
-                          : "";
-          auto split = name.find('y');
-          if (split == name.npos) continue;
-          id = name.substr(0, split), y = name.substr(split);
-        }
-        if (!used(id, y)) continue;
-        place(id, c);
-        place(y, r);
-        // Labels stand at the left and the lowest plot of those that share an axis.
-        anchors_.emplace(y, id);
-        if (down || !anchors_.contains(id)) anchors_[id] = y;
-      }
+  if (!each) {
+    auto xs = names(grid, "xaxes", 'x', columns), ys = names(grid, "yaxes", 'y', rows);
+    for (std::size_t c = 0; c < xs.size(); ++c) place(xs[c], static_cast<int>(c));
+    for (std::size_t r = 0; r < ys.size(); ++r) place(ys[r], static_cast<int>(r));
+    for (const auto& y : ys)
+      for (const auto& x : xs)
+        if (used(x, y)) anchor(x, y, down);
     return;
   }
-  auto xs = names(grid, "xaxes", 'x', columns), ys = names(grid, "yaxes", 'y', rows);
-  for (std::size_t c = 0; c < xs.size(); ++c) place(xs[c], static_cast<int>(c));
-  for (std::size_t r = 0; r < ys.size(); ++r) place(ys[r], static_cast<int>(r));
-  for (std::size_t r = 0; r < ys.size(); ++r)
-    for (const auto& x : xs)
-      if (used(x, ys[r])) {
-        anchors_.emplace(ys[r], x);
-        if (down || !anchors_.contains(x)) anchors_[x] = ys[r];
-      }
+  for (int r = 0; r < rows; ++r)
+    for (int c = 0; c < columns; ++c) {
+      auto [x, y] = table ? axes_in(*table, r, c)
+                          : std::pair(numbered('x', r * columns + c + 1), numbered('y', r * columns + c + 1));
+      if (!used(x, y)) continue;
+      place(x, c);
+      place(y, r);
+      anchor(x, y, down);
+    }
+}
+
+// Labels stand at the left and the lowest plot of those that share an axis.
+void GridLayout::anchor(const std::string& x, const std::string& y, bool down) {
+  anchors_.emplace(y, x);
+  if (down || !anchors_.contains(x)) anchors_[x] = y;
 }
 
 std::optional<std::array<double, 2>> GridLayout::domain_of(const std::string& axis) const {

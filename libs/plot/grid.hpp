@@ -23,6 +23,7 @@ class GridLayout {
 
  private:
   void place(const std::string& axis, int cell) { cells_.emplace(axis, cell); }
+  void anchor(const std::string& x, const std::string& y, bool down);
 
   std::vector<std::array<double, 2>> columns_, rows_;
   std::map<std::string, int> cells_;

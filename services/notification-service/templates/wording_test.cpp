@@ -84,13 +84,11 @@ TEST(Wording, shows_first_names_only) {
 }
 
 TEST(Wording, never_states_a_debt) {
-  for (const char* type : {"balance.low", "balance.updated"}) {
-    const Text text{"ru", type, "any"};
-    auto context = sample(text);
-    context["balance"] = bj::object{{"amount", "-1500.00"}, {"currency", "RUB"}, {"lessons_left", -1}};
-    EXPECT_THAT(telegram(text, context), Not(HasSubstr("500"))) << type;
-    EXPECT_THAT(telegram(text, context), Not(HasSubstr("-1"))) << type;
-  }
+  const Text text{"ru", "balance.low", "any"};
+  auto context = sample(text);
+  context["balance"] = bj::object{{"amount", "-1500.00"}, {"currency", "RUB"}, {"lessons_left", -1}};
+  EXPECT_THAT(telegram(text, context), Not(HasSubstr("500")));
+  EXPECT_THAT(telegram(text, context), Not(HasSubstr("-1")));
 }
 
 TEST(Wording, low_balance_counts_lessons_and_never_money) {

@@ -5,7 +5,7 @@
 
 namespace rb::db {
 
-Task<std::unique_ptr<Database>> open(net::Loop& loop, DatabaseSettings settings) {
+Task<std::unique_ptr<Database>> open(net::Loop& loop, OpenOptions settings) {
   constexpr std::string_view sqlite = "sqlite://";
   if (settings.url.starts_with("postgres")) co_return co_await open_postgres(loop, std::move(settings));
   if (!settings.url.starts_with(sqlite)) {

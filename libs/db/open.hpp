@@ -8,7 +8,7 @@
 
 namespace rb::db {
 
-struct DatabaseSettings {
+struct OpenOptions {
   // sqlite:///relative/path, sqlite:////absolute/path, sqlite://:memory: (a private file that ends with the
   // Database; for tests), postgresql://user:password@host:port/name (also postgres://, postgresql+asyncpg://)
   std::string url;
@@ -19,6 +19,6 @@ struct DatabaseSettings {
 
 // Throws Unavailable when the server cannot be reached or lets us not in, Broken when the URL or the file
 // cannot be used; what() is one sentence for a person, without the password.
-Task<std::unique_ptr<Database>> open(net::Loop& loop, DatabaseSettings settings);
+Task<std::unique_ptr<Database>> open(net::Loop& loop, OpenOptions settings);
 
 }  // namespace rb::db

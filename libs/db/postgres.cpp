@@ -77,7 +77,7 @@ bool collided(const std::exception_ptr& failure) {
 
 class PostgresDatabase final : public Database {
  public:
-  PostgresDatabase(net::Loop& loop, const DatabaseSettings& settings)
+  PostgresDatabase(net::Loop& loop, const OpenOptions& settings)
       : pool_(loop, parse_postgres_url(settings.url), settings) {}
 
   Task<> connect() { co_await pool_.acquire(); }
@@ -155,7 +155,7 @@ class PostgresDatabase final : public Database {
 
 }  // namespace
 
-Task<std::unique_ptr<Database>> open_postgres(net::Loop& loop, DatabaseSettings settings) {
+Task<std::unique_ptr<Database>> open_postgres(net::Loop& loop, OpenOptions settings) {
   auto database = std::make_unique<PostgresDatabase>(loop, settings);
   co_await database->connect();
   co_return database;

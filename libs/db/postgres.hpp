@@ -5,6 +5,6 @@
 namespace rb::db {
 
 // Connects once, so that what is wrong with the settings shows at once.
-Task<std::unique_ptr<Database>> open_postgres(net::Loop& loop, DatabaseSettings settings);
+Task<std::unique_ptr<Database>> open_postgres(net::Loop& loop, OpenOptions settings);
 
 }  // namespace rb::db

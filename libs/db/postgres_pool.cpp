@@ -15,7 +15,7 @@ constexpr Micros kPingDeadline = std::chrono::seconds(1);
 
 }  // namespace
 
-PostgresPool::PostgresPool(net::Loop& loop, PostgresAddress address, const DatabaseSettings& settings)
+PostgresPool::PostgresPool(net::Loop& loop, PostgresAddress address, const OpenOptions& settings)
     : loop_(loop), address_(std::move(address)), settings_(settings) {}
 
 Task<PostgresPool::Lease> PostgresPool::acquire() {

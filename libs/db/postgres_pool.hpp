@@ -29,7 +29,7 @@ class PostgresPool {
     std::unique_ptr<PostgresConnection> connection_;
   };
 
-  PostgresPool(net::Loop& loop, PostgresAddress address, const DatabaseSettings& settings);
+  PostgresPool(net::Loop& loop, PostgresAddress address, const OpenOptions& settings);
 
   Task<Lease> acquire();
   Task<bool> ping();  // now, also during the pause
@@ -54,7 +54,7 @@ class PostgresPool {
 
   net::Loop& loop_;
   PostgresAddress address_;
-  DatabaseSettings settings_;
+  OpenOptions settings_;
   std::vector<std::unique_ptr<PostgresConnection>> idle_;
   std::deque<std::shared_ptr<Waiter>> waiters_;
   int open_ = 0;  // idle, leased and being opened

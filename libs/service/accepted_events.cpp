@@ -11,7 +11,8 @@ bus::Message to_message(const events::Event& event) {
   message.routing_key = event.type;
   message.body = events::to_cloudevent(event);
   message.content_type = "application/cloudevents+json";
-  message.message_id = event.id;
+  // The body holds the id, too; AMQP has room for 255 bytes of it.
+  if (event.id.size() <= 255) message.message_id = event.id;
   message.timestamp = std::chrono::duration_cast<std::chrono::seconds>(event.time.time_since_epoch()).count();
   return message;
 }

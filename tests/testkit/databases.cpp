@@ -37,7 +37,7 @@ void DatabaseTest::TearDown() {
   if (!folder_.empty()) std::filesystem::remove_all(folder_);
 }
 
-void DatabaseTest::reopen(db::DatabaseSettings settings) {
+void DatabaseTest::reopen(db::OpenOptions settings) {
   close();
   db_ = loop_.run_until(db::open(loop_, std::move(settings)));
 }

@@ -15,8 +15,8 @@ class DatabaseTest : public testing::TestWithParam<std::string> {
  protected:
   void SetUp() override;
   void TearDown() override;
-  db::DatabaseSettings settings() const { return {.url = url_}; }
-  void reopen(db::DatabaseSettings settings);
+  db::OpenOptions settings() const { return {.url = url_}; }
+  void reopen(db::OpenOptions settings);
   void close();
 
   template <class T>

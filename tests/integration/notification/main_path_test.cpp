@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "school.hpp"
+#include "api_calls.hpp"
 #include "store/events.hpp"
 #include "store/letters.hpp"
 #include "store/messages.hpp"
@@ -17,7 +17,7 @@ namespace {
 using namespace std::chrono_literals;
 using testing::HasSubstr;
 
-class MainPath : public School {
+class MainPath : public ApiCalls {
  protected:
   void lesson_in(Micros ahead, const std::string& id = "") {
     happens("lesson.created", lesson(ahead) + R"(,"silent":true)", id);
@@ -80,6 +80,15 @@ TEST_P(MainPath, a_redelivered_event_changes_nothing) {
   EXPECT_EQ(texts(chat_of(1)).size(), 1U);
   auto all = messages_of_user("1");
   EXPECT_EQ(std::ranges::count(all, "lesson.cancelled", &Message::type), 1);
+}
+
+TEST_P(MainPath, an_event_with_the_longest_id_arrives) {
+  std::string id;
+  for (int i = 0; i < 64; ++i) id += "😀";
+  json::value event{
+      {"id", id}, {"type", "homework.assigned"}, {"data", {{"homework_id", 1}, {"student_id", 2}}}};
+  EXPECT_EQ(post("/api/v1/events", event, "admin 9").status, 202);
+  until([&] { return !texts(chat_of(2)).empty(); }, "it is told");
 }
 
 TEST_P(MainPath, a_reminder_comes_an_hour_before_the_lesson_and_not_sooner) {

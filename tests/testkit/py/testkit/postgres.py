@@ -14,6 +14,7 @@ unix_socket_directories = ''
 max_connections = 200
 fsync = {fsync}
 full_page_writes = {fsync}
+dynamic_shared_memory_type = mmap
 log_line_prefix = '%m [%p] %d '
 """
 
@@ -44,11 +45,19 @@ class Postgres(Server):
         return [processes.spawn([BIN + "postgres", "-D", self.folder / "data"], self.folder / "log", user=self.system_user)]
 
     def ready(self):
-        try:
-            lines = (self.folder / "data/postmaster.pid").read_text().splitlines()
-        except FileNotFoundError:
-            return False
+        lines = self._own_words()
         return len(lines) > 7 and lines[0] == str(self.state["processes"][-1][0]) and lines[7].strip() == "ready"
+
+    def shared_memory(self):
+        """The number of its segment; PostgreSQL gives it back, unless it is killed."""
+        lines = self._own_words()
+        return lines[6].split()[1] if len(lines) > 6 else None
+
+    def _end_all(self):
+        segment = self.shared_memory()
+        super()._end_all()
+        if segment:  # after a power cut it would be gone, too
+            subprocess.run(["ipcrm", "-m", segment], stderr=subprocess.DEVNULL, check=False)
 
     def env(self):
         return {"DATABASE_URL": self._url(USER)}
@@ -58,6 +67,12 @@ class Postgres(Server):
         name = "test_" + uuid.uuid4().hex[:12]
         self._execute(USER, f"create database {name}")
         return {"DATABASE_URL": self._url(name)}
+
+    def _own_words(self):
+        try:
+            return (self.folder / self.pid_file).read_text().splitlines()
+        except FileNotFoundError:
+            return []
 
     def _execute(self, database, statement):
         subprocess.run([BIN + "psql", "-X", "-q", "-c", statement, self._url(database)], check=True)

@@ -52,6 +52,20 @@ def test_a_database_comes_back_on_the_same_port_with_its_data(own, end):
     assert query(url, "select answer from kept") == 42
 
 
+@pytest.mark.parametrize("end", ["stop", "kill", "wipe"])
+def test_a_database_leaves_no_shared_memory(own, end):
+    own.start("pg")
+    segment = own.server("pg").shared_memory()
+    assert segment in segments()
+    getattr(own, end)(*([] if end == "wipe" else ["pg"]))
+    assert segment not in segments()
+
+
+def segments():
+    lines = Path("/proc/sysvipc/shm").read_text(encoding="ascii").splitlines()[1:]
+    return [line.split()[1] for line in lines]
+
+
 def test_each_test_has_a_virtual_host_of_its_own_and_quorum_queues_work(rabbit):
     with pika.BlockingConnection(pika.URLParameters(rabbit["RABBITMQ_URL"])) as connection:
         channel = connection.channel()

@@ -2,7 +2,7 @@
 // other in build/…/charts for a person to compare.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -16,15 +16,19 @@ execFileSync(`${built}/tests/analytics_api_test`, ['--gtest_filter=Charts.are_dr
   { env: { ...process.env, RB_CHARTS: folder }, stdio: 'ignore', cwd: root });
 const names = readdirSync(folder).filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -5));
 
+const profile = mkdtempSync(path.join(tmpdir(), 'repitbot-charts-'));
 let browser, page;
 before(async () => {
-  browser = await chromium.launchPersistentContext(mkdtempSync(path.join(tmpdir(), 'charts-')), {
+  browser = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
   page = await browser.newPage();
   await page.setContent('<!doctype html><meta charset="utf-8"><div id="chart"></div>');
   await page.addScriptTag({ path: `${root}node_modules/plotly.js-dist-min/plotly.min.js` });
 });
-after(() => browser?.close());
+after(async () => {
+  await browser?.close();
+  rmSync(profile, { recursive: true, force: true });
+});
 
 for (const name of names) {
   test(`${name} is what plotly.js calls valid, and is drawn by it`, async () => {

@@ -14,10 +14,18 @@ endfunction()
 add_custom_target(programs)
 add_custom_target(generated_sources)
 
+# For a program whose sources are watched by a sanitizer (RB_SANITIZE).
+function(rb_watched name)
+  if(RB_SANITIZE)
+    target_sources(${name} PRIVATE ${CMAKE_SOURCE_DIR}/cmake/sanitizers.cpp)
+  endif()
+endfunction()
+
 # rb_program(name SOURCES main.cpp… DEPS rb_…): build/<preset>/bin/<name>.
 function(rb_program name)
   cmake_parse_arguments(A "" "" "SOURCES;DEPS" ${ARGN})
   add_executable(${name} ${A_SOURCES})
+  rb_watched(${name})
   target_link_libraries(${name} PRIVATE ${A_DEPS})
   add_dependencies(programs ${name})
 endfunction()
@@ -36,6 +44,7 @@ endfunction()
 function(rb_test name)
   cmake_parse_arguments(A "" "TIMEOUT" "SOURCES;DEPS" ${ARGN})
   add_executable(${name} ${A_SOURCES})
+  rb_watched(${name})
   target_link_libraries(${name} PRIVATE ${A_DEPS} GTest::gmock GTest::gtest GTest::gtest_main)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests UNITY_BUILD OFF)
   add_test(NAME ${name} COMMAND ${name} --gtest_output=json:${CMAKE_BINARY_DIR}/results/${name}.json

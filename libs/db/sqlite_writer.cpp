@@ -188,20 +188,18 @@ void SqliteWriter::send() {
 
 void SqliteWriter::work() {
   while (auto batch = queue_.pop()) {
-    bool ended = batch->back().kind == Operation::Kind::commit;
-    std::vector<std::shared_ptr<Answer>> answers;
-    for (auto& operation : *batch) {
-      operations_.perform(operation);
-      if (operation.answer) answers.push_back(std::move(operation.answer));
-    }
-    loop_.post([self = std::weak_ptr(self_), answers = std::move(answers), ended,
-                failure = operations_.group_failure(), pages = operations_.log_pages()] {
+    for (auto& operation : *batch) operations_.perform(operation);
+    // The whole batch goes back: what transactions hold belongs to the loop and ends there.
+    loop_.post([self = std::weak_ptr(self_), batch = std::move(*batch), failure = operations_.group_failure(),
+                pages = operations_.log_pages()] {
       auto writer = self.lock();
       if (!writer) return;
       --(*writer)->away_;
-      for (const auto& answer : answers) answer->ready.open();
-      if (ended) (*writer)->fold_log(pages);
-      if (ended) (*writer)->end_group(failure);
+      for (const auto& operation : batch)
+        if (operation.answer) operation.answer->ready.open();
+      if (batch.back().kind != Operation::Kind::commit) return;
+      (*writer)->fold_log(pages);
+      (*writer)->end_group(failure);
     });
   }
 }

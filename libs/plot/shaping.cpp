@@ -180,12 +180,3 @@ std::string plain_family(std::string_view family) {
 }
 
 }  // namespace rb::plot
-
-#if __has_feature(address_sanitizer)
-// fontconfig keeps offsets where others keep pointers, so LeakSanitizer does not find what it holds. Threads
-// that come and go cost no memory.
-extern "C" const char* __lsan_default_suppressions();
-extern "C" const char* __lsan_default_suppressions() { return "leak:libfontconfig\n"; }
-extern "C" const char* __lsan_default_options();
-extern "C" const char* __lsan_default_options() { return "print_suppressions=0"; }
-#endif

@@ -123,6 +123,21 @@ TEST_P(Forgetting, files_are_forgotten_except_of_what_still_waits) {
   EXPECT_FALSE(wait(file_of_message(reading(*db_), "b", 2)));
 }
 
+TEST_P(Forgetting, links_that_were_over_long_ago_are_forgotten) {
+  in_transaction([](db::Transaction& tx) -> Task<> {
+    add_link_token(tx, "over", "5", kNow - 1h);
+    add_link_token(tx, "good", "5", kNow + 1h);
+    co_return;
+  });
+  EXPECT_FALSE(wait(forget_some(*db_, kNow)));
+  std::vector<Result<std::string>> used;
+  in_transaction([&](db::Transaction& tx) -> Task<> {
+    for (auto token : {"over", "good"}) used.push_back(co_await use_link_token(tx, token, "500", kNow));
+  });
+  EXPECT_EQ(used.at(0).error().code, Errc::not_found);
+  EXPECT_EQ(used.at(1).value(), "5");
+}
+
 TEST_P(Forgetting, an_erased_person_leaves_no_files_and_nothing_in_inboxes) {
   auto about = pending("m");
   about.user_id = "3";

@@ -23,7 +23,7 @@ Task<std::optional<std::string>> forget_texts(db::Database& database, std::strin
 
 Task<bool> forget_some(db::Database& database, Time before) {
   for (const auto* query : {&sql::forget_events, &sql::forget_letters, &sql::forget_inbox, &sql::forget_files,
-                            &sql::forget_schedule_texts, &sql::forget_bulk_texts}) {
+                            &sql::forget_schedule_texts, &sql::forget_bulk_texts, &sql::forget_links}) {
     auto rows = co_await database.write(*query, {{"before", before}, {"limit", kRowsAtOnce}});
     if (rows.affected() == kRowsAtOnce) co_return true;
   }

@@ -14,7 +14,7 @@ namespace rb::notification {
 Task<std::optional<std::string>> forget_texts(db::Database& database, std::string after, Time before);
 
 // Some of the events, letters of the outbox page, entries of inboxes and files from before `before`, and of
-// the texts of schedules and bulk sendings that were over by then; true: there may be more.
+// the links and the texts of schedules and bulk sendings that were over by then; true: there may be more.
 Task<bool> forget_some(db::Database& database, Time before);
 
 }  // namespace rb::notification

@@ -36,3 +36,7 @@ update notification_schedules set draft = '{}' where id in
 -- name: forget_bulk_texts
 update notification_bulks set draft = '{}' where id in
   (select id from notification_bulks where finished_at < :before and draft <> '{}' limit :limit)
+
+-- name: forget_links
+delete from notification_link_tokens where token_hash in
+  (select token_hash from notification_link_tokens where expires_at < :before limit :limit)

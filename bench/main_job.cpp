@@ -233,7 +233,7 @@ class Bench {
   double peak_ = 0;
 };
 
-Setup setup_of(std::string program, bool distributed, const fs::path& folder,
+Setup setup_of(const std::string& program, bool distributed, const fs::path& folder,
                const testkit::Servers& servers) {
   Setup out{fs::absolute(program), distributed, folder, {}};
   auto& env = out.environment;

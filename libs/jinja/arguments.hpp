@@ -37,6 +37,6 @@ std::array<Value, N> bind(std::string_view function, const std::string_view (&na
 void expect_positional(std::string_view function, const Arguments& arguments, std::size_t least,
                        std::size_t most);
 
-inline Value given(const Value& v, Value otherwise) { return v.is_given() ? v : otherwise; }
+inline Value given(const Value& v, const Value& otherwise) { return v.is_given() ? v : otherwise; }
 
 }  // namespace rb::jinja

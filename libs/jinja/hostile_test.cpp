@@ -85,11 +85,9 @@ TEST(HostileTemplates, cannot_multiply_small_values) {
        "{{ (['x' * 10**6] * 1000)|tojson }}",
        "{% set ns = namespace(s='x') %}{% for i in range(99) %}{% set ns.s = ns.s ~ ns.s %}{% endfor %}",
        "{% set l = [1] %}{% for x in l %}{% set _ = l.append(x) %}{% endfor %}",
-       "{% macro m(n) %}{{ 'x' * 10**6 }}{% if n %}{{ m(n - 1)|length }}{% endif %}{% endmacro %}{{ "
-       "m(50)|length }}",
+       "{% macro m(n) %}{{ 'x' * 10**6 }}{{ m(n - 1)|length if n }}{% endmacro %}{{ m(50)|length }}",
        "{{ ('a ' * 10**7)|wordwrap(1) }}", "{{ ('a,' * 10**7).split(',')|length }}",
-       "{% set l = [] %}{% for i in range(10**5) %}{% for j in range(10) %}{% set _ = l.append([]|map('e')) "
-       "%}{% endfor %}{% endfor %}"});
+       "{% set l = [] %}{% for i in 'x' * 10**6 %}{% set _ = l.append([]|map('e')) %}{% endfor %}"});
 }
 
 TEST(HostileTemplates, cannot_be_compiled_for_long) {

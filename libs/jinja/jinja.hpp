@@ -37,12 +37,12 @@ namespace rb::jinja {
 
 // Of one render, includes and imports counted in.
 struct Limits {
-  std::size_t template_bytes = 512 * 1024;     // one source; TemplateLimitError
-  std::size_t output_bytes = 8 * 1024 * 1024;  // also what unfinished macros printed; OutputLimitError
-  std::uint64_t steps = 5'000'000;             // loop turns, calls, long operations by length; StepLimitError
-  std::size_t memory_bytes = 64 * 1024 * 1024;  // values alive at one time; MemoryError
-  int depth = 1000;                             // nested calls, includes, expressions, data; RecursionError
-  std::chrono::milliseconds time{2000};         // TimeLimitError
+  std::size_t template_bytes = 512uz * 1024;     // one source; TemplateLimitError
+  std::size_t output_bytes = 8uz * 1024 * 1024;  // also what unfinished macros printed; OutputLimitError
+  std::uint64_t steps = 5'000'000;  // loop turns, calls, long operations by length; StepLimitError
+  std::size_t memory_bytes = 64uz * 1024 * 1024;  // values alive at one time; MemoryError
+  int depth = 1000;                               // nested calls, includes, expressions, data; RecursionError
+  std::chrono::milliseconds time{2000};           // TimeLimitError
 };
 
 struct Options {

@@ -129,7 +129,8 @@ inline void Value::retain() const {
   if (shared() && as_.object->refs < Object::immortal) ++as_.object->refs;
 }
 inline void Value::release() {
-  if (shared() && as_.object->refs < Object::immortal && --as_.object->refs == 0) destroy(type_, as_.object);
+  if (!shared() || as_.object->refs >= Object::immortal) return;
+  if (--as_.object->refs == 0) destroy(type_, as_.object);
 }
 
 }  // namespace rb::jinja

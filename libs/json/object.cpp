@@ -118,7 +118,7 @@ object Schemas::reference(const ObjectType& type) {
     auto parts = split(replace_all(std::string(type.name()), "::", ":"), ':');
     auto name = parts.back();
     for (auto part = parts.rbegin() + 1; components_.contains(name) && part != parts.rend(); ++part)
-      name = *part + "_" + name;
+      name.insert(0, *part + "_");
     std::ranges::replace_if(name, [](char c) { return c == '<' || c == '>' || c == ' ' || c == ','; }, '_');
     known = names_.emplace(&type, name).first;
     components_[name] = object();  // taken, also while its own members are described

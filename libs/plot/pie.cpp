@@ -65,6 +65,7 @@ class Pies : public Part {
   void paint(const Canvas& canvas) const override {
     auto pies = pies_;
     std::vector<Box> domains;
+    domains.reserve(pies.size());
     for (const auto& pie : pies) domains.push_back(domain_box(figure_, pie.input.node, canvas.area));
     lay_out(pies, domains);
     for (std::size_t i = 0; i < pies.size(); ++i) paint_pie(canvas.scene, pies[i], domains[i]);

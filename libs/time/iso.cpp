@@ -26,8 +26,9 @@ class Reader {
     if (text_.size() - at_ < count) return std::nullopt;
     int value = 0;
     auto part = text_.substr(at_, count);
-    auto [end, error] = std::from_chars(part.data(), part.data() + count, value);
-    if (error != std::errc() || end != part.data() + count || part[0] == '-') return std::nullopt;
+    const auto* last = part.data() + part.size();
+    auto [end, error] = std::from_chars(part.data(), last, value);
+    if (error != std::errc() || end != last || part[0] == '-') return std::nullopt;
     at_ += count;
     return value;
   }

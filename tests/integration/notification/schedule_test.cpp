@@ -103,6 +103,7 @@ TEST_P(Schedules, two_workers_do_not_double_an_occurrence) {
   for (const auto* moment : {"2026-03-22T09:00", "2026-03-29T08:00", "2026-04-05T08:00"}) {
     clock_.set(utc(moment));
     second.wake();
+    until([&] { return second.done_until() >= clock_.now(); }, "the second worker has looked");
     settle();
   }
   second.stop();

@@ -26,8 +26,11 @@ class WrittenTexts : public School {
       text.created = text.active = clock_.now();
       co_await add_template_version(tx, text, change, false);
     }));
-    advance(1s);
-    until([&] { return service_->runtime().texts->seen() >= wanted; }, "the service knows the text");
+    auto known = [&] {
+      advance(100ms);
+      return service_->runtime().texts->seen() >= wanted;
+    };
+    until(known, "the service knows the text");
   }
   static std::string text(const std::string& title, const std::string& body) {
     return "{% extends layout %}{% set icon = '✍️' %}{% block title %}" + title +

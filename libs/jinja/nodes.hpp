@@ -114,7 +114,7 @@ struct ConstantNode : Node {
 enum class Use : std::uint8_t { load, store, parameter };
 
 struct NameNode : Node {
-  NameNode(std::string n, Use u, int l) : Node(Kind::name, l), name(Value(n)), use(u) {}
+  NameNode(const std::string& n, Use u, int l) : Node(Kind::name, l), name(Value(n)), use(u) {}
   std::string_view text() const { return name.value().text(); }
   Constant name;
   Use use;
@@ -122,7 +122,7 @@ struct NameNode : Node {
 };
 
 struct NamespaceRefNode : Node {
-  NamespaceRefNode(std::string n, std::string a, int l)
+  NamespaceRefNode(const std::string& n, const std::string& a, int l)
       : Node(Kind::namespace_ref, l), name(Value(n)), attribute(Value(a)) {}
   Constant name, attribute;
   Slot slot;
@@ -158,7 +158,7 @@ struct CompareNode : Node {
 };
 
 struct GetAttributeNode : Node {
-  GetAttributeNode(NodePtr o, std::string n, int l)
+  GetAttributeNode(NodePtr o, const std::string& n, int l)
       : Node(Kind::get_attribute, l), object(std::move(o)), name(Value(n)) {}
   NodePtr object;
   Constant name;

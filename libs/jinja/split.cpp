@@ -22,7 +22,7 @@ std::pair<std::size_t, std::size_t> last_word(std::string_view text) {
 
 void add(Pieces& pieces, std::string_view piece) {
   pieces.push_back(piece);
-  check_growth(pieces.size() * sizeof piece);
+  check_growth(pieces.size() * sizeof(std::string_view));
 }
 
 }  // namespace

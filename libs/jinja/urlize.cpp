@@ -1,5 +1,7 @@
 #include "jinja/urlize.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 
@@ -202,7 +204,7 @@ class Linker {
     auto out = middle;
     for (const auto& scheme : options_.extra_schemes)
       if (out != scheme && out.starts_with(scheme))
-        out = "<a href=\"" + out + "\"" + attributes_ + ">" + out + "</a>";
+        out = fmt::format("<a href=\"{0}\"{1}>{0}</a>", out, attributes_);
     return out;
   }
 
@@ -232,7 +234,7 @@ bool is_scheme(std::string_view text) {
   auto colon = text.rfind(':');
   if (colon == std::string_view::npos) return false;
   auto slashes = text.substr(colon + 1);
-  if (slashes != "" && slashes != "/" && slashes != "//") return false;
+  if (!slashes.empty() && slashes != "/" && slashes != "//") return false;
   auto name = text.substr(0, colon);
   return points(name) >= 2 &&
          all_points(name, [](char32_t c) { return is_word(c) || c == '.' || c == '+' || c == '-'; });

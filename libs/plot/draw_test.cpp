@@ -72,8 +72,9 @@ TEST(Draw, refuses_what_the_schema_refuses_and_tells_what_it_passes_over) {
 }
 
 TEST(Draw, refuses_options_out_of_bounds) {
-  for (auto options : {DrawOptions{.width = -1}, DrawOptions{.height = kMaxSide + 1}, DrawOptions{.scale = 0},
-                       DrawOptions{.scale = std::nan("")}, DrawOptions{.dpi = 1e9}}) {
+  for (const auto& options :
+       {DrawOptions{.width = -1}, DrawOptions{.height = kMaxSide + 1}, DrawOptions{.scale = 0},
+        DrawOptions{.scale = std::nan("")}, DrawOptions{.dpi = 1e9}}) {
     auto picture = draw(pie(), options);
     ASSERT_FALSE(picture);
     EXPECT_EQ(picture.error().fields.size(), 1U);
@@ -97,7 +98,7 @@ TEST(Draw, refuses_what_would_take_too_long) {
   EXPECT_EQ(draw(texts, {}).error().code, Errc::too_large);
 }
 
-boost::json::object with_layout(std::string_view name, std::size_t count, boost::json::object one) {
+boost::json::object with_layout(std::string_view name, std::size_t count, const boost::json::object& one) {
   auto out = figure(R"({"data": [{"y": [1]}], "layout": {}})");
   out["layout"].as_object()[name] = boost::json::array(count, one);
   return out;
@@ -133,6 +134,9 @@ TEST(Draw, names_a_wrong_value_for_lists_that_would_grow_without_bound) {
   auto wide = figure(R"({"data": [{"type": "table", "cells": {"values": []}}]})");
   wide["data"].as_array()[0].as_object()["cells"].as_object()["values"] = boost::json::array(501, "а");
   EXPECT_EQ(first_wrong(wide), "data[0].cells");
+  auto sliced = figure(R"({"data": [{"type": "pie", "values": []}]})");
+  sliced["data"].as_array()[0].as_object()["values"] = boost::json::array(10'001, 1);
+  EXPECT_EQ(first_wrong(sliced), "data[0].values");
 }
 
 TEST(Draw, tells_the_first_hundred_problems) {

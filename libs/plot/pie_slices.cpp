@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <numbers>
@@ -10,6 +12,7 @@ namespace rb::plot {
 namespace {
 
 constexpr double kTurn = 2 * std::numbers::pi;
+constexpr std::size_t kMostSlices = 10'000;  // each may have a label to be fitted in
 
 std::optional<double> value_of(const boost::json::array* values, std::size_t row) {
   if (values == nullptr) return 1;
@@ -51,6 +54,10 @@ void read_slices(Pie& pie, const Figure& figure) {
     slice.value += *value;
     slice.rows.push_back(row);
     read_color(slice, marker, row);
+  }
+  if (pie.slices.size() > kMostSlices) {
+    node.wrong(labels ? "labels" : "values", fmt::format("must make at most {} slices", kMostSlices));
+    pie.slices.clear();
   }
   bool any = std::ranges::any_of(pie.slices, [](const Slice& s) { return s.value > 0; });
   std::erase_if(pie.slices, [&](const Slice& s) { return s.value < 0 || !any; });

@@ -121,7 +121,7 @@ class Life {
 
   int mark(const Lesson& it, int least, double spread) {
     auto level = students_[it.student].level + (dice_.unit() * 2 - 1) * spread;
-    return std::clamp(static_cast<int>(level + 0.5), least, 5);
+    return std::clamp(static_cast<int>(std::lround(level)), least, 5);
   }
 
   void payment(const Lesson& it) {

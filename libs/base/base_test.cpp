@@ -54,7 +54,7 @@ TEST(Strings, base64url_has_one_spelling_of_the_same_bytes) {
 
 TEST(Strings, know_what_a_database_can_keep_and_mend_the_rest) {
   EXPECT_TRUE(is_storable("Аня 😀\n"));
-  for (std::string text : {std::string("a\0b", 3), std::string("x\xD0y"), std::string("\xFF")}) {
+  for (const auto& text : {std::string("a\0b", 3), std::string("x\xD0y"), std::string("\xFF")}) {
     EXPECT_FALSE(is_storable(text));
     EXPECT_TRUE(is_storable(storable(text)));
   }

@@ -130,7 +130,7 @@ void EmbeddedBus::store(db::Transaction& tx, const std::string& queue, const Mes
   tx.post(sql::insert_message, std::move(params));
   auto found = queues_.find(queue);
   if (found == queues_.end()) return;
-  tx.on_commit([queue = std::weak_ptr(found->second.queue), id, message]() mutable {
+  tx.on_commit([queue = std::weak_ptr(found->second.queue), id, message = message]() mutable {
     if (auto alive = queue.lock()) alive->committed(std::move(id), std::move(message));
   });
 }
@@ -171,9 +171,11 @@ Task<bool> EmbeddedBus::write_verdicts() {
   } catch (const std::exception& e) {
     failure = e.what();
   }
-  for (auto& [queue, judged] : all) {
-    failure.empty() ? queue->written(judged) : queue->not_written(std::move(judged));
-  }
+  for (auto& [queue, judged] : all)
+    if (failure.empty())
+      queue->written(judged);
+    else
+      queue->not_written(std::move(judged));
   if (!failure.empty()) deps_.on_error("verdicts of the embedded bus", failure);
   co_return failure.empty();
 }

@@ -22,7 +22,7 @@ const SystemClock kRealTime;
 
 class RabbitBus final : public EventBus {
  public:
-  RabbitBus(Deps deps, RabbitSettings settings, std::string prefix);
+  RabbitBus(Deps deps, const RabbitSettings& settings, std::string prefix);
 
   Task<> start() override;
   void consume(QueueSpec queue, Consumer consumer) override;
@@ -65,7 +65,7 @@ class RabbitBus final : public EventBus {
   Relay relay_;
 };
 
-RabbitBus::RabbitBus(Deps deps, RabbitSettings settings, std::string prefix)
+RabbitBus::RabbitBus(Deps deps, const RabbitSettings& settings, std::string prefix)
     : deps_(std::move(deps)),
       prefix_(std::move(prefix)),
       outbox_(deps_, prefix_),
@@ -226,8 +226,8 @@ Task<> RabbitBus::stop() {
 
 }  // namespace
 
-std::unique_ptr<EventBus> rabbit_bus(Deps deps, RabbitSettings settings, std::string prefix) {
-  return std::make_unique<RabbitBus>(std::move(deps), std::move(settings), std::move(prefix));
+std::unique_ptr<EventBus> rabbit_bus(Deps deps, const RabbitSettings& settings, std::string prefix) {
+  return std::make_unique<RabbitBus>(std::move(deps), settings, std::move(prefix));
 }
 
 }  // namespace rb::bus

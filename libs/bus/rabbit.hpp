@@ -12,8 +12,6 @@
 namespace rb::bus {
 
 // `prefix` names the outbox table, <prefix>_outbox; instances of one service share it.
-std::unique_ptr<EventBus> rabbit_bus(Deps deps, RabbitSettings settings, std::string prefix);
-
-Task<> migrate_outbox(db::Database& database, std::string prefix, const Clock& clock);  // start() does it too
+std::unique_ptr<EventBus> rabbit_bus(Deps deps, const RabbitSettings& settings, std::string prefix);
 
 }  // namespace rb::bus

@@ -213,6 +213,7 @@ void Connection::close() {
 void Connection::publish(amqp_channel_t channel, const std::string& exchange, const Message& message,
                          bool mandatory, bool persistent) {
   std::vector<amqp_table_entry_t> headers;
+  headers.reserve(message.headers.size());
   for (const auto& [name, value] : message.headers) headers.push_back(text_entry(name.c_str(), value));
   amqp_basic_properties_t properties{};
   properties._flags = AMQP_BASIC_CONTENT_TYPE_FLAG | AMQP_BASIC_HEADERS_FLAG;

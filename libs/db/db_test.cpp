@@ -149,7 +149,7 @@ TEST_P(Statements, of_a_failed_transaction_are_undone) {
 
 TEST_P(Statements, tell_after_the_commit_and_never_after_a_failure) {
   std::string told;
-  auto add_and_tell = [&](std::string id, bool fail) {
+  auto add_and_tell = [&](const std::string& id, bool fail) {
     return db_->transaction([&told, id, fail](Transaction& tx) -> Task<> {
       tx.on_commit([&told, id] { told += id; });
       tx.post(sql::insert_thing, thing(id));
@@ -168,10 +168,13 @@ TEST_P(Statements, that_failed_spoil_their_transaction_even_when_the_body_goes_o
   wait(add(*db_, thing("a")));
   auto stubborn = [&](Transaction& tx) -> Task<> {
     co_await tx.run(sql::insert_thing, thing("b"));
+    bool failed = false;
     try {
       co_await tx.run(sql::insert_thing, thing("a"));
     } catch (const Broken&) {
+      failed = true;
     }
+    EXPECT_TRUE(failed);
     tx.post(sql::insert_thing, thing("c"));
   };
   EXPECT_THROW(wait(db_->transaction(stubborn)), Broken);

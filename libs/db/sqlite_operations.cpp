@@ -95,11 +95,11 @@ void SqliteOperations::perform_commit() {
   if (connection_->in_transaction()) connection_->run("rollback", "rollback");
 }
 
-// A log that cannot be folded now stays until the next time.
 void SqliteOperations::perform_fold() {
   try {
     connection_->run(kFoldLog.name, kFoldLog.sqlite);
   } catch (const Broken&) {
+    return;  // the log stays until the next time
   }
 }
 

@@ -134,7 +134,7 @@ class ApiTest : public testing::Test {
     api->add(get("/stream", [] { return literal(); }).ticket().roles({"tutor"}));
   }
 
-  Response ask(Method method, std::string path, std::string body = "", Headers headers = {}) {
+  Response ask(Method method, const std::string& path, std::string body = "", Headers headers = {}) {
     Request request;
     request.method = method;
     request.target = path;
@@ -147,7 +147,7 @@ class ApiTest : public testing::Test {
     return loop.run_until(api->handle(request));
   }
 
-  static Headers as(std::string who, std::string key = "") {
+  static Headers as(const std::string& who, const std::string& key = "") {
     Headers out{{"Authorization", "Bearer " + who}};
     if (!key.empty()) out.add("Idempotency-Key", key);
     return out;

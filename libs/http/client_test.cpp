@@ -109,7 +109,9 @@ class ClientAndServer : public ClientTest {
     }
     EXPECT_TRUE(server.start());
   }
-  std::string url(std::string path) { return "http://127.0.0.1:" + std::to_string(server.port()) + path; }
+  std::string url(const std::string& path) {
+    return "http://127.0.0.1:" + std::to_string(server.port()) + path;
+  }
   json::value mirrored(ClientRequest request) {
     auto answer = send(std::move(request));
     return answer ? json::parse(answer->body).value() : json::value(answer.error().message);

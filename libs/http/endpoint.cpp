@@ -107,11 +107,11 @@ Endpoint bare(Method method, std::string path) {
   return out;
 }
 
-Response respond(const json::Type& type, const void* body, int status, Headers headers) {
-  return respond(json::to_text(type.write(body, json::Rule{})), status, std::move(headers));
+Response respond(const json::Type& type, const void* body, int status, const Headers& headers) {
+  return respond(json::to_text(type.write(body, json::Rule{})), status, headers);
 }
 
-Response respond(std::string text, int status, Headers headers) {
+Response respond(std::string text, int status, const Headers& headers) {
   Response out{status, {{"Content-Type", "application/json"}}, std::move(text), {}};
   for (const auto& [name, value] : headers) out.headers.set(name, value);
   return out;

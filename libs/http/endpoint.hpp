@@ -93,8 +93,8 @@ struct Endpoint {
 
 namespace detail {
 
-Response respond(const json::Type& type, const void* body, int status, Headers headers);
-Response respond(std::string text, int status, Headers headers);
+Response respond(const json::Type& type, const void* body, int status, const Headers& headers);
+Response respond(std::string text, int status, const Headers& headers);
 Endpoint bare(Method method, std::string path);
 
 template <class T>
@@ -119,11 +119,11 @@ Task<Result<Response>> finish(Task<Result<Out>> work, int success) {
   } else if constexpr (std::same_as<Out, typename Unpacked<Out>::Type>) {
     co_return respond(json::type_of<Out>(), &*out, success, {});
   } else if constexpr (std::same_as<Out, Ready<typename Unpacked<Out>::Type>>) {
-    co_return respond(std::move(out->text), success, std::move(out->headers));
+    co_return respond(std::move(out->text), success, out->headers);
   } else {
     using Body = typename Unpacked<Out>::Type;
     co_return respond(json::type_of<Body>(), &out->body, out->status == 0 ? success : out->status,
-                      std::move(out->headers));
+                      out->headers);
   }
 }
 

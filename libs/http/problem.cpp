@@ -124,7 +124,7 @@ Response problem(const Error& error, const Request& request) {
   return document(status_of(error.code), error.message, error.fields, request);
 }
 
-Response problem(int status, std::string detail, const Request& request) {
+Response problem(int status, std::string_view detail, const Request& request) {
   return document(status, detail, {}, request);
 }
 

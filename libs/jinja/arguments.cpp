@@ -15,7 +15,9 @@ Value Arguments::take(std::string_view name) {
 
 void bind(std::string_view function, std::span<const std::string_view> names, std::size_t required,
           Arguments& arguments, std::span<Value> out) {
-  auto complain = [&](std::string what) { raise(ErrorKind::type, std::string(function) + "() " + what); };
+  auto complain = [&](const std::string& what) {
+    raise(ErrorKind::type, std::string(function) + "() " + what);
+  };
   auto count = arguments.positional.size();
   if (count > names.size())
     complain("takes at most " + std::to_string(names.size()) + " arguments but " + std::to_string(count) +

@@ -11,7 +11,9 @@
 namespace rb::jinja {
 
 template <class T>
-struct Counted {
+class Counted {
+  friend T;
+  Counted() = default;
   std::uint32_t references = 0;
   friend void intrusive_ptr_add_ref(T* p) { ++p->references; }
   friend void intrusive_ptr_release(T* p) {

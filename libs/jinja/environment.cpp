@@ -128,7 +128,11 @@ CompiledPtr Environment::State::compile(std::string_view name, std::string_view 
   auto compiled = compile_now(name, source);
   std::lock_guard lock(mutex);
   auto bytes = source.size() + entry_bytes;
-  if ((cached_bytes += bytes) > max_bytes) cache.clear(), cached_bytes = bytes;
+  cached_bytes += bytes;
+  if (cached_bytes > max_bytes) {
+    cache.clear();
+    cached_bytes = bytes;
+  }
   auto& versions = cache[key];
   if (versions.size() >= max_versions) versions.erase(versions.begin());
   versions.push_back({std::string(source), compiled});

@@ -37,7 +37,7 @@ std::vector<std::string> lorem_ipsum(std::int64_t count, std::int64_t low, std::
       sentence_begins = w + 1 == words || random() % kSentence == 0;
       paragraph += (w ? " " : "") + word + (sentence_begins ? "." : "");
     }
-    size += paragraph.size() + sizeof paragraph;
+    size += paragraph.size() + sizeof(std::string);
     check_growth(size);
     paragraphs.push_back(std::move(paragraph));
   }

@@ -97,8 +97,7 @@ Value sort_list(Interpreter& in, const Value& self, Arguments& arguments) {
   if (key.is_given() && !key.is(Type::none))
     raise(ErrorKind::type, "sort(key=...) is not available, use the sort filter");
   before_change(in, self);
-  sort_values(self.items().items, descending.is_given() && truth(descending),
-              [](const Value& v) -> const Value& { return v; });
+  sort_values(self.items().items, descending.is_given() && truth(descending), std::identity{});
   return {};
 }
 

@@ -87,8 +87,8 @@ void paint_arrow(const Note& note, Point head, Point tail, const Box& text, Scen
   double dx = head.x - tail.x, dy = head.y - tail.y, length = std::hypot(dx, dy);
   double leave = 0;
   if (tail.x >= text.x && tail.x <= text.right() && tail.y >= text.y && tail.y <= text.bottom()) {
-    double tx = dx > 0 ? (text.right() - tail.x) / dx : dx < 0 ? (text.x - tail.x) / dx : INFINITY;
-    double ty = dy > 0 ? (text.bottom() - tail.y) / dy : dy < 0 ? (text.y - tail.y) / dy : INFINITY;
+    double tx = dx > 0 ? (text.right() - tail.x) / dx : dx < 0 ? (text.x - tail.x) / dx : HUGE_VAL;
+    double ty = dy > 0 ? (text.bottom() - tail.y) / dy : dy < 0 ? (text.y - tail.y) / dy : HUGE_VAL;
     leave = std::min(tx, ty) * length;
   }
   double scale = note.arrow_width * note.arrow_size, stop = length - note.node.number("standoff", 0, 0);

@@ -106,7 +106,7 @@ void make_room(Axis& axis, double coordinate, const Padding& padding) {
 }
 
 void make_room(Axis& axis, std::span<const double> coordinates, const Padding& padding) {
-  double least = INFINITY, most = -INFINITY;
+  double least = HUGE_VAL, most = -HUGE_VAL;
   for (double c : coordinates)
     if (std::isfinite(axis.linear(c))) least = std::min(least, c), most = std::max(most, c);
   if (least > most) return;

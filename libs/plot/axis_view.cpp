@@ -26,7 +26,8 @@ std::vector<double> dashes(std::string_view name, double width) {
   if (name == "dashdot") return {3 * w, w, w, w};
   if (name == "longdashdot") return {5 * w, 2 * w, w, 2 * w};
   std::vector<double> lengths;
-  for (auto part : split(replace_all(std::string(name), "px", ""), name.find(',') == name.npos ? ' ' : ','))
+  for (const auto& part :
+       split(replace_all(std::string(name), "px", ""), name.find(',') == name.npos ? ' ' : ','))
     if (auto length = to_number(boost::json::value(part)); length && *length > 0) lengths.push_back(*length);
   return lengths;
 }
@@ -113,7 +114,7 @@ double AxisView::find_angle() const {
   if (ticks_.step.unit == Step::Unit::all_digits || ticks_.step.unit == Step::Unit::few_digits) return 0;
   bool crowded = false;
   int lines = 1;
-  double right = -INFINITY;
+  double right = -HUGE_VAL;
   auto ordered = list;
   std::ranges::sort(ordered, {}, [&](const Tick& t) { return axis_->pixel(t.value); });
   for (const auto& tick : ordered) {

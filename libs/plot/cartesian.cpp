@@ -41,7 +41,8 @@ bool is_axis_id(std::string_view id, char letter) {
 
 }  // namespace
 
-Cartesian::Cartesian(const Figure& figure, std::vector<TraceInput> inputs, bool alone) : figure_(figure) {
+Cartesian::Cartesian(const Figure& figure, const std::vector<TraceInput>& inputs, bool alone)
+    : figure_(figure) {
   make_axes(inputs, alone);
   std::vector<CartesianInput> placed;
   for (const auto& input : inputs) {

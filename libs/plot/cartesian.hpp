@@ -12,7 +12,7 @@ namespace rb::plot {
 
 class Cartesian {
  public:
-  Cartesian(const Figure& figure, std::vector<TraceInput> inputs, bool alone);
+  Cartesian(const Figure& figure, const std::vector<TraceInput>& inputs, bool alone);
 
   // Gives the axes their pixels, ranges and labels in `area`; what they need beyond it goes to `margins`.
   void lay_out(const Box& area, MarginPushes& margins);

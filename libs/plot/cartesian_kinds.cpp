@@ -116,7 +116,7 @@ void Cartesian::order_categories(const std::vector<CartesianInput>& inputs) {
 }
 
 double least_distance(const std::set<double>& places) {
-  double least = INFINITY, previous = NAN;
+  double least = HUGE_VAL, previous = NAN;
   for (double place : places) {
     if (place - previous > 0) least = std::min(least, place - previous);
     previous = place;

@@ -28,7 +28,7 @@ ScaledColors scaled_colors(const Figure& figure, const Node& node, char letter,
   auto from = shared.empty() ? node : figure.layout.child(shared);
   if (!shared.empty()) letter = 'c', bar_by_default = true;
   ScaledColors colors;
-  double least = INFINITY, most = -INFINITY;
+  double least = HUGE_VAL, most = -HUGE_VAL;
   for (double v : values)
     if (std::isfinite(v)) least = std::min(least, v), most = std::max(most, v);
   if (least > most) least = 0, most = 1;

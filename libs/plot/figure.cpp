@@ -45,7 +45,7 @@ bj::object& Trace::part(std::string_view name) {
   return out.get_object();
 }
 
-Trace Trace::lines(Texts x, Numbers y) {
+Trace Trace::lines(const Texts& x, const Numbers& y) {
   Trace out("scatter");
   out.json_["mode"] = y.size() > 60 ? "lines" : "lines+markers";
   out.json_["x"] = list(x);
@@ -53,7 +53,7 @@ Trace Trace::lines(Texts x, Numbers y) {
   return out;
 }
 
-Trace Trace::points(Numbers x, Numbers y) {
+Trace Trace::points(const Numbers& x, const Numbers& y) {
   Trace out("scatter");
   out.json_["mode"] = "markers";
   out.json_["x"] = list(x);
@@ -62,14 +62,14 @@ Trace Trace::points(Numbers x, Numbers y) {
   return out;
 }
 
-Trace Trace::bars(Texts x, Numbers y) {
+Trace Trace::bars(const Texts& x, const Numbers& y) {
   Trace out("bar");
   out.json_["x"] = list(x);
   out.json_["y"] = list(y);
   return out;
 }
 
-Trace Trace::bars_across(Texts y, Numbers x) {
+Trace Trace::bars_across(const Texts& y, const Numbers& x) {
   Trace out("bar");
   out.json_["orientation"] = "h";
   out.json_["x"] = list(x);
@@ -77,7 +77,7 @@ Trace Trace::bars_across(Texts y, Numbers x) {
   return out;
 }
 
-Trace Trace::pie(Texts labels, Numbers values) {
+Trace Trace::pie(const Texts& labels, const Numbers& values) {
   Trace out("pie");
   out.json_["labels"] = list(labels);
   out.json_["values"] = list(values);
@@ -86,7 +86,7 @@ Trace Trace::pie(Texts labels, Numbers values) {
   return out;
 }
 
-Trace Trace::treemap(Texts labels, Numbers values) {
+Trace Trace::treemap(const Texts& labels, const Numbers& values) {
   Trace out("treemap");
   out.json_["parents"] = list(Texts(labels.size()));
   out.json_["labels"] = list(labels);
@@ -97,7 +97,7 @@ Trace Trace::treemap(Texts labels, Numbers values) {
   return out;
 }
 
-Trace Trace::heat_map(Texts x, Texts y, std::vector<Numbers> z) {
+Trace Trace::heat_map(const Texts& x, const Texts& y, const std::vector<Numbers>& z) {
   Trace out("heatmap");
   out.json_["x"] = list(x);
   out.json_["y"] = list(y);
@@ -140,7 +140,7 @@ Trace& Trace::dashed() {
   return *this;
 }
 
-Trace& Trace::text(Texts of_points, std::string_view position) {
+Trace& Trace::text(const Texts& of_points, std::string_view position) {
   json_["text"] = list(of_points);
   if (json_["type"] == "scatter") json_["mode"] = json_["mode"].as_string().c_str() + std::string("+text");
   if (!position.empty()) json_["textposition"] = position;

@@ -20,20 +20,20 @@ using Texts = std::vector<std::string>;              // categories, or days "202
 // One part of a figure. Which setter fits which type is plotly.js' own rule.
 class Trace {
  public:
-  static Trace lines(Texts x, Numbers y);  // with markers
-  static Trace points(Numbers x, Numbers y);
-  static Trace bars(Texts x, Numbers y);
-  static Trace bars_across(Texts y, Numbers x);  // horizontal
-  static Trace pie(Texts labels, Numbers values);
-  static Trace treemap(Texts labels, Numbers values);  // of one level
-  static Trace heat_map(Texts x, Texts y, std::vector<Numbers> z);
+  static Trace lines(const Texts& x, const Numbers& y);  // with markers
+  static Trace points(const Numbers& x, const Numbers& y);
+  static Trace bars(const Texts& x, const Numbers& y);
+  static Trace bars_across(const Texts& y, const Numbers& x);  // horizontal
+  static Trace pie(const Texts& labels, const Numbers& values);
+  static Trace treemap(const Texts& labels, const Numbers& values);  // of one level
+  static Trace heat_map(const Texts& x, const Texts& y, const std::vector<Numbers>& z);
 
   Trace& name(std::string_view text);
   Trace& color(std::size_t of_palette);
   Trace& axes(int x, int y);  // numbers of axes that the figure has; 1 and 1 without this
   Trace& fill();              // down to zero
   Trace& dashed();
-  Trace& text(Texts of_points, std::string_view position);
+  Trace& text(const Texts& of_points, std::string_view position);
   Trace& text_template(std::string_view pattern);                   // "%{label}<br>%{percent}"
   Trace& domain(std::array<double, 2> x, std::array<double, 2> y);  // parts of the picture, from below
   Trace& color_scale(std::string_view title, double least, double most);

@@ -59,7 +59,8 @@ std::string grouped(std::string_view digits, std::string_view mark, std::size_t 
     auto taken = std::min(size, left);
     left -= taken;
     parts.insert(parts.begin(), digits.substr(left, taken));
-    if ((length += size + 1) > width) break;
+    length += size + 1;
+    if (length > width) break;
     size = 3;
   }
   std::string out;

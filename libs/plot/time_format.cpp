@@ -148,8 +148,8 @@ struct TimeWriter {
   }
 
   std::string directive(std::string_view text) const {
-    char c = text.back(), modifier = text.size() > 2 ? text[1] : 0;
-    char padding = modifier == '-' ? 0 : modifier == '_' ? ' ' : c == 'e' && modifier == 0 ? ' ' : '0';
+    char c = text.back(), modifier = text.size() > 2 ? text[1] : '\0';
+    char padding = modifier == '-' ? '\0' : modifier == '_' ? ' ' : c == 'e' && modifier == 0 ? ' ' : '0';
     if (c == 'f' && modifier >= '1' && modifier <= '9')
       return fraction(at.milliseconds, std::min(modifier - '0', 6));
     if (auto done = number(c, padding)) return *done;

@@ -35,7 +35,7 @@ class Consumer : public testkit::DatabaseTest {
                       [this](std::vector<events::Event> events) { return work(std::move(events)); });
   }
 
-  static bus::Message cancelled(std::string lesson) {
+  static bus::Message cancelled(const std::string& lesson) {
     return {.routing_key = "lesson.cancelled",
             .body = R"({"lesson_id":")" + lesson + R"("})",
             .message_id = lesson};

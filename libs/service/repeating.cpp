@@ -12,6 +12,7 @@ Task<> repeat(net::Stopping& stopping, Micros every, std::string complaint, std:
     try {
       co_await step();
     } catch (const Unavailable&) {
+      problem.clear();  // told by the jobs that need the database
     } catch (const std::exception& e) {
       problem = e.what();
     }

@@ -135,14 +135,14 @@ TEST_F(BotApiClient, sends_a_file_with_its_caption) {
   OutgoingFile file{.chat_id = kAnna,
                     .name = "Отчёт «май».pdf",
                     .type = "application/pdf",
-                    .bytes = std::string("%PDF\0\r\n--x", 11),
+                    .bytes = std::string("%PDF\0\r\n--x", 10),
                     .caption = "<b>Отчёт</b>"};
   auto sent = wait(client_.send_document(file));
   ASSERT_TRUE(sent) << describe(sent.error());
   auto message = api().messages(kAnna).at(0);
   EXPECT_EQ(text_of(message), "Отчёт");
   EXPECT_EQ(text_of(message.at("file"), "file_name"), file.name);
-  EXPECT_EQ(message.at("file").at("file_size"), 11);
+  EXPECT_EQ(message.at("file").at("file_size"), file.bytes.size());
 }
 
 TEST_F(BotApiClient, reads_what_people_do_and_confirms_it) {

@@ -10,7 +10,7 @@ namespace rb::analytics {
 
 HistoryImport::HistoryImport(db::Database& database, const Clock& clock, std::string secret, Zone zone)
     : clock_(clock),
-      zone_(std::move(zone)),
+      zone_(zone),
       intake_(std::make_unique<Intake>(database, clock, std::move(secret), true)) {}
 
 HistoryImport::~HistoryImport() = default;
@@ -19,8 +19,7 @@ Task<std::unique_ptr<HistoryImport>> HistoryImport::open(db::Database& database,
                                                          std::string secret, Zone zone) {
   co_await db::migrate(database, migrations(), clock);
   co_await rebuild_if_needed(database);
-  co_return std::unique_ptr<HistoryImport>(
-      new HistoryImport(database, clock, std::move(secret), std::move(zone)));
+  co_return std::unique_ptr<HistoryImport>(new HistoryImport(database, clock, std::move(secret), zone));
 }
 
 Task<std::vector<HistoryImport::Line>> HistoryImport::take(std::vector<std::string> lines) {

@@ -120,7 +120,7 @@ class Comparing {
   }
 
   template <class Fact>
-  void compare_lone(std::int64_t seq, const events::Event& event, std::optional<Fact> folded,
+  void compare_lone(std::int64_t seq, const events::Event& event, const std::optional<Fact>& folded,
                     std::unordered_map<std::int64_t, Fact>& stored) {
     count(folded);
     auto found = stored.find(seq);

@@ -209,7 +209,8 @@ Result<void> Service::start() {
   jobs_.spawn("texts", housekeeping_.follow_texts());
   for (auto& [channel, delivery] : deliveries_) jobs_.spawn("delivery", delivery->run());
   if (bot_name_)
-    jobs_.spawn("bot name", bot_name_->learn([this](std::string name) { app_->set_bot_name(name); }));
+    jobs_.spawn("bot name",
+                bot_name_->learn([this](std::string name) { app_->set_bot_name(std::move(name)); }));
   return {};
 }
 

@@ -43,12 +43,12 @@ Result<build::Trace> trace_of(std::span<const json::object> rows, const Columns&
   if (columns.type == "scatter") {
     auto x = numbers_of(rows, columns.x);
     if (!x) return fail(std::move(x.error()));
-    return build::Trace::points(*std::move(x), *std::move(y));
+    return build::Trace::points(*x, *y);
   }
   auto x = texts(rows, [&columns](const json::object& row) { return text_of(row.if_contains(columns.x)); });
-  if (columns.type == "pie") return build::Trace::pie(std::move(x), *std::move(y));
-  if (columns.type == "line") return build::Trace::lines(std::move(x), *std::move(y));
-  return build::Trace::bars(std::move(x), *std::move(y));
+  if (columns.type == "pie") return build::Trace::pie(x, *y);
+  if (columns.type == "line") return build::Trace::lines(x, *y);
+  return build::Trace::bars(x, *y);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // Charts of revenue and earnings.
 #include <fmt/format.h>
 
+#include <cmath>
 #include <numeric>
 
 #include "charts/parts.hpp"
@@ -12,7 +13,7 @@ Chart revenue_chart(std::span<const RevenueDay> days, const std::string& currenc
   Words words(manner.language);
   const auto* peak = most(days, &RevenueDay::revenue);
   double total = days.empty() ? 0 : days.back().cumulative;
-  auto cents = static_cast<std::int64_t>(total * 100 + 0.5);
+  auto cents = std::llround(total * 100);
   double average = days.empty() ? 0 : rounded(cents, static_cast<std::int64_t>(days.size()) * 100);
   json::object summary{{"total_revenue", total},
                        {"currency", currency},

@@ -168,7 +168,7 @@ Task<> Deriving::say_overdue(Time before) {
     auto passed = co_await take_due(tx, before, kAtOnce);
     std::vector<std::string> students;
     for (const auto& [id, deadline] : passed) students.push_back(deadline.student_id);
-    auto open = co_await open_homework_of_students(db::reading(tx), std::move(students));
+    auto open = co_await open_homework_of_students(db::reading(tx), students);
     auto zones = co_await TutorZones::load(db::reading(tx), open);
     std::vector<events::Event> sayings;
     Deadlines moved;

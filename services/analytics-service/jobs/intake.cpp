@@ -54,7 +54,7 @@ std::vector<events::Event> Intake::scrubbed(const std::vector<events::Event>& ba
   out.reserve(batch.size());
   for (const auto& event : batch) {
     auto clean = pseudonyms_.scrubbed(event);
-    out.push_back(clean ? std::move(*clean) : event);
+    out.push_back(std::move(clean).value_or(event));
   }
   return out;
 }

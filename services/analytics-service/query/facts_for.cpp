@@ -9,7 +9,8 @@ Span span_of(const Scope& scope) { return {scope.days.begin(), scope.days.end()}
 template <class Fact>
 Task<std::vector<Fact>> narrowest(db::QueryRunner read, const Scope& scope,
                                   Task<std::vector<Fact>> (*of_students)(db::QueryRunner,
-                                                                         std::vector<std::string>, Span),
+                                                                         const std::vector<std::string>&,
+                                                                         Span),
                                   Task<std::vector<Fact>> (*of_tutor)(db::QueryRunner, std::string, Span),
                                   Task<std::vector<Fact>> (*of_school)(db::QueryRunner, Span)) {
   const auto& asked = scope.asked;

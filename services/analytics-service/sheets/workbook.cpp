@@ -156,7 +156,7 @@ struct Workbook::Impl {
       throw Unavailable("an Excel file has no room for its rows");
     sheets.push_back(sheet);
     worksheet_freeze_panes(sheet, 1, 0);
-    for (lxw_col_t i = 0; i < columns.size(); ++i) {
+    for (lxw_col_t i = 0; i < static_cast<lxw_col_t>(columns.size()); ++i) {
       check(worksheet_set_column(sheet, i, i, columns[i].width, nullptr));
       check(worksheet_write_string(sheet, 0, i, std::string(columns[i].name).c_str(), formats.header));
     }
@@ -194,7 +194,7 @@ void Workbook::add(std::span<const ExportCell> row) {
     impl_->end_sheet();
     impl_->begin_sheet();
   }
-  for (lxw_col_t i = 0; i < row.size(); ++i)
+  for (lxw_col_t i = 0; i < static_cast<lxw_col_t>(row.size()); ++i)
     std::visit(Put{impl_->sheets.back(), impl_->next_row, i, impl_->formats}, row[i]);
   ++impl_->next_row;
 }

@@ -12,7 +12,6 @@ namespace rb::analytics {
 namespace {
 
 using testing::HasSubstr;
-using testing::Not;
 
 template <class T>
 T little_endian(std::string_view bytes, std::size_t at) {

@@ -18,7 +18,7 @@ using StoredById = std::unordered_map<std::string, Stored<Fact>>;
 
 // One more row of a fact that each of its rows holds whole.
 template <class Fact>
-void take_row(StoredById<Fact>& to, Fact fact) {
+void take_row(StoredById<Fact>& to, const Fact& fact) {
   auto [found, added] = to.try_emplace(fact.id, Stored<Fact>{fact});
   if (added) return;
   ++found->second.rows;

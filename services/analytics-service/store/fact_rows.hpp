@@ -61,7 +61,7 @@ Task<StoredById<Fact>> all_by_id(db::QueryRunner read, const db::Query& query, d
                                  FromRow<Fact> from) {
   StoredById<Fact> out;
   co_await each_page(std::move(read), query, std::move(key), [&](const db::Rows& rows) {
-    for (auto& fact : facts_from(rows, from)) take_row(out, std::move(fact));
+    for (const auto& fact : facts_from(rows, from)) take_row(out, fact);
   });
   co_return out;
 }

@@ -29,18 +29,20 @@ inline constexpr Span kAlways{Time::min(), Time::max()};
 // Lessons with a place in the span, whole: all their places.
 Task<std::vector<Lesson>> lessons_of_tutor(db::QueryRunner read, std::string tutor_id, Span span);
 // The same with the places of these students only.
-Task<std::vector<Lesson>> lessons_of_students(db::QueryRunner read, std::vector<std::string> ids, Span span);
+Task<std::vector<Lesson>> lessons_of_students(db::QueryRunner read, const std::vector<std::string>& ids,
+                                              Span span);
 // Payments with a part in the span, whole.
 Task<std::vector<Payment>> payments_of_tutor(db::QueryRunner read, std::string tutor_id, Span span);
-Task<std::vector<Payment>> payments_of_students(db::QueryRunner read, std::vector<std::string> ids,
+Task<std::vector<Payment>> payments_of_students(db::QueryRunner read, const std::vector<std::string>& ids,
                                                 Span span);
 Task<std::vector<Payment>> payments_of_payer(db::QueryRunner read, std::string payer_id, Span span);
 // Homework assigned in the span; what was never assigned counts as assigned in 1970.
 Task<std::vector<Homework>> homework_of_tutor(db::QueryRunner read, std::string tutor_id, Span span);
-Task<std::vector<Homework>> homework_of_students(db::QueryRunner read, std::vector<std::string> ids,
+Task<std::vector<Homework>> homework_of_students(db::QueryRunner read, const std::vector<std::string>& ids,
                                                  Span span);
 // With a due date, not handed in, not graded; nobody has said that it is overdue.
-Task<std::vector<Homework>> open_homework_of_students(db::QueryRunner read, std::vector<std::string> ids);
+Task<std::vector<Homework>> open_homework_of_students(db::QueryRunner read,
+                                                      const std::vector<std::string>& ids);
 // Of the whole school.
 Task<std::vector<Lesson>> lessons_of_school(db::QueryRunner read, Span span);
 Task<std::vector<Lesson>> straddling_lessons(db::QueryRunner read, Span span);  // see domain/cells/count.hpp
@@ -50,7 +52,8 @@ Task<std::vector<Homework>> homework_of_school(db::QueryRunner read, Span span);
 Task<std::vector<Homework>> homework_submitted(db::QueryRunner read, Span span);  // handed in within it
 // Uses of materials; the events' sources and ids are not told.
 Task<std::vector<Access>> accesses_of_tutor(db::QueryRunner read, std::string tutor_id, Span span);
-Task<std::vector<Access>> accesses_of_people(db::QueryRunner read, std::vector<std::string> ids, Span span);
+Task<std::vector<Access>> accesses_of_people(db::QueryRunner read, const std::vector<std::string>& ids,
+                                             Span span);
 Task<std::vector<Access>> accesses_of_school(db::QueryRunner read, Span span);
 Task<std::vector<Login>> logins_between(db::QueryRunner read, Span span);
 

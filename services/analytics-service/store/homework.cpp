@@ -79,12 +79,13 @@ Task<std::vector<Homework>> homework_of_tutor(db::QueryRunner read, std::string 
   return read_homework(std::move(read), sql::homework_of_tutor, {{"tutor_id", std::move(tutor_id)}}, span);
 }
 
-Task<std::vector<Homework>> homework_of_students(db::QueryRunner read, std::vector<std::string> ids,
+Task<std::vector<Homework>> homework_of_students(db::QueryRunner read, const std::vector<std::string>& ids,
                                                  Span span) {
   return read_homework(std::move(read), sql::homework_of_students, {{"ids", db::json_list(ids)}}, span);
 }
 
-Task<std::vector<Homework>> open_homework_of_students(db::QueryRunner read, std::vector<std::string> ids) {
+Task<std::vector<Homework>> open_homework_of_students(db::QueryRunner read,
+                                                      const std::vector<std::string>& ids) {
   return read_homework(std::move(read), sql::open_homework_of_students, {{"ids", db::json_list(ids)}},
                        kAlways);
 }

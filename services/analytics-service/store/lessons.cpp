@@ -131,7 +131,8 @@ Task<std::vector<Lesson>> lessons_of_tutor(db::QueryRunner read, std::string tut
   return read_lessons(std::move(read), sql::places_of_tutor, {{"tutor_id", std::move(tutor_id)}}, span);
 }
 
-Task<std::vector<Lesson>> lessons_of_students(db::QueryRunner read, std::vector<std::string> ids, Span span) {
+Task<std::vector<Lesson>> lessons_of_students(db::QueryRunner read, const std::vector<std::string>& ids,
+                                              Span span) {
   return read_lessons(std::move(read), sql::places_of_students, {{"ids", db::json_list(ids)}}, span);
 }
 

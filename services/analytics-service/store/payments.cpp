@@ -76,7 +76,7 @@ Task<std::vector<Payment>> payments_of_tutor(db::QueryRunner read, std::string t
   return read_payments(std::move(read), sql::payments_of_tutor, {{"tutor_id", std::move(tutor_id)}}, span);
 }
 
-Task<std::vector<Payment>> payments_of_students(db::QueryRunner read, std::vector<std::string> ids,
+Task<std::vector<Payment>> payments_of_students(db::QueryRunner read, const std::vector<std::string>& ids,
                                                 Span span) {
   return read_payments(std::move(read), sql::payments_of_students, {{"ids", db::json_list(ids)}}, span);
 }

@@ -100,7 +100,8 @@ Task<std::vector<Access>> accesses_of_tutor(db::QueryRunner read, std::string tu
   return read_accesses(std::move(read), sql::accesses_of_tutor, {{"tutor_id", std::move(tutor_id)}}, span);
 }
 
-Task<std::vector<Access>> accesses_of_people(db::QueryRunner read, std::vector<std::string> ids, Span span) {
+Task<std::vector<Access>> accesses_of_people(db::QueryRunner read, const std::vector<std::string>& ids,
+                                             Span span) {
   return read_accesses(std::move(read), sql::accesses_of_people, {{"ids", db::json_list(ids)}}, span);
 }
 

@@ -14,14 +14,14 @@ using testing::ElementsAre;
 
 class Alerts : public ApiFixture {
  protected:
-  static json::object rule(json::object more = {}) {
+  static json::object rule(const json::object& more = {}) {
     json::object out{{"metric", "cancellation_rate"}, {"comparison", "above"}, {"threshold", 20.5}};
-    for (auto& [name, value] : more) out[name] = value;
+    for (const auto& [name, value] : more) out[name] = value;
     return out;
   }
-  std::string made(const std::string& who, json::object more = {}) {
+  std::string made(const std::string& who, const json::object& more = {}) {
     clock_.advance(1s);
-    auto answer = post("/api/v1/alerts", rule(std::move(more)), who);
+    auto answer = post("/api/v1/alerts", rule(more), who);
     EXPECT_EQ(answer.status, 201) << answer.text;
     return std::string(answer.body.at("id").as_string());
   }
@@ -135,7 +135,7 @@ TEST_F(Alerts, go_by_the_figures_that_bear_their_names) {
 }
 
 TEST_F(Alerts, that_say_nothing_sensible_are_refused) {
-  auto refused = [&](json::object more) { return problems(post("/api/v1/alerts", rule(std::move(more)))); };
+  auto refused = [&](const json::object& more) { return problems(post("/api/v1/alerts", rule(more))); };
   EXPECT_THAT(refused({{"metric", "happiness"}}), testing::StartsWith("metric must be one of"));
   EXPECT_THAT(refused({{"comparison", "near"}}), testing::StartsWith("comparison must be one of"));
   EXPECT_THAT(refused({{"period", "this_week"}, {"days", 3}}), testing::StartsWith("days goes with"));

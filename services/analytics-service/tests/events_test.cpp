@@ -5,7 +5,7 @@ namespace {
 
 class Events : public ApiFixture {
  protected:
-  Answered tell(json::value events, const std::string& who = "admin 9") {
+  Answered tell(const json::value& events, const std::string& who = "admin 9") {
     return post("/api/v1/events", events, who);
   }
 };

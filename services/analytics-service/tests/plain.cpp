@@ -109,7 +109,7 @@ const Event* last_of(const Story& story, std::string_view type) {
   return out;
 }
 
-std::string text(const Story& story, std::string_view field, std::string otherwise) {
+std::string text(const Story& story, std::string_view field, const std::string& otherwise) {
   auto* event = last_with(story, field);
   return event == nullptr ? otherwise : event->text(field);
 }

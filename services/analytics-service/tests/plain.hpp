@@ -62,7 +62,7 @@ Assignment assignment(const Story& homework, const Question& asked);
 
 const Event* last_with(const Story& story, std::string_view field);
 const Event* last_of(const Story& story, std::string_view type);
-std::string text(const Story& story, std::string_view field, std::string otherwise = "");
+std::string text(const Story& story, std::string_view field, const std::string& otherwise = "");
 std::string use(const Event& material);      // upload, share, view or download
 std::string student_of(const Event& event);  // the first named
 Number number(double value);                 // decimals, not what a double makes of them

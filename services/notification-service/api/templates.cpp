@@ -62,7 +62,7 @@ void add_once(std::vector<std::string>& list, std::string item) {
 }
 
 // A name of the school's own: everything about it comes from its texts.
-TemplateView custom_view(std::string name, std::vector<TextView> texts) {
+TemplateView custom_view(const std::string& name, std::vector<TextView> texts) {
   TemplateView out;
   out.name = name;
   out.title = {name, name};
@@ -83,7 +83,7 @@ std::optional<TemplateView> view(const StoredTexts& stored, const std::string& o
   add_written(written, stored, owner, name, now, with_source);
   const auto* type = find_notification_type(name);
   if (type == nullptr && written.empty()) return std::nullopt;
-  if (type == nullptr) return custom_view(std::move(name), std::move(written));
+  if (type == nullptr) return custom_view(name, std::move(written));
   auto out = view_of(*type);
   out.edited = std::ranges::any_of(written, [](const TextView& text) { return !text.planned; });
   add_built_in(out.texts, out, with_source);

@@ -73,7 +73,8 @@ Task<> Instances::look() {
 Task<> Instances::leave() {
   try {
     co_await remove_instances(rt_.database, rt_.worker, rt_.clock.now() - kForgottenAfter);
-  } catch (const Unavailable&) {  // it is taken for dead soon
+  } catch (const Unavailable&) {
+    co_return;  // it is taken for dead soon
   }
 }
 

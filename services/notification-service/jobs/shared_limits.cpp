@@ -137,8 +137,11 @@ Task<std::optional<Time>> SharedLimits::take(std::string address, std::string ca
   } else {
     refused = take_part(address, call, now);
   }
-  if (refused) co_await give_back_ticket(std::move(ticket), false);
-  if (refused || !shared()) co_return refused;
+  if (refused) {
+    co_await give_back_ticket(std::move(ticket), false);
+    co_return refused;
+  }
+  if (!shared()) co_return std::nullopt;
   co_return co_await take_shared(std::move(address), std::move(call), std::move(ticket));
 }
 

@@ -5,7 +5,6 @@
 namespace rb::notification {
 namespace {
 
-using testing::HasSubstr;
 using namespace std::chrono_literals;
 
 constexpr auto kSchedule = "/api/v1/notifications/schedule";
@@ -145,9 +144,9 @@ TEST_F(ScheduleApi, of_a_tutor_is_for_their_own_people_only) {
 }
 
 TEST_F(ScheduleApi, says_what_is_wrong_with_a_request) {
-  auto refused = [this](json::object extra) {
+  auto refused = [this](const json::object& extra) {
     json::object body = {{"user_id", 2}, {"message", "x"}};
-    for (auto& [name, value] : extra) body[name] = value;
+    for (const auto& [name, value] : extra) body[name] = value;
     return problem(post(kSchedule, body));
   };
   EXPECT_EQ(refused({}), "scheduled_at is required");

@@ -8,7 +8,6 @@ namespace rb::bot {
 namespace {
 
 using testing::HasSubstr;
-using testing::Not;
 
 bool has_cyrillic(std::string_view text) { return text.contains("\xd0") || text.contains("\xd1"); }
 

@@ -51,11 +51,11 @@ std::string Management::call(const std::string& method, const std::string& path,
 }
 
 void Management::declare_queue(const std::string& name, bj::object properties) const {
-  call("PUT", fmt::format("/queues/{}/{}", vhost_, name), properties);
+  call("PUT", fmt::format("/queues/{}/{}", vhost_, name), std::move(properties));
 }
 
 void Management::declare_exchange(const std::string& name, bj::object properties) const {
-  call("PUT", fmt::format("/exchanges/{}/{}", vhost_, name), properties);
+  call("PUT", fmt::format("/exchanges/{}/{}", vhost_, name), std::move(properties));
 }
 
 void Management::delete_queue(const std::string& name) const {

@@ -34,7 +34,7 @@ class ImportedLists : public School {
     http::Request request;
     request.method = http::Method::post;
     request.target = request.path = "/api/v1/import";
-    request.body = json::to_text(body);
+    request.body = json::to_text(std::move(body));
     request.headers.set("Content-Type", "application/json");
     request.headers.set("Authorization",
                         "Bearer " + auth::make_token({"1", {auth::Role::tutor}, {}, clock_.now() + 1h},

@@ -13,7 +13,6 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-using testing::SizeIs;
 using namespace std::chrono_literals;
 
 // A school that remembers what was imported, as the service does.

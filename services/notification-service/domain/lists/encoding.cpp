@@ -21,7 +21,7 @@ std::unexpected<Error> not_text() {
 
 Result<std::string> converted(std::string_view bytes, const char* from) {
   auto* opened = iconv_open("UTF-8", from);
-  if (opened == reinterpret_cast<iconv_t>(-1))
+  if (reinterpret_cast<std::intptr_t>(opened) == -1)
     throw Broken(std::string("glibc cannot convert ") + from + ": its gconv modules are missing");
   std::unique_ptr<void, int (*)(iconv_t)> conversion(opened, &iconv_close);
   // No character of these encodings takes more than three bytes of UTF-8 for each of its own.

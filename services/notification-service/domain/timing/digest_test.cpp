@@ -9,7 +9,7 @@ namespace {
 
 namespace bj = boost::json;
 
-DigestPart part(std::string title, std::string child = "") {
+DigestPart part(std::string title, const std::string& child = "") {
   return {"📝", std::move(title), "text", child, child.empty() ? "" : "Name " + child};
 }
 

@@ -67,7 +67,7 @@ class MarkupWriter {
   void tag(std::string_view tag) {
     std::string name = ascii_lower(tag.substr(0, tag.find_first_of(" \t\n/", 1)));
     if (name == "br") out_ += '\n';
-    if (name.starts_with('/')) return close(name.substr(1));
+    if (name.starts_with('/')) return close(std::string_view(name).substr(1));
     if (std::ranges::find(kKept, name) == kKept.end()) return;
     if (name != "a") return open(name, "<" + name + ">");
     auto address = address_in(tag);
@@ -76,7 +76,7 @@ class MarkupWriter {
   }
 
   std::string take() {
-    while (!open_.empty()) close(open_.back());
+    close_down_to(0);
     return std::move(out_);
   }
 
@@ -89,12 +89,14 @@ class MarkupWriter {
     out_ += written;
   }
 
-  void close(std::string name) {
-    if (std::ranges::find(open_, name) == open_.end()) return;
-    for (std::string inner; inner != name; open_.pop_back()) {
-      inner = open_.back();
-      out_ += "</" + inner + ">";
-    }
+  void close(std::string_view name) {
+    auto depth = open_.size();
+    while (depth > 0 && open_[depth - 1] != name) --depth;
+    if (depth > 0) close_down_to(depth - 1);
+  }
+
+  void close_down_to(std::size_t depth) {
+    for (; open_.size() > depth; open_.pop_back()) out_ += "</" + open_.back() + ">";
   }
 
   std::string out_;

@@ -19,7 +19,8 @@ struct Image {
   Color at(int x, int y) const {
     const auto* row = cairo_image_surface_get_data(surface.get()) +
                       static_cast<std::ptrdiff_t>(y) * cairo_image_surface_get_stride(surface.get());
-    return {row[x * 4 + 2], row[x * 4 + 1], row[x * 4]};
+    const auto* pixel = row + static_cast<std::ptrdiff_t>(x) * 4;
+    return {pixel[2], pixel[1], pixel[0]};
   }
 };
 

@@ -8,13 +8,20 @@
 #include "domain/figures/exact.hpp"
 
 namespace rb::analytics {
+namespace {
+
+double mean_of_cents(std::int64_t cents, std::size_t count) {
+  return rounded(cents, static_cast<__int128>(count) * 100);
+}
+
+}  // namespace
 
 Chart revenue_chart(std::span<const RevenueDay> days, const std::string& currency, const Manner& manner) {
   Words words(manner.language);
   const auto* peak = most(days, &RevenueDay::revenue);
   double total = days.empty() ? 0 : days.back().cumulative;
   auto cents = std::llround(total * 100);
-  double average = days.empty() ? 0 : rounded(cents, static_cast<std::int64_t>(days.size()) * 100);
+  double average = days.empty() ? 0 : mean_of_cents(cents, days.size());
   json::object summary{{"total_revenue", total},
                        {"currency", currency},
                        {"average_daily_revenue", average},
@@ -71,9 +78,7 @@ Chart earnings_chart(std::span<const TutorTotal> tutors, const std::string& curr
       {"total_tutors", tutors.size()},
       {"total_earnings", total},
       {"currency", currency},
-      {"average_earnings", tutors.empty()
-                               ? json::value()
-                               : json::value(rounded(cents, static_cast<std::int64_t>(tutors.size()) * 100))},
+      {"average_earnings", tutors.empty() ? json::value() : json::value(mean_of_cents(cents, tutors.size()))},
       {"top_earner", top ? json::value(top->tutor_name) : json::value()}};
   build::Figure figure(words("Доход по преподавателям", "Earnings by tutor"), words.language());
   if (!top) return nothing_to_show(std::move(figure), std::move(summary), words);

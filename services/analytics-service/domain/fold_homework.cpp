@@ -44,7 +44,7 @@ std::optional<std::int64_t> grade_of(Events ordered) {
   auto most = scaled != nullptr ? scaled->number("grade_max").value_or(5) : 5;
   // Exact as long as both have at most six decimals.
   auto millionths = [](double value) { return static_cast<__int128>(std::llround(value * 1e6)); };
-  auto points = 5 * kGradeUnit * millionths(graded->number("grade").value_or(0));
+  auto points = millionths(graded->number("grade").value_or(0)) * 5 * kGradeUnit;
   auto whole = millionths(most);
   return static_cast<std::int64_t>((2 * points + whole) / (2 * whole));
 }

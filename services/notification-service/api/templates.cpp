@@ -77,7 +77,7 @@ TemplateView custom_view(const std::string& name, std::vector<TextView> texts) {
   return out;
 }
 
-std::optional<TemplateView> view(const StoredTexts& stored, const std::string& owner, std::string name,
+std::optional<TemplateView> view(const StoredTexts& stored, const std::string& owner, const std::string& name,
                                  Time now, bool with_source) {
   std::vector<TextView> written;
   add_written(written, stored, owner, name, now, with_source);

@@ -17,7 +17,7 @@ class Alerts : public Listening {
     out.owner_id = "9";
     out.metric = metric;
     out.comparison = comparison;
-    out.threshold = threshold * 100;
+    out.threshold = std::int64_t{threshold} * 100;
     out.period = period;
     out.cooldown = 24h;
     return out;

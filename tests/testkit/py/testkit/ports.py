@@ -7,11 +7,11 @@ import tempfile
 import time
 
 RANGE = range(18000, 32000)
-RESERVED_SECONDS = 60  # between choosing a port here and a server listening on it
+RESERVED_SECONDS = 180  # between choosing a port here and a server listening on it, which may take two minutes
 
 
 def take(count):
-    """`count` ports that nobody listens on and no other process of this user was given in the last minute."""
+    """`count` ports that nobody listens on and no other process of this user was given lately."""
     path = os.path.join(tempfile.gettempdir(), f"repitbot-ports-{os.getuid()}")
     with open(path, "a+", encoding="ascii") as file:
         fcntl.flock(file, fcntl.LOCK_EX)

@@ -119,7 +119,9 @@ class Server:
         self._save()
 
     def _save(self):
-        self._state.write_text(json.dumps(self.state))
+        new = self._state.with_suffix(".new")
+        new.write_text(json.dumps(self.state))
+        new.replace(self._state)  # who only asks for the settings takes no lock
 
     @contextmanager
     def _locked(self):

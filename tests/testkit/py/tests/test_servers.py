@@ -1,6 +1,7 @@
 """The private servers start, answer, keep their data over stop, kill and restart, and end with their owner."""
 import email.message
 import imaplib
+import json
 import os
 import signal
 import smtplib
@@ -127,6 +128,13 @@ def test_an_accepted_message_can_be_read_by_imap(mail):
             box.select()
             found = box.search(None, "HEADER", "Delivered-To", "imap-reader@example.test")[1]
         assert len(found[0].split()) == 1
+
+
+def test_who_reads_the_state_of_a_server_while_it_is_written_sees_it_whole(own):
+    own.start("redis")
+    with open(own.folder / "redis" / "state.json", encoding="utf-8") as reader:
+        own.stop("redis")
+        assert json.load(reader)["processes"] != []
 
 
 def test_servers_end_and_their_folder_goes_when_the_owner_is_killed(own):

@@ -56,6 +56,15 @@ TEST(Events, nested_and_flat_fields_mean_the_same) {
   EXPECT_EQ(nested.data, flat.data);
 }
 
+TEST(Events, fields_of_one_family_mean_nothing_in_another) {
+  auto lesson =
+      accepted(R"({"type":"lesson.cancelled","id":"e1","data":{"lesson_id":7,"value":"?","format":[1]}})");
+  EXPECT_EQ(lesson.data, (boost::json::object{{"lesson_id", "7"}}));
+  auto alert =
+      accepted(R"({"type":"analytics.alert","id":"e1","data":{"message":"!","value":20.5,"format":"?"}})");
+  EXPECT_EQ(alert.data, (boost::json::object{{"message", "!"}, {"value", 20.5}}));
+}
+
 TEST(Events, normalising_the_published_form_changes_nothing) {
   auto event =
       accepted(R"({"type":"payment.processed","id":"p","source":"x","timestamp":"2026-01-02T10:00:00",

@@ -180,10 +180,13 @@ std::optional<std::string> bad_grade(const bj::object& data) {
   return fmt::format("grade: must be between 0 and {}", limit);
 }
 
-// Checks and rewrites every field; the first problem is the reason.
-std::optional<std::string> normalise(const bj::object& flat, const Zone& zone, bj::object& out) {
+// Checks and rewrites every field of `family`; the first problem is the reason.
+std::optional<std::string> normalise(const bj::object& flat, const std::string& family, const Zone& zone,
+                                     bj::object& out) {
   for (const auto& [name, value] : flat) {
-    auto normal = normal_value(*find_field(name), value, zone);
+    const auto& rule = *find_field(name);
+    if (!rule.family.empty() && rule.family != family) continue;
+    auto normal = normal_value(rule, value, zone);
     if (!normal) return std::string(name) + ": " + normal.error().message;
     out.emplace(name, std::move(*normal));
   }
@@ -223,7 +226,7 @@ Outcome read_event(const bj::value& body, const Arrival& arrival) {
   event.time = std::get<Time>(moment);
   event.id = parts.id;
   event.source = parts.source;
-  if (auto problem = normalise(flat, arrival.zone, event.data)) return reject(*problem);
+  if (auto problem = normalise(flat, event.family(), arrival.zone, event.data)) return reject(*problem);
   // A lesson.updated that moves a lesson may leave out who takes part: the lesson is known already.
   auto required = parts.type == "lesson.updated" ? "lesson_id" : rule->required;
   if (auto missing = missing_field(required, event.data))

@@ -138,6 +138,12 @@ constexpr std::array kFields = std::to_array<FieldRule>({
     {"purpose", Kind::text},
     {"role", Kind::choice, 0, 0, kRoles},
     {"roles", Kind::choices, 0, 0, kRoles},
+    {"value", Kind::number, -1e15, 1e15, {}, "analytics"},
+    {"threshold", Kind::number, -1e15, 1e15, {}, "analytics"},
+    {"report_id", Kind::id, 0, 0, {}, "report"},
+    {"format", Kind::text, 0, 0, {}, "report"},
+    {"start_date", Kind::day_or_moment, 0, 0, {}, "report"},
+    {"end_date", Kind::day_or_moment, 0, 0, {}, "report"},
 });
 
 // Flat names that other systems use.

@@ -24,8 +24,9 @@ enum class Kind {
 struct FieldRule {
   std::string_view name;
   Kind kind;
-  double least = 0, most = 0;   // integer and number
-  std::string_view words = {};  // choice: separated by spaces
+  double least = 0, most = 0;    // integer and number
+  std::string_view words = {};   // choice: separated by spaces
+  std::string_view family = {};  // only in its events ("report"); elsewhere the name may mean something else
 };
 
 struct TypeRule {

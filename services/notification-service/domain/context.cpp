@@ -51,8 +51,18 @@ constexpr Fields kMaterial = {{"material_id", "id"},
                               {"material_type", "material_type"},
                               {"url", "url"}};
 constexpr Fields kAchievement = {{"title", "title"}, {"description", "description"}, {"level", "level"}};
-constexpr Fields kReport = {
-    {"title", "title"}, {"report_type", "report_type"}, {"download_url", "download_url"}};
+constexpr Fields kReport = {{"report_id", "id"},
+                            {"title", "title"},
+                            {"report_type", "report_type"},
+                            {"format", "format"},
+                            {"start_date", "start_date"},
+                            {"end_date", "end_date"},
+                            {"download_url", "download_url"}};
+constexpr Fields kAlert = {{"title", "title"},
+                           {"message", "message"},
+                           {"value", "value"},
+                           {"threshold", "threshold"},
+                           {"url", "url"}};
 constexpr Fields kPlain = {{"title", "title"}, {"message", "message"}};
 
 bool is_money(std::string_view field) { return field == "amount" || field == "price"; }
@@ -95,6 +105,14 @@ bj::object person_context(const std::string& id, const Directory& directory, std
   return out;
 }
 
+bj::object user_context(const events::Event& event, const Directory& directory) {
+  auto id = event.text("user_id");
+  auto out = person_context(id, directory, event.text("full_name"));
+  const auto& roles = directory.at(id).roles;
+  if (!roles.empty()) out["role"] = to_string(roles.front());
+  return out;
+}
+
 void add_people(bj::object& out, const events::Event& event, const Lesson* lesson, const Directory& directory,
                 const std::vector<std::string>& students) {
   bj::array list;
@@ -123,9 +141,8 @@ bj::object event_context(const events::Event& event, const Lesson* lesson, const
   if (family == "material") out["material"] = pick(event.data, kMaterial);
   if (family == "achievement" || family == "student") out["achievement"] = pick(event.data, kAchievement);
   if (family == "report") out["report"] = pick(event.data, kReport);
-  if (family == "analytics") out["alert"] = pick(event.data, kPlain);
-  if (family == "user")
-    out["user"] = person_context(event.text("user_id"), directory, event.text("full_name"));
+  if (family == "analytics") out["alert"] = pick(event.data, kAlert);
+  if (family == "user") out["user"] = user_context(event, directory);
   for (const auto& field : kPlain)
     if (event.has(field.from)) out[field.to] = event.data.at(field.from);
   if (event.has("time_until")) out["time_until"] = event.data.at("time_until");

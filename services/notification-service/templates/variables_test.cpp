@@ -1,0 +1,104 @@
+// The table of variables promises what events really give.
+#include "templates/variables.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <boost/json/parse.hpp>
+#include <set>
+
+#include "domain/catalog.hpp"
+#include "domain/context.hpp"
+#include "events/normal.hpp"
+#include "time/iso.hpp"
+
+namespace rb::notification::templates {
+namespace {
+
+namespace bj = boost::json;
+using namespace std::chrono_literals;
+
+const Time kNow = parse_iso("2026-03-10T12:00:00Z", Zone::utc()).value();
+
+// Every field that any event may carry.
+constexpr std::string_view kEverything = R"({
+  "lesson_id": 7, "homework_id": 8, "payment_id": 9, "material_id": 10, "report_id": "11",
+  "user_id": "5", "tutor_id": "1", "student_ids": ["2"], "role": "student",
+  "subject": "Физика", "topic": "Оптика", "description": "№ 1–5", "title": "Заголовок", "message": "Текст",
+  "scheduled_at": "2026-03-12T15:00:00Z", "old_scheduled_at": "2026-03-11T15:00:00Z", "duration_minutes": 60,
+  "meet_link": "https://meet.example/a", "lesson_type": "trial", "price": "1500", "currency": "RUB",
+  "reason": "болезнь", "cancelled_by": "student", "charged": false, "rating": 5, "attendance": "late",
+  "completed_at": "2026-03-10T11:00:00Z", "time_until": "1 час",
+  "due_date": "2026-03-12", "submitted_at": "2026-03-10T11:00:00Z", "grade": 5, "grade_max": 5,
+  "graded_at": "2026-03-10T11:00:00Z", "feedback": "Молодец", "files": [{"name": "a.pdf"}],
+  "amount": "1500", "payment_method": "card", "processed_at": "2026-03-10T11:00:00Z",
+  "failure_reason": "нет денег", "receipt_url": "https://pay.example/9", "lessons_left": 1,
+  "material_type": "book", "url": "https://school.example/a", "level": "2", "value": 25.5, "threshold": 20,
+  "report_type": "lesson", "format": "pdf", "start_date": "2026-08-01", "end_date": "2026-08-31",
+  "download_url": "https://school.example/r"
+})";
+
+// What rendering and callers of the API give, not an event.
+const std::set<std::string_view> kOfOthers = {
+    "audience",
+    "layout",
+    "language",
+    "school_name",
+    "settings_url",
+    "unsubscribe_url",
+    "lesson.minutes_until",
+    "period",
+    "items",
+    "more",
+    "report.attached",
+};
+
+Directory people() {
+  Directory out;
+  out.add({.id = "1", .full_name = "Ольга Ли", .roles = {Audience::tutor}});
+  out.add({.id = "2", .full_name = "Аня Ким", .roles = {Audience::student}});
+  out.add({.id = "5", .full_name = "Вера Ким", .roles = {Audience::parent}});
+  return out;
+}
+
+// nullopt: no event is of this type.
+std::optional<bj::object> context_of(std::string_view type) {
+  bj::object body = {
+      {"id", "e1"}, {"type", type}, {"time", format_iso(kNow)}, {"data", bj::parse(kEverything)}};
+  auto outcome = events::read_event(body, {"", "", 0, {}, kNow, Zone::utc()});
+  const auto* event = std::get_if<events::Event>(&outcome);
+  if (event == nullptr) return std::nullopt;
+  Lesson group;
+  group.id = "7";
+  return event_context(*event, &group, people(), {"2"});
+}
+
+bool holds(const bj::object& context, std::string_view path) {
+  const bj::object* in = &context;
+  for (auto dot = path.find('.'); dot != path.npos; dot = path.find('.')) {
+    const auto* inner = in->if_contains(path.substr(0, dot));
+    if (inner == nullptr || !inner->is_object()) return false;
+    in = &inner->get_object();
+    path.remove_prefix(dot + 1);
+  }
+  return in->contains(path);
+}
+
+TEST(Variables, are_given_by_events_as_the_table_promises) {
+  std::set<std::string_view> promised, given, missing;
+  for (const auto& info : notification_types()) {
+    auto context = context_of(info.type);
+    if (!context) continue;
+    for (const auto& variable : variables_of(info.type)) {
+      if (kOfOthers.contains(variable.path) || variable.path.starts_with("recipient.")) continue;
+      promised.insert(variable.path);
+      if (holds(*context, variable.path)) given.insert(variable.path);
+    }
+  }
+  std::ranges::set_difference(promised, given, std::inserter(missing, missing.end()));
+  EXPECT_GT(promised.size(), 60U);
+  EXPECT_TRUE(missing.empty()) << testing::PrintToString(missing);
+}
+
+}  // namespace
+}  // namespace rb::notification::templates

@@ -83,6 +83,46 @@ class Resolver {
   }
 
   void bind(Node& node, const Place& place) {
+    if (bind_scoped(node, place)) return;
+    bind_itself(node, place);
+    each_child(node, [&](Node& child) { bind(child, place); });
+  }
+
+  // Nodes whose children stand in another place than they do; false: the node is none of them.
+  bool bind_scoped(Node& node, const Place& place) {
+    switch (node.kind) {
+      case Kind::for_loop:
+        bind_for(static_cast<ForNode&>(node), place);
+        return true;
+      case Kind::conditional:
+      case Kind::if_else:
+        each_child(node, [&, branch = place.branch()](Node& child) { bind(child, branch); });
+        return true;
+      case Kind::macro:
+      case Kind::call_block:
+        bind_macro(static_cast<MacroNode&>(node), place);
+        return true;
+      case Kind::filter_block:
+        bind_filter_block(static_cast<FilterBlockNode&>(node), place);
+        return true;
+      case Kind::with:
+        bind_with(static_cast<WithNode&>(node), place);
+        return true;
+      case Kind::assign_block:
+        bind_assign_block(static_cast<AssignBlockNode&>(node), place);
+        return true;
+      case Kind::block:
+        bind_block_call(static_cast<BlockNode&>(node), place);
+        return true;
+      case Kind::autoescape:
+        bind_autoescape(static_cast<AutoescapeNode&>(node), place);
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  void bind_itself(Node& node, const Place& place) {
     switch (node.kind) {
       case Kind::name: {
         auto& name = static_cast<NameNode&>(node);
@@ -97,53 +137,30 @@ class Resolver {
       case Kind::get_attribute: {
         auto& attribute = static_cast<GetAttributeNode&>(node);
         attribute.methods = find_methods(attribute.name.value().text());
-        return bind(attribute.object, place);
+        return;
       }
       case Kind::concat:
         static_cast<SequenceNode&>(node).escape = escape_ == Escape::on;
-        break;
+        return;
       case Kind::filter:
       case Kind::test:
-        bind_filter(static_cast<FilterNode&>(node), place);
-        break;
+        return bind_filter(static_cast<FilterNode&>(node), place);
       case Kind::output:
-        bind_output(static_cast<OutputNode&>(node), place);
-        break;
-      case Kind::for_loop:
-        return bind_for(static_cast<ForNode&>(node), place);
-      case Kind::conditional:
-      case Kind::if_else:
-        return each_child(node, [&, branch = place.branch()](Node& child) { bind(child, branch); });
-      case Kind::macro:
-      case Kind::call_block:
-        return bind_macro(static_cast<MacroNode&>(node), place);
-      case Kind::filter_block:
-        return bind_filter_block(static_cast<FilterBlockNode&>(node), place);
-      case Kind::with:
-        return bind_with(static_cast<WithNode&>(node), place);
+        return bind_output(static_cast<OutputNode&>(node), place);
       case Kind::assign:
         static_cast<AssignNode&>(node).exports = exports(*static_cast<AssignNode&>(node).target, place);
-        break;
-      case Kind::assign_block:
-        return bind_assign_block(static_cast<AssignBlockNode&>(node), place);
-      case Kind::block:
-        return bind_block_call(static_cast<BlockNode&>(node), place);
+        return;
       case Kind::extends:
-        bind_extends(static_cast<ExtendsNode&>(node), place);
-        break;
+        return bind_extends(static_cast<ExtendsNode&>(node), place);
       case Kind::include:
         static_cast<IncludeNode&>(node).locals = place.symbols.bindings();
-        break;
+        return;
       case Kind::import:
       case Kind::from_import:
-        bind_import(static_cast<ImportNode&>(node), place);
-        break;
-      case Kind::autoescape:
-        return bind_autoescape(static_cast<AutoescapeNode&>(node), place);
+        return bind_import(static_cast<ImportNode&>(node), place);
       default:
-        break;
+        return;
     }
-    each_child(node, [&](Node& child) { bind(child, place); });
   }
 
   void bind_filter(FilterNode& node, const Place& place) {

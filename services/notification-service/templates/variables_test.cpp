@@ -16,7 +16,6 @@ namespace rb::notification::templates {
 namespace {
 
 namespace bj = boost::json;
-using namespace std::chrono_literals;
 
 const Time kNow = parse_iso("2026-03-10T12:00:00Z", Zone::utc()).value();
 
@@ -39,19 +38,17 @@ constexpr std::string_view kEverything = R"({
 })";
 
 // What rendering and callers of the API give, not an event.
-const std::set<std::string_view> kOfOthers = {
-    "audience",
-    "layout",
-    "language",
-    "school_name",
-    "settings_url",
-    "unsubscribe_url",
-    "lesson.minutes_until",
-    "period",
-    "items",
-    "more",
-    "report.attached",
-};
+const std::set<std::string_view> kOfOthers = {"audience",
+                                              "layout",
+                                              "language",
+                                              "school_name",
+                                              "settings_url",
+                                              "unsubscribe_url",
+                                              "lesson.minutes_until",
+                                              "period",
+                                              "items",
+                                              "more",
+                                              "report.attached"};
 
 Directory people() {
   Directory out;

@@ -115,6 +115,7 @@ std::size_t russian_form(const Value& n) {
 
 Value plural(Interpreter&, const Value& input, Arguments& arguments) {
   auto [one, few, many] = bind("plural", {"one", "few", "many"}, 2, arguments);
+  if (absent(input)) return Value("");
   if (input.is(Type::undefined)) input.undefined().fail();
   if (!input.is_number())
     raise(ErrorKind::type, "plural wants a number, not " + std::string(type_name(input)));
@@ -125,6 +126,7 @@ Value plural(Interpreter&, const Value& input, Arguments& arguments) {
 
 Value nl2br(Interpreter&, const Value& input, Arguments& arguments) {
   expect_positional("nl2br", arguments, 0, 0);
+  if (absent(input)) return Value("");
   auto safe = escape(input);
   return Value::markup(replace_all(std::string(safe.text()), "\n", "<br>\n"));
 }

@@ -55,6 +55,12 @@ TEST(Plural, follows_russian_and_english_rules) {
             "lesson lessons");
 }
 
+TEST(OwnFilters, give_an_empty_text_for_nothing) {
+  EXPECT_EQ(render("[{{ none|plural('урок', 'урока', 'уроков') }}{{ none|nl2br }}{{ none|format_date }}"
+                   "{{ none|format_time }}{{ none|format_currency }}{{ none|tg_time }}]"),
+            "[]");
+}
+
 TEST(LineBreaks, become_br_after_escaping) {
   EXPECT_EQ(render("{{ 'a<\\nb'|nl2br }}", "{}", {.autoescape = true}), "a&lt;<br>\nb");
 }

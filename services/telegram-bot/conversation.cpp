@@ -45,6 +45,12 @@ Task<> Conversation::tell(const Decision& decision, Text text) {
   return tell(decision.chat_id, std::string(say(text, language_of(decision))));
 }
 
+Task<> Conversation::tell(const Decision& decision, const std::vector<Person>& people, Text text) {
+  auto language = language_of(decision);
+  if (!people.empty()) language = bot::language_of(people.front().language, language);
+  return tell(decision.chat_id, std::string(say(text, language)));
+}
+
 Task<bool> Conversation::handle(Decision decision) {
   switch (decision.wish) {
     case Wish::nothing:
@@ -95,9 +101,11 @@ Task<bool> Conversation::link(Decision decision) {
 Task<bool> Conversation::start(Decision decision) {
   auto people = co_await notifications_.resume(decision.chat_id);
   if (!people) log_failure(decision, people.error());
-  auto answer = Text::try_later;
-  if (people) answer = people->empty() ? Text::welcome : Text::resumed;
-  co_await tell(decision, answer);
+  if (!people) {
+    co_await tell(decision, Text::try_later);
+  } else {
+    co_await tell(decision, *people, people->empty() ? Text::welcome : Text::resumed);
+  }
   co_return true;
 }
 
@@ -106,7 +114,8 @@ Task<bool> Conversation::suspend(Decision decision) {
   auto people = co_await notifications_.suspend(decision.chat_id, asked_for ? "stopped" : "blocked");
   if (!people) log_failure(decision, people.error());
   if (!people && away(people.error())) co_return false;
-  if (people && asked_for) co_await tell(decision, people->empty() ? Text::not_connected : Text::stopped);
+  if (people && asked_for)
+    co_await tell(decision, *people, people->empty() ? Text::not_connected : Text::stopped);
   co_return true;
 }
 

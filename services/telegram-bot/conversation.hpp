@@ -26,6 +26,8 @@ class Conversation {
   // Tries again what Telegram asks to repeat; that an answer does not arrive undoes nothing.
   Task<> tell(std::int64_t chat_id, std::string text);
   Task<> tell(const Decision& decision, Text text);
+  // In the language that the school knows of them.
+  Task<> tell(const Decision& decision, const std::vector<Person>& people, Text text);
   Language language_of(const Decision& decision) const;
 
   Notifications& notifications_;

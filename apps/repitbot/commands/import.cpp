@@ -15,7 +15,7 @@ namespace {
 
 namespace lists = notification::lists;
 
-constexpr std::size_t kMostShown = 40;
+constexpr std::size_t kMostLessonsShown = 40;
 
 struct ImportOptions {
   std::vector<std::string> files;
@@ -89,7 +89,6 @@ void print_counts(std::string_view title, const json::object& plan) {
                std::string_view(column.as_string()));
 }
 
-// People with their ids: `repitbot link` asks for them.
 void print_change(std::string_view label, const json::object& change) {
   auto times = number(change, "lessons");
   const auto* id = change.if_contains("user_id");
@@ -104,15 +103,17 @@ void print_changes(const json::array& changes) {
                                                                         {"moved", "перенос · moved"},
                                                                         {"changed", "изменение · changed"},
                                                                         {"created", "новое · new"}};
-  std::size_t shown = 0;
+  std::size_t lessons = 0;
   for (const auto& [action, label] : kActions) {
     for (const auto& change : changes) {
       const auto& one = change.as_object();
       if (text(one, "action") != action) continue;
-      if (++shown <= kMostShown) print_change(label, one);
+      // `repitbot link` needs everybody's id.
+      if (one.contains("user_id") || ++lessons <= kMostLessonsShown) print_change(label, one);
     }
   }
-  if (shown > kMostShown) fmt::print("  … ещё · more: {}\n", shown - kMostShown);
+  if (lessons > kMostLessonsShown)
+    fmt::print("  … ещё занятий · more lessons: {}\n", lessons - kMostLessonsShown);
 }
 
 struct Effects {

@@ -57,6 +57,12 @@ def test_the_examples_of_the_documentation_are_imported_as_curl_sends_them(fresh
     assert answer.json()["lessons"]["created"] + answer.json()["lessons"]["past"] == 17 + 17 + 17 + 1
 
 
+def test_the_command_names_the_id_of_every_new_person(fresh, tmp_path):
+    people = tmp_path / "people.csv"
+    people.write_text("имя;роль\nОльга Ли;репетитор\n" + "".join(f"Ученик {n};ученик\n" for n in range(60)), "utf-8")
+    assert cli(fresh, people).stdout.count(" · id ") == 61
+
+
 def test_the_command_shows_the_plan_and_asks_before_anybody_is_told(fresh, tmp_path):
     people, lessons = tmp_path / "люди.csv", tmp_path / "lessons.csv"
     people.write_text(PEOPLE, "cp1251")

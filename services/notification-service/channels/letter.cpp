@@ -29,6 +29,14 @@ std::string without_bad_links(std::string html) {
   return html;
 }
 
+// Telegram's own elements mean nothing to a browser; what stands inside them stays.
+std::string without_telegram_tags(std::string html) {
+  for (std::string_view begins : {"<tg-", "</tg-"})
+    for (auto at = html.find(begins); at != std::string::npos; at = html.find(begins, at))
+      html.erase(at, html.find('>', at) + 1 - at);
+  return html;
+}
+
 }  // namespace
 
 boost::json::value id_value(const std::string& id) {
@@ -75,7 +83,8 @@ telegram::Html valid_html(const Letter& letter) {
 }
 
 std::string safe_html(const Letter& letter) {
-  auto html = replace_all(without_bad_links(valid_html(letter).html()), "\n", "<br>");
+  auto html = without_telegram_tags(without_bad_links(valid_html(letter).html()));
+  html = replace_all(html, "\n", "<br>");
   return replace_all(html, "</blockquote><br>", "</blockquote>");
 }
 

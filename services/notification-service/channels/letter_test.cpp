@@ -19,6 +19,12 @@ TEST(SafeHtml, keeps_what_telegram_knows_and_shows_line_breaks) {
   EXPECT_EQ(shown("<blockquote>раз</blockquote>\nдва"), "<blockquote>раз</blockquote>два");
 }
 
+TEST(SafeHtml, knows_no_elements_of_telegram_alone) {
+  EXPECT_EQ(shown("<tg-spoiler>a > <b>b</b></tg-spoiler> <tg-time unix=\"1772350200\" format=\"wDt\">1 "
+                  "марта</tg-time>"),
+            "a &gt; <b>b</b> 1 марта");
+}
+
 TEST(SafeHtml, lets_nothing_run) {
   EXPECT_EQ(shown("<script>alert(1)</script>x").find('<'), std::string::npos);
   EXPECT_EQ(shown("<b onclick=\"x()\">x</b>").find("onclick"), std::string::npos);

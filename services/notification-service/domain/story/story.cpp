@@ -70,6 +70,7 @@ class Teller {
     if (status == "suppressed") return say("Не отправлено", "Not sent");
     if (status == "cancelled") return say("Отменено", "Taken back");
     if (status == "failed") return say("Не удалось отправить", "Could not be sent");
+    if (status == "unknown") return say("Неизвестно, дошло ли", "It is not known whether it arrived");
     return status;
   }
 

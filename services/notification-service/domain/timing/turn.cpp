@@ -60,8 +60,8 @@ std::optional<Time> found_in(const LastTimes& last_times, const IntervalKey& key
 }  // namespace
 
 bool fits_digest(std::string_view type) {
-  constexpr std::array<std::string_view, 4> kAlone = {"lesson.reminder", "digest", "report",
-                                                      "user.registered"};
+  constexpr std::array<std::string_view, 5> kAlone = {"lesson.reminder", "digest", "report",
+                                                      "report.generated", "user.registered"};
   return std::ranges::find(kAlone, type) == kAlone.end();
 }
 

@@ -117,9 +117,9 @@ TEST_F(Rights, of_a_bare_cancellation_follow_from_the_known_lesson) {
   auto cancelled = event("lesson.cancelled", {{"lesson_id", "7"}});
   Lesson own, other;
   own.tutor_id = "1";
-  own.students = {{"2", true}};
+  own.students["2"] = {};
   other.tutor_id = "6";
-  other.students = {{"5", true}};
+  other.students["5"] = {};
   EXPECT_EQ(foreign(tutor, cancelled, &own, directory), "");
   EXPECT_NE(foreign(tutor, cancelled, &other, directory), "");
   EXPECT_NE(foreign(tutor, cancelled, nullptr, directory), "");

@@ -61,7 +61,7 @@ Task<Result<void>> set_time_by_lesson(App& app, Schedule& schedule, ScheduleRequ
   schedule.lesson_id = lesson.id;
   schedule.offset_minutes = in.offset_minutes.value_or(60);
   schedule.starts = schedule.due = *lesson.scheduled_at - std::chrono::minutes(schedule.offset_minutes);
-  if (lesson.cancelled || lesson.over || schedule.due <= rt.clock.now())
+  if (lesson.cancelled() || lesson.over() || schedule.due <= rt.clock.now())
     co_return invalid("offset_minutes", "before this lesson is no longer in the future");
   co_return Result<void>();
 }

@@ -133,10 +133,12 @@ bj::object event_context(const events::Event& event, const Lesson* lesson, const
   bj::object out;
   auto family = event.family();
   if (family == "lesson") out["lesson"] = lesson_context(event, lesson);
-  if (event.type == "lesson.cancelled" && lesson != nullptr && !lesson->cancelled)
+  if (event.type == "lesson.cancelled" && lesson != nullptr && !lesson->cancelled())
     out["lesson"].as_object()["goes_on"] = true;
   if (family == "homework") out["homework"] = pick(event.data, kHomework);
   if (family == "payment") out["payment"] = pick(event.data, kPayment);
+  if (family == "payment" && event.has("lessons_left"))
+    out["balance"] = bj::object{{"lessons_left", event.data.at("lessons_left")}};
   if (family == "balance") out["balance"] = pick(event.data, kBalance);
   if (family == "material") out["material"] = pick(event.data, kMaterial);
   if (family == "achievement" || family == "student") out["achievement"] = pick(event.data, kAchievement);

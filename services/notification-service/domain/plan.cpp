@@ -38,6 +38,16 @@ std::string outdated(const events::Event& event, const LessonChange* change, Tim
   return {};
 }
 
+// Whether something newer was decided for all students whom the reader is to hear of; else those are left out
+// for whom it was.
+bool outvoted(const LessonChange& change, Recipient& to) {
+  auto about = to.about;
+  std::erase_if(about, [&](const auto& student) { return change.outvoted.contains(student); });
+  bool all = about.empty() && !to.about.empty();
+  if (!all) to.about = std::move(about);
+  return all;
+}
+
 std::string message_key(const events::Event& event, const Recipient& to, std::string_view channel) {
   return fmt::format("event:{}:{}:{}:{}:{}:{}", event.source, event.id, to.user_id, event.type,
                      join(to.about, ","), channel);
@@ -80,20 +90,48 @@ void spread(Plan& plan, const Planned& base, const events::Event& event, const R
   }
 }
 
+// Of the students that an event names, those for whom it is the newest.
+std::vector<std::string> decided_for(const LessonChange& change, const events::Event& event) {
+  auto out = event.list("student_ids");
+  std::erase_if(out, [&](const auto& student) { return change.outvoted.contains(student); });
+  return out;
+}
+
+void withdraw_for(Plan& plan, const std::string& lesson, bool all, std::vector<std::string> students,
+                  const char* reason) {
+  if (all) students.clear();
+  if (all || !students.empty()) plan.withdrawals.push_back({lesson, std::move(students), reason});
+}
+
 void withdraw_reminders(Plan& plan, const events::Event& event, const LessonChange& change) {
-  if (change.stale) return;
-  const auto& id = change.after.id;
+  const auto& lesson = change.after;
+  const auto& id = lesson.id;
   if (event.type == "lesson.cancelled") {
-    auto named = change.after.cancelled ? std::vector<std::string>{} : event.list("student_ids");
-    plan.withdrawals.push_back({id, std::move(named), "lesson_cancelled"});
+    withdraw_for(plan, id, lesson.cancelled(), decided_for(change, event), "lesson_cancelled");
   } else if (event.type == "lesson.completed" || event.type == "lesson.missed") {
-    plan.withdrawals.push_back({id, {}, "lesson_over"});
+    auto gone = event.list("student_ids");
+    std::erase_if(gone, [&](const auto& student) { return !lesson.over_for(student); });
+    withdraw_for(plan, id, lesson.over(), std::move(gone), "lesson_over");
   } else if (change.moved && change.before_time) {
     plan.withdrawals.push_back({id, {}, "lesson_rescheduled"});
   }
 }
 
-bool schedules(std::string_view type) { return type == "lesson.created" || type == "lesson.rescheduled"; }
+// The hour belongs to the whole lesson: when it changes, also those are reminded anew whom the event does not
+// name.
+void schedule_reminders(Plan& plan, events::Event event, const LessonChange& change,
+                        const Situation& situation) {
+  if (event.type != "lesson.created" && event.type != "lesson.rescheduled") return;
+  auto named = decided_for(change, event);
+  if (change.moved) {
+    event.data.erase("student_ids");
+  } else if (!named.empty()) {
+    event.data["student_ids"] = boost::json::value_from(named);
+  } else if (change.stale || event.has("student_ids")) {
+    return;
+  }
+  std::ranges::move(plan_reminders(change.after, event, situation), std::back_inserter(plan.messages));
+}
 
 }  // namespace
 
@@ -105,16 +143,16 @@ Plan plan(const events::Event& event, const LessonChange* change, const Situatio
     return plan;
   }
   auto reason = outdated(event, change, situation.now);
-  for (const auto& to : recipients(event, lesson, situation.directory)) {
+  for (auto to : recipients(event, lesson, situation.directory)) {
+    bool late = change != nullptr && outvoted(*change, to);
     auto base = message(event, change, to, situation);
     if (change != nullptr && change->moved && change->before_time && !event.has("old_scheduled_at"))
       base.context["lesson"].as_object()["old_start_time"] = format_iso(*change->before_time);
-    spread(plan, base, event, to, reason, situation);
+    spread(plan, base, event, to, late ? "outdated" : reason, situation);
   }
   if (change == nullptr) return plan;
   withdraw_reminders(plan, event, *change);
-  if (schedules(event.type) && !change->stale)
-    std::ranges::move(plan_reminders(*lesson, event, situation), std::back_inserter(plan.messages));
+  schedule_reminders(plan, event, *change, situation);
   return plan;
 }
 

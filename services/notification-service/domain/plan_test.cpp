@@ -156,6 +156,88 @@ TEST_F(Planning, an_older_event_that_comes_late_tells_nobody_anew) {
   EXPECT_EQ(told(p), (Strings{"2:student:-outdated", "3:parent:-outdated", "4:parent:-outdated"}));
 }
 
+// A group of student 2 (parents 3, 4) and adult student 5, tomorrow at 15:00.
+class PlanningForAGroup : public Planning {
+ protected:
+  Lesson after(const std::vector<events::Event>& told) {
+    Lesson lesson;
+    const Lesson* before = nullptr;
+    for (const auto& e : told) {
+      lesson = apply(before, e).after;
+      before = &lesson;
+    }
+    return lesson;
+  }
+
+  const events::Event created_ =
+      event("lesson.created",
+            R"("lesson_id":7,"tutor_id":1,"student_ids":[2,5],"scheduled_at":"2026-03-11T15:00:00Z")",
+            "2026-03-10T10:00:00Z");
+  const events::Event two_off_ =
+      event("lesson.cancelled", R"("lesson_id":7,"student_id":2)", "2026-03-10T11:00:00Z");
+};
+
+TEST_F(PlanningForAGroup, a_cancellation_for_one_is_news_after_a_later_one_for_another) {
+  auto before = after({created_, two_off_});
+  auto earlier = event("lesson.cancelled", R"("lesson_id":7,"student_id":5)", "2026-03-10T10:30:00Z");
+  auto p = planned(earlier, &before);
+  EXPECT_EQ(told(p), (Strings{"5:student:telegram", "1:tutor:telegram"}));
+  ASSERT_EQ(p.withdrawals.size(), 1U);
+  EXPECT_TRUE(p.withdrawals[0].concerns("7", "5"));
+}
+
+TEST_F(PlanningForAGroup, a_move_is_told_to_those_who_were_not_taken_off_later) {
+  auto before = after({created_, two_off_});
+  auto earlier =
+      event("lesson.rescheduled",
+            R"("lesson_id":7,"tutor_id":1,"student_ids":[2,5],"scheduled_at":"2026-03-12T15:00:00Z")",
+            "2026-03-10T10:30:00Z");
+  auto p = planned(earlier, &before);
+  EXPECT_EQ(told(p, "lesson.rescheduled"),
+            (Strings{"2:student:-outdated", "5:student:telegram", "3:parent:-outdated", "4:parent:-outdated",
+                     "1:tutor:telegram"}));
+  EXPECT_EQ(told(p, "lesson.reminder"), Strings{"5:student:later"});
+}
+
+TEST_F(PlanningForAGroup, a_move_that_names_one_moves_the_reminders_of_all) {
+  auto before = after({created_});
+  auto p =
+      planned(event("lesson.rescheduled",
+                    R"("lesson_id":7,"tutor_id":1,"student_id":2,"scheduled_at":"2026-03-12T15:00:00Z")"),
+              &before);
+  EXPECT_EQ(told(p, "lesson.reminder"),
+            (Strings{"2:student:later", "5:student:later", "3:parent:later", "4:parent:later"}));
+}
+
+TEST_F(PlanningForAGroup, whoever_is_put_on_the_lesson_late_is_told_and_reminded) {
+  auto for_five = event("lesson.created",
+                        R"("lesson_id":7,"tutor_id":1,"student_id":5,"scheduled_at":"2026-03-11T15:00:00Z")",
+                        "2026-03-10T11:00:00Z");
+  auto for_two = event("lesson.created", lesson_, "2026-03-10T10:00:00Z");
+  auto before = after({for_five});
+  auto p = planned(for_two, &before);
+  EXPECT_EQ(told(p, "lesson.created"),
+            (Strings{"2:student:telegram", "3:parent:telegram", "4:parent:telegram"}));
+  EXPECT_EQ(told(p, "lesson.reminder"), (Strings{"2:student:later", "3:parent:later", "4:parent:later"}));
+}
+
+TEST_F(PlanningForAGroup, one_students_absence_leaves_the_reminders_of_the_others) {
+  auto before = after({created_});
+  auto p = planned(event("lesson.missed", R"("lesson_id":7,"student_id":2)"), &before);
+  ASSERT_EQ(p.withdrawals.size(), 1U);
+  EXPECT_TRUE(p.withdrawals[0].concerns("7", "2"));
+  EXPECT_FALSE(p.withdrawals[0].concerns("7", "5"));
+}
+
+TEST_F(PlanningForAGroup, a_lesson_that_is_moved_after_it_was_missed_is_reminded_of) {
+  auto before = after({created_, event("lesson.missed", R"("lesson_id":7)", "2026-03-10T11:00:00Z")});
+  auto p =
+      planned(event("lesson.rescheduled",
+                    R"("lesson_id":7,"tutor_id":1,"student_id":5,"scheduled_at":"2026-03-12T15:00:00Z")"),
+              &before);
+  EXPECT_FALSE(told(p, "lesson.reminder").empty());
+}
+
 TEST_F(Planning, a_silent_event_tells_nobody_but_plans_reminders) {
   auto p = planned(event("lesson.created", lesson_ + R"(,"silent":true)"));
   EXPECT_EQ(told(p), (Strings{"2:student:later", "3:parent:later", "4:parent:later"}));

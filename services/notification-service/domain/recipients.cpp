@@ -38,10 +38,10 @@ bool tutor_hears(std::string_view type) {
 }
 
 bool nobody_hears(std::string_view type) {
-  constexpr std::array<std::string_view, 11> kUnheard = {
-      "lesson.updated",    "user.updated",        "user.profile_updated", "user.login",
-      "user.deleted",      "consent.given",       "balance.updated",      "consent.withdrawn",
-      "material.accessed", "material.downloaded", "notification.sent"};
+  constexpr std::array<std::string_view, 10> kUnheard = {
+      "lesson.updated",    "user.updated",       "user.profile_updated", "user.login",
+      "user.deleted",      "consent.given",      "balance.updated",      "consent.withdrawn",
+      "material.accessed", "material.downloaded"};
   return std::ranges::find(kUnheard, type) != kUnheard.end();
 }
 
@@ -76,8 +76,8 @@ void add_addressed(Collector& out, const events::Event& event, const Directory& 
 std::vector<std::string> students_of(const events::Event& event, const Lesson* lesson) {
   auto named = event.list("student_ids");
   if (!named.empty() || lesson == nullptr) return named;
-  for (const auto& [id, takes_part] : lesson->students)
-    if (takes_part) named.push_back(id);
+  for (const auto& [id, part] : lesson->students)
+    if (part.takes_part) named.push_back(id);
   return named;
 }
 

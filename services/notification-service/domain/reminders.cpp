@@ -64,7 +64,7 @@ int nearest(const std::vector<int>& minutes, int actual) {
 std::vector<Planned> plan_reminders(const Lesson& lesson, const events::Event& event,
                                     const Situation& situation) {
   std::vector<Planned> out;
-  if (lesson.cancelled || lesson.over || !lesson.scheduled_at || *lesson.scheduled_at <= situation.now)
+  if (lesson.cancelled() || lesson.over() || !lesson.scheduled_at || *lesson.scheduled_at <= situation.now)
     return out;
   for (const auto& to : attendees(lesson, event, situation.directory)) {
     for (int minutes : minutes_of(to, situation)) {
@@ -93,7 +93,7 @@ std::vector<Planned> take_over_reminder(const Lesson* lesson, const events::Even
     planned.key = reminder_key(known, nearest(wanted, static_cast<int>(ahead)), to);
     planned.due = situation.now;
     if (known.scheduled_at == event.time) planned.expires.reset();
-    if (known.cancelled) planned.suppressed = "lesson_cancelled";
+    if (known.cancelled()) planned.suppressed = "lesson_cancelled";
     out.push_back(std::move(planned));
   }
   return out;

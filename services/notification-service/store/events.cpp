@@ -18,35 +18,55 @@ std::vector<EventKey> keys(const db::Rows& rows) {
   return out;
 }
 
+Rank rank_from(const bj::object& in, std::string_view at, std::string_view by) {
+  return {from_micros(in.at(at).as_int64()), std::string(in.at(by).as_string())};
+}
+
+// An older program has written whether the student takes part, and no more.
+Part part_from(const bj::value& value) {
+  if (value.is_bool()) return {value.as_bool()};
+  const auto& part = value.as_object();
+  return {part.at("takes_part").as_bool(), rank_from(part, "decided_at", "decided_by"),
+          rank_from(part, "ended_at", "ended_by")};
+}
+
+bj::object to_json(const Part& part) {
+  return {{"takes_part", part.takes_part},
+          {"decided_at", to_micros(part.decided.at)},
+          {"decided_by", part.decided.by},
+          {"ended_at", to_micros(part.ended.at)},
+          {"ended_by", part.ended.by}};
+}
+
 Lesson lesson_from(const db::Rows& rows, std::size_t i) {
   Lesson lesson;
   lesson.id = rows.text(i, "id");
   lesson.tutor_id = rows.text(i, "tutor_id");
-  for (const auto& [id, takes_part] : read_json_object(rows.text(i, "students")))
-    lesson.students[std::string(id)] = takes_part.as_bool();
+  for (const auto& [id, part] : read_json_object(rows.text(i, "students")))
+    lesson.students[std::string(id)] = part_from(part);
   lesson.scheduled_at = rows.maybe_time(i, "scheduled_at");
-  lesson.cancelled = rows.boolean(i, "cancelled");
-  lesson.over = rows.boolean(i, "is_over");
+  lesson.called_off = rows.boolean(i, "called_off");
   lesson.details = read_json_object(rows.text(i, "details"));
-  lesson.decided_at = rows.time(i, "decided_at");
-  lesson.decided_by = rows.text(i, "decided_by");
+  lesson.decided = {rows.time(i, "decided_at"), rows.text(i, "decided_by")};
+  lesson.ended = {rows.time(i, "ended_at"), rows.text(i, "ended_by")};
   lesson.sequence = rows.integer(i, "sequence");
   return lesson;
 }
 
 bj::object lesson_row(const Lesson& lesson) {
   bj::object students;
-  for (const auto& [id, takes_part] : lesson.students) students[id] = takes_part;
+  for (const auto& [id, part] : lesson.students) students[id] = to_json(part);
   bj::object row;
   row["id"] = lesson.id;
   row["tutor_id"] = lesson.tutor_id;
   row["students"] = text_of(students);
   row["scheduled_at"] = lesson.scheduled_at ? bj::value(to_micros(*lesson.scheduled_at)) : bj::value();
-  row["cancelled"] = lesson.cancelled;
-  row["is_over"] = lesson.over;
+  row["called_off"] = lesson.called_off;
   row["details"] = text_of(lesson.details);
-  row["decided_at"] = to_micros(lesson.decided_at);
-  row["decided_by"] = lesson.decided_by;
+  row["decided_at"] = to_micros(lesson.decided.at);
+  row["decided_by"] = lesson.decided.by;
+  row["ended_at"] = to_micros(lesson.ended.at);
+  row["ended_by"] = lesson.ended.by;
   row["sequence"] = lesson.sequence;
   return row;
 }

@@ -88,10 +88,10 @@ class LessonPlanning {
     for (const auto& wish : wishes_.lessons) {
       auto id = id_for(wish);
       const auto* lesson = wish.row->id.empty() || known_.lessons.contains(id) ? nullptr : fact(id);
-      if (lesson == nullptr || !lesson->scheduled_at || lesson->cancelled) continue;
+      if (lesson == nullptr || !lesson->scheduled_at || lesson->cancelled()) continue;
       RememberedLesson entry{id, wish.row_key, lesson->tutor_id, {}, *lesson->scheduled_at, false, 0, {}};
-      for (const auto& [student, takes_part] : lesson->students)
-        if (takes_part) entry.students.push_back(student);
+      for (const auto& [student, part] : lesson->students)
+        if (part.takes_part) entry.students.push_back(student);
       adopted_.emplace(id, std::move(entry));
     }
   }
@@ -165,7 +165,7 @@ class LessonPlanning {
     auto entry = before;
     entry.cancelled = true;
     const auto* now = fact(before.lesson_id);
-    if (now == nullptr || (!now->cancelled && !now->over)) {
+    if (now == nullptr || (!now->cancelled() && !now->over())) {
       ++entry.version;
       auto& told =
           draft("lesson.cancelled", entry, {{"tutor_id", before.tutor_id}, {"cancelled_by", "tutor"}}, 0);
@@ -229,7 +229,7 @@ class LessonPlanning {
       if (replans(one)) spoken_of.insert(one.lesson_id);
     for (const auto& [id, lesson] : known_.lessons) {
       const auto* now = fact(id);
-      bool stands = now == nullptr ? !lesson.cancelled : !now->cancelled && !now->over;
+      bool stands = now == nullptr ? !lesson.cancelled : !now->cancelled() && !now->over();
       auto starts = now != nullptr && now->scheduled_at ? *now->scheduled_at : lesson.starts_at;
       bool theirs = std::ranges::any_of(lesson.students, [&](const auto& s) { return students.contains(s); });
       bool own = options_.own_tutor.empty() || options_.own_tutor == lesson.tutor_id;

@@ -5,22 +5,17 @@
 namespace rb::notification {
 namespace {
 
-bool takes_part(const Lesson& lesson, const std::string& student) {
-  auto found = lesson.students.find(student);
-  return found == lesson.students.end() || found->second;
-}
-
 // What has become of the lesson that the message announces; "" when it is as announced.
 std::string changed_since(const Message& message, const Lesson& lesson) {
-  if (lesson.cancelled || !takes_part(lesson, message.student_id)) return "lesson_cancelled";
-  if (lesson.over) return "lesson_over";
+  if (lesson.cancelled() || !lesson.takes_part(message.student_id)) return "lesson_cancelled";
+  if (lesson.over_for(message.student_id)) return "lesson_over";
   auto told = moment_in(object_in(message.context, "lesson"), "start_time");
   return told && lesson.scheduled_at && *told != *lesson.scheduled_at ? "lesson_rescheduled" : "";
 }
 
 // Who was told off takes part again.
 bool goes_on_after_all(const Message& message, const Lesson& lesson) {
-  return !lesson.cancelled && takes_part(lesson, message.student_id) &&
+  return !lesson.cancelled() && lesson.takes_part(message.student_id) &&
          (!message.student_id.empty() || !object_in(message.context, "lesson").contains("goes_on"));
 }
 

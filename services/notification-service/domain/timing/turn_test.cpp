@@ -140,6 +140,7 @@ TEST(Turn, comes_with_the_digest_of_the_type) {
       {"starts before the window", family, about_lesson("lesson.cancelled", "2026-03-14T12:00"), "pending "},
       {"starts soon after it", family, about_lesson("lesson.cancelled", "2026-03-15T19:59"), "pending "},
       {"urgent", daily, message("custom", Priority::urgent), "pending "},
+      {"a report that was asked for", daily, message("report.generated"), "pending "},
       {"reminder", who(R"({"types":{"lesson.reminder":{"digest_mode":"daily"}}})"),
        reminder("2026-03-20T12:00", 60), "pending "},
       {"with a file", daily, with_file, "pending "},
@@ -213,7 +214,7 @@ TEST(Turns, of_many_stand_an_interval_apart) {
 Lesson lesson(std::string_view start) {
   Lesson out;
   out.id = "7";
-  out.students = {{"2", true}};
+  out.students["2"] = {};
   out.scheduled_at = at(start);
   return out;
 }
@@ -225,9 +226,9 @@ TEST(Outdated, is_what_is_no_longer_so) {
   for (auto* m : {&moved, &called_off, &reminds}) m->student_id = "2";
   auto as_told = lesson("2026-03-12T18:00"), again = lesson("2026-03-13T18:00"), off = as_told,
        without = as_told, over = as_told;
-  off.cancelled = true;
-  without.students["2"] = false;
-  over.over = true;
+  off.called_off = true;
+  without.students["2"].takes_part = false;
+  over.ended = {at("2026-03-10T12:00"), "end"};
   struct Case {
     const Message& message;
     const Lesson& lesson;
@@ -250,7 +251,7 @@ TEST(Outdated, is_what_is_no_longer_so) {
   };
   for (const auto& c : cases)
     EXPECT_EQ(outdated(c.message, c.lesson), c.reason)
-        << c.message.type << " of " << format_iso(*c.lesson.scheduled_at) << c.lesson.cancelled;
+        << c.message.type << " of " << format_iso(*c.lesson.scheduled_at) << c.lesson.cancelled();
   EXPECT_EQ(outdated(message("homework.assigned"), off), "");
 }
 
@@ -265,7 +266,7 @@ TEST(Promotion, looks_again_at_consent_preferences_and_the_lesson) {
   EXPECT_EQ(promote(message("homework.graded"), person, nullptr, {}, kNoon).reason, "blocked_by_preferences");
   EXPECT_EQ(promote(message("custom"), person, nullptr, {}, kNoon).status, "pending");
   auto off = lesson("2026-03-12T18:00");
-  off.cancelled = true;
+  off.called_off = true;
   EXPECT_EQ(promote(about_lesson("lesson.rescheduled", "2026-03-12T18:00"), person, &off, {}, kNoon).reason,
             "outdated");
   person.withdrawn = {"notifications"};

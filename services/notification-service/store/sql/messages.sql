@@ -21,7 +21,7 @@ on conflict (message_key) do update set status = excluded.status, reason = exclu
 where (notification_messages.status = 'scheduled' and excluded.status = 'scheduled'
        and excluded.due_at < notification_messages.due_at)
    or (notification_messages.status = 'cancelled'
-       and notification_messages.reason in ('lesson_rescheduled', 'lesson_cancelled'))
+       and notification_messages.reason in ('lesson_rescheduled', 'lesson_cancelled', 'lesson_over'))
 returning id, message_key
 
 -- What a lesson's change makes untrue is looked at again.

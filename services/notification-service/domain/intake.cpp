@@ -43,7 +43,7 @@ std::vector<Lesson> Intake::changed_lessons() const {
 void Intake::take(const events::Event& event) {
   if (changes_a_person(event.type)) take_person(event);
   if (event.type.starts_with("consent.")) take_consent(event);
-  if (event.type == "user.deleted") to_erase_.push_back(event.text("user_id"));
+  if (event.type == "user.deleted") take_out(event.text("user_id"));
 
   const LessonChange* change = nullptr;
   LessonChange folded;
@@ -59,7 +59,34 @@ void Intake::take(const events::Event& event) {
   Situation situation{world_.directory, world_.channels, world_.now};
   auto planned = plan(event, change, situation);
   for (const auto& withdrawal : planned.withdrawals) withdraw(withdrawal);
-  for (auto& message : planned.messages) messages_.push_back({std::move(message), event.source, event.id});
+  for (auto& message : planned.messages)
+    if (!of_the_erased(message)) messages_.push_back({std::move(message), event.source, event.id});
+}
+
+events::Event Intake::of_the_living(events::Event event) const {
+  auto students = event.list("student_ids");
+  auto gone = std::erase_if(students, [&](const auto& id) { return world_.erased.contains(id); });
+  if (gone == 0) return event;
+  event.data.erase("student_name");
+  event.data.erase("student_ids");
+  if (!students.empty()) event.data["student_ids"] = boost::json::value_from(students);
+  return event;
+}
+
+// Nothing is told to or of an erased person, and nothing that comes later brings them back.
+void Intake::take_out(const std::string& person) {
+  to_erase_.push_back(person);
+  world_.erased.insert(person);
+  changed_people_.erase(person);
+  Person nobody;
+  nobody.id = person;
+  nobody.known = false;
+  world_.directory.add(std::move(nobody));
+  std::erase_if(messages_, [&](const PlannedBy& by) { return of_the_erased(by.planned); });
+}
+
+bool Intake::of_the_erased(const Planned& message) const {
+  return world_.erased.contains(message.user_id) || world_.erased.contains(message.student_id);
 }
 
 void Intake::take_person(const events::Event& event) {

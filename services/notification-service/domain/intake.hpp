@@ -48,6 +48,9 @@ class Intake {
   // Whether an event concerns only erased people: it is to be forgotten, not kept.
   bool forgotten(const events::Event& event) const;
 
+  // The event without those of its students who have been erased.
+  events::Event of_the_living(events::Event event) const;
+
   const Directory& directory() const { return world_.directory; }
   const std::set<std::string>& changed_people() const { return changed_people_; }
   std::vector<Lesson> changed_lessons() const;
@@ -61,6 +64,8 @@ class Intake {
  private:
   void take_person(const events::Event& event);
   void take_consent(const events::Event& event);
+  void take_out(const std::string& person);
+  bool of_the_erased(const Planned& message) const;
   void withdraw(const Withdrawal& withdrawal);
 
   World world_;

@@ -73,7 +73,7 @@ Task<> write_people(db::Transaction& tx, const Intake& intake, const Runtime& rt
     if (intake.directory().at(id).preferences.delays()) recheck_deferred(tx, id, "person_changed", now);
   save_lessons(tx, intake.changed_lessons());
   for (const auto& c : intake.consents()) {
-    save_consent(tx, {c.user_id, c.purpose, c.given, c.moment, text_of(c.details)});
+    save_consent(tx, {c.user_id, c.purpose, c.given, c.moment, c.details});
     if (!c.given) recheck_deferred(tx, c.user_id, "consent_changed", now);
   }
   for (const auto& w : intake.withdrawals()) withdraw_reminders(tx, w, now);
@@ -134,10 +134,12 @@ Task<> Ingest::work(db::Transaction& tx, std::vector<events::Event> batch, Done&
   Intake intake(co_await load_world(tx, batch, rt_));
   std::erase_if(batch, [&](const events::Event& event) { return intake.forgotten(event); });
   if (batch.empty()) co_return;
+  for (auto& event : batch) event = intake.of_the_living(std::move(event));
   auto taken = co_await take_events(tx, batch, rt_.clock.now());
   done.taken = std::set<EventKey>(taken.begin(), taken.end());
-  for (const auto& event : batch)
-    if (done.taken.contains({event.source, event.id})) intake.take(event);
+  for (const auto& event : batch)  // which may erase somebody on its way
+    if (done.taken.contains({event.source, event.id}) && !intake.forgotten(event))
+      intake.take(intake.of_the_living(event));
   co_await write_people(tx, intake, rt_);
   co_await follow_lessons(tx, intake, rt_.clock.now());
   co_await write_messages(tx, intake, done);

@@ -33,8 +33,8 @@ Task<Result<http::Reply<PersonExport>>> export_person(App& app, const http::Requ
   PersonExport out;
   out.contact = contact_of(person);
   out.preferences = to_json(person.preferences);
-  out.consents.assign(person.consents.begin(), person.consents.end());
-  out.consents_withdrawn.assign(person.withdrawn.begin(), person.withdrawn.end());
+  for (auto& consent : co_await consents_on_record(read, in.user_id))
+    out.consents.push_back({consent.purpose, consent.given, consent.changed_at, std::move(consent.details)});
   out.notifications = co_await all_messages(read, in.user_id);
   out.schedules = co_await schedules_of_person(read, in.user_id);
   auto now = app.runtime().clock.now();

@@ -1,5 +1,5 @@
 #pragma once
-// Everything that is held about one person, for themselves (contract, «People's data»).
+// Everything that this service holds about one person, for themselves (contract, «People's data»).
 #include "api/contacts.hpp"
 #include "api/notification_view.hpp"
 #include "api/schedule.hpp"
@@ -14,11 +14,18 @@ struct EventView {
 };
 BOOST_DESCRIBE_STRUCT(EventView, (), (source, id, type, time, data))
 
+struct ConsentView {
+  std::string purpose;
+  bool given = false;  // false: withdrawn
+  Time changed_at;
+  json::object details;  // given_by, channel, text_version, as far as they were told
+};
+BOOST_DESCRIBE_STRUCT(ConsentView, (), (purpose, given, changed_at, details))
+
 struct PersonExport {
   Contact contact;
   json::object preferences;
-  std::vector<std::string> consents;            // purposes agreed to
-  std::vector<std::string> consents_withdrawn;  // purposes withdrawn
+  std::vector<ConsentView> consents;            // given and withdrawn
   std::vector<NotificationView> notifications;  // with their texts, the newest first
   std::vector<ScheduleView> schedules;          // planned for the person
   std::vector<TextView> texts;                  // of a tutor's own, every version
@@ -26,8 +33,7 @@ struct PersonExport {
   Time exported_at;
 };
 BOOST_DESCRIBE_STRUCT(PersonExport, (),
-                      (contact, preferences, consents, consents_withdrawn, notifications, schedules, texts,
-                       events, exported_at))
+                      (contact, preferences, consents, notifications, schedules, texts, events, exported_at))
 
 // As a file to keep. Errc::not_found: nobody is known by this id.
 Task<Result<http::Reply<PersonExport>>> export_person(App& app, const http::Request& request, ContactPath in);

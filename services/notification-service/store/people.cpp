@@ -191,7 +191,16 @@ void save_consent(db::Transaction& tx, const Consent& consent) {
                                 {"purpose", consent.purpose},
                                 {"given", consent.given},
                                 {"changed_at", consent.changed_at},
-                                {"details", consent.details}});
+                                {"details", text_of(consent.details)}});
+}
+
+Task<std::vector<Consent>> consents_on_record(QueryRunner read, std::string user_id) {
+  auto rows = co_await read(sql::consents_on_record, {{"user_id", user_id}});
+  std::vector<Consent> out;
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    out.push_back({user_id, rows.text(i, "purpose"), rows.boolean(i, "given"), rows.time(i, "changed_at"),
+                   read_json_object(rows.text(i, "details"))});
+  co_return out;
 }
 
 Task<std::vector<std::string>> erased_ids(QueryRunner read, std::string secret,

@@ -31,9 +31,10 @@ struct Consent {
   std::string user_id, purpose;
   bool given = false;
   Time changed_at;
-  std::string details = "{}";
+  boost::json::object details = {};  // who gave it, by which channel, version of the text
 };
 void save_consent(db::Transaction& tx, const Consent& consent);
+Task<std::vector<Consent>> consents_on_record(QueryRunner read, std::string user_id);
 
 // Which of the ids belong to erased people.
 Task<std::vector<std::string>> erased_ids(QueryRunner read, std::string secret, std::vector<std::string> ids);

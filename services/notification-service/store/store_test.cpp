@@ -259,7 +259,7 @@ TEST_P(Store, people_come_back_with_relatives_addresses_and_consents) {
   directory.add(student);
   in_transaction([&](db::Transaction& tx) -> Task<> {
     save_people(tx, directory, {"2", "3"}, kNow);
-    save_consent(tx, {"3", "marketing", true, kNow, "{}"});
+    save_consent(tx, {"3", "marketing", true, kNow, {}});
     co_return;
   });
   auto loaded = wait(load_people(reading(*db_), {"2"}, true));
@@ -275,11 +275,22 @@ TEST_P(Store, people_come_back_with_relatives_addresses_and_consents) {
 
 TEST_P(Store, a_consent_that_comes_late_does_not_undo_a_newer_one) {
   in_transaction([](db::Transaction& tx) -> Task<> {
-    save_consent(tx, {"3", "marketing", false, kNow, "{}"});
-    save_consent(tx, {"3", "marketing", true, kNow - 1h, "{}"});
+    save_consent(tx, {"3", "marketing", false, kNow, {}});
+    save_consent(tx, {"3", "marketing", true, kNow - 1h, {}});
     co_return;
   });
   EXPECT_TRUE(wait(load_people(reading(*db_), {"3"}, false)).at("3").withdrawn.contains("marketing"));
+}
+
+TEST_P(Store, remembers_when_and_how_a_consent_was_given) {
+  in_transaction([](db::Transaction& tx) -> Task<> {
+    save_consent(tx, {"3", "marketing", true, kNow, {{"given_by", "4"}, {"text_version", "2"}}});
+    co_return;
+  });
+  auto kept = wait(consents_on_record(reading(*db_), "3"));
+  ASSERT_EQ(kept.size(), 1U);
+  EXPECT_EQ(kept[0].changed_at, kNow);
+  EXPECT_EQ(kept[0].details, (boost::json::object{{"given_by", "4"}, {"text_version", "2"}}));
 }
 
 TEST_P(Store, a_suspended_address_stays_so_until_it_changes) {

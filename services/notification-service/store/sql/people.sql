@@ -13,6 +13,9 @@ where user_id in (select value from list(:ids)) order by user_id, channel
 select user_id, purpose, given from notification_consents
 where user_id in (select value from list(:ids))
 
+-- name: consents_on_record
+select purpose, given, changed_at, details from notification_consents where user_id = :user_id order by purpose
+
 -- name: relations_of
 select person_id, kind, other_id from notification_relations
 where person_id in (select value from list(:ids)) or other_id in (select value from list(:ids))

@@ -72,6 +72,7 @@ struct MailSettings {
   std::string username, password;
   bool use_tls = true;
   std::string from_address, from_name;  // address "": the username
+  std::string school_name;              // "": nobody has given one
 
   bool configured() const { return !host.empty() || !username.empty(); }
 };
@@ -81,7 +82,7 @@ struct NotificationSettings {
   std::chrono::seconds retry_delay{};  // before the second try; doubles
   std::chrono::seconds lease{};        // after which the work of a vanished process is taken over
   int balance_low_lessons = 0;         // at how many paid lessons left the payer is told
-  std::string default_language;        // ru or en
+  std::string default_language;        // of the bot: ru or en
   std::string user_service_url;        // "": nobody is asked for unknown people
 };
 

@@ -43,34 +43,37 @@ Group telegram_group() {
 }
 
 Group mail_group() {
-  return {"Mail",
-          {
-              {.name = "EMAIL_HOST",
-               .aliases = {"EMAIL_SMTP_HOST", "SMTP_HOST"},
-               .help = "SMTP server; for gmail, yandex and mail.ru it follows from EMAIL_USERNAME"},
-              {.name = "EMAIL_PORT",
-               .aliases = {"EMAIL_SMTP_PORT", "SMTP_PORT"},
-               .help = "SMTP port, 587 or that of the known server; 465 is TLS from the start",
-               .kind = Kind::port},
-              {.name = "EMAIL_USERNAME",
-               .aliases = {"SMTP_USERNAME"},
-               .help = "SMTP login",
-               .placeholders = {"your_email@gmail.com"}},
-              {.name = "EMAIL_PASSWORD",
-               .aliases = {"SMTP_PASSWORD"},
-               .help = "SMTP password; most providers want one made for programs",
-               .secret = true,
-               .placeholders = {"your_app_password"}},
-              {.name = "EMAIL_USE_TLS",
-               .aliases = {"SMTP_USE_TLS"},
-               .help = "true: nothing is sent unencrypted; false: only for a server on this machine",
-               .kind = Kind::boolean,
-               .fallback = "true"},
-              {.name = "EMAIL_FROM_ADDRESS",
-               .aliases = {"FROM_EMAIL"},
-               .help = "Sender's address; without it EMAIL_USERNAME"},
-              {.name = "EMAIL_FROM_NAME", .help = "Sender's name", .fallback = "RepitBot"},
-          }};
+  return {
+      "Mail",
+      {
+          {.name = "EMAIL_HOST",
+           .aliases = {"EMAIL_SMTP_HOST", "SMTP_HOST"},
+           .help = "SMTP server; for gmail, yandex and mail.ru it follows from EMAIL_USERNAME"},
+          {.name = "EMAIL_PORT",
+           .aliases = {"EMAIL_SMTP_PORT", "SMTP_PORT"},
+           .help = "SMTP port, 587 or that of the known server; 465 is TLS from the start",
+           .kind = Kind::port},
+          {.name = "EMAIL_USERNAME",
+           .aliases = {"SMTP_USERNAME"},
+           .help = "SMTP login",
+           .placeholders = {"your_email@gmail.com"}},
+          {.name = "EMAIL_PASSWORD",
+           .aliases = {"SMTP_PASSWORD"},
+           .help = "SMTP password; most providers want one made for programs",
+           .secret = true,
+           .placeholders = {"your_app_password"}},
+          {.name = "EMAIL_USE_TLS",
+           .aliases = {"SMTP_USE_TLS"},
+           .help = "true: nothing is sent unencrypted; false: only for a server on this machine",
+           .kind = Kind::boolean,
+           .fallback = "true"},
+          {.name = "EMAIL_FROM_ADDRESS",
+           .aliases = {"FROM_EMAIL"},
+           .help = "Sender's address; without it EMAIL_USERNAME"},
+          {.name = "EMAIL_FROM_NAME",
+           .help = "Sender's name, the school's; where it is not set, mails name the tutor below the text",
+           .fallback = "RepitBot"},
+      }};
 }
 
 namespace {
@@ -108,6 +111,7 @@ MailSettings read_mail(Reader& in) {
   out.use_tls = in.boolean("EMAIL_USE_TLS");
   out.from_address = in.text("EMAIL_FROM_ADDRESS");
   out.from_name = in.text("EMAIL_FROM_NAME");
+  if (in.is_set("EMAIL_FROM_NAME")) out.school_name = out.from_name;
   return out;
 }
 

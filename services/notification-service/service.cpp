@@ -105,7 +105,7 @@ Service::Service(service::Deps deps)
                deps.bus,
                rules_of(deps),
                {},
-               make_renderer({deps.settings.mail.from_name, ""}, deps.clock, texts_),
+               make_renderer(deps.settings.mail.school_name, deps.clock, texts_),
                auth::UrlTokens(secrets_of(deps)),
                event_metrics_,
                metrics_,

@@ -17,12 +17,6 @@ struct Rendered {
   std::string problem = {};  // why a text that was written for it could not be used; "": nothing was wrong
 };
 
-// What every text may refer to, beside the message itself.
-struct RenderSettings {
-  std::string school_name;
-  std::string settings_url;
-};
-
 struct TextDraft {
   TextKey key;
   std::string source;

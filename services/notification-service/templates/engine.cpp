@@ -68,6 +68,12 @@ void add_minutes_until(bj::object& context, Time now) {
       std::chrono::ceil<std::chrono::minutes>(*start - now).count();
 }
 
+void add_attached(bj::object& context, const Message& message) {
+  auto* report = context.if_contains("report");
+  if (!message.attachments.empty() && report != nullptr && report->is_object())
+    report->get_object()["attached"] = true;
+}
+
 // Inbox and webhook have the form of an app.
 const char* layout_of(Channel channel) {
   if (channel == Channel::telegram) return "layout/telegram.html";
@@ -77,8 +83,10 @@ const char* layout_of(Channel channel) {
 
 }  // namespace
 
-TextEngine::TextEngine(RenderSettings settings, const Clock& clock)
-    : settings_(std::move(settings)), program_(options(), loader()), people_(options_of_people(), loader()) {
+TextEngine::TextEngine(std::string school_name, const Clock& clock)
+    : school_name_(std::move(school_name)),
+      program_(options(), loader()),
+      people_(options_of_people(), loader()) {
   add_message_functions(program_, clock);
   add_message_functions(people_, clock);
 }
@@ -86,9 +94,10 @@ TextEngine::TextEngine(RenderSettings settings, const Clock& clock)
 bj::object TextEngine::context(const Message& message, const Person& reader, Time now) const {
   auto context = message.context;
   add_minutes_until(context, now);
+  add_attached(context, message);
   context["recipient"] = recipient_context(reader, message.audience);
   context["audience"] = to_string(message.audience);
-  if (!settings_.school_name.empty()) context["school_name"] = settings_.school_name;
+  if (!school_name_.empty()) context["school_name"] = school_name_;
   return context;
 }
 

@@ -12,7 +12,7 @@ class TextEngine {
   template <class T>
   using Outcome = std::expected<T, jinja::TemplateError>;
 
-  TextEngine(RenderSettings settings, const Clock& clock);
+  TextEngine(std::string school_name, const Clock& clock);  // "": none
 
   // What every text may refer to beside the data of the message. `reader` as of reader_of().
   boost::json::object context(const Message& message, const Person& reader, Time now) const;
@@ -29,7 +29,7 @@ class TextEngine {
  private:
   const jinja::Environment& environment(By by) const { return by == By::program ? program_ : people_; }
 
-  RenderSettings settings_;
+  std::string school_name_;
   jinja::Environment program_, people_;
 };
 

@@ -29,8 +29,8 @@ std::vector<std::string> tongues(const std::string& own) {
 
 class TextRenderer final : public Renderer {
  public:
-  TextRenderer(RenderSettings settings, const Clock& clock, const StoredTexts& texts)
-      : engine_(std::move(settings), clock), texts_(texts) {}
+  TextRenderer(std::string school_name, const Clock& clock, const StoredTexts& texts)
+      : engine_(std::move(school_name), clock), texts_(texts) {}
 
   Result<Rendered> render(const Message& message, const Person& recipient, Channel channel,
                           const std::string& unsubscribe_url, Time now) const override {
@@ -129,9 +129,9 @@ class TextRenderer final : public Renderer {
 
 }  // namespace
 
-std::unique_ptr<Renderer> make_renderer(RenderSettings settings, const Clock& clock,
+std::unique_ptr<Renderer> make_renderer(std::string school_name, const Clock& clock,
                                         const StoredTexts& texts) {
-  return std::make_unique<TextRenderer>(std::move(settings), clock, texts);
+  return std::make_unique<TextRenderer>(std::move(school_name), clock, texts);
 }
 
 }  // namespace rb::notification

@@ -7,8 +7,9 @@
 
 namespace rb::notification {
 
-// `clock` decides what «завтра» is; it and `texts` outlive the renderer.
-std::unique_ptr<Renderer> make_renderer(RenderSettings settings, const Clock& clock,
+// `school_name`: "" where there is none. `clock` decides what «завтра» is; it and `texts` outlive the
+// renderer.
+std::unique_ptr<Renderer> make_renderer(std::string school_name, const Clock& clock,
                                         const StoredTexts& texts);
 
 }  // namespace rb::notification

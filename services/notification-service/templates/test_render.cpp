@@ -47,8 +47,8 @@ const jinja::Environment& environment() {
 // Values of these fields have a form of their own.
 bool is_formal(std::string_view key) {
   static const std::set<std::string_view> formal = {
-      "start_date", "end_date", "due_date",     "amount", "price",           "currency",
-      "now",        "language", "address_form", "role",   "unsubscribe_url", "settings_url"};
+      "start_date", "end_date", "due_date",     "amount", "price",          "currency",
+      "now",        "language", "address_form", "role",   "unsubscribe_url"};
   return formal.contains(key) || key.ends_with("_at") || key.ends_with("_time");
 }
 

@@ -108,6 +108,24 @@ TEST(Events, the_new_time_of_a_lesson_stands_before_the_old_one) {
   }
 }
 
+TEST(Events, an_update_that_repeats_the_time_of_a_lesson_does_not_move_it) {
+  for (std::string time : {R"("date":"2026-02-01T10:00:00Z")", R"("start_time":"2026-02-01T10:00:00Z")",
+                           R"("lesson":{"start_time":"2026-02-01T10:00:00Z"})",
+                           R"("date":"2026-02-01T10:00:00Z","scheduled_at":null)"}) {
+    auto event = accepted(R"({"id":"x","type":"lesson.updated","data":{"lesson_id":1,)" + time + "}}");
+    EXPECT_EQ(event.type, "lesson.updated") << time;
+    EXPECT_FALSE(event.has("scheduled_at")) << time;
+  }
+  for (std::string time :
+       {R"("date":"2026-02-01T10:00:00Z","scheduled_at":"2026-02-02T10:00:00Z")",
+        R"("lesson":{"start_time":"2026-02-01T10:00:00Z","new_date":"2026-02-02T10:00:00Z"})",
+        R"("lesson":{"scheduled_at":"2026-02-02T10:00:00Z"})"}) {
+    auto event = accepted(R"({"id":"x","type":"lesson.updated","data":{"lesson_id":1,)" + time + "}}");
+    EXPECT_EQ(event.type, "lesson.rescheduled") << time;
+    EXPECT_EQ(event.text("scheduled_at"), "2026-02-02T10:00:00Z") << time;
+  }
+}
+
 TEST(Events, a_completion_says_when_it_was_only_if_it_was_told) {
   auto event =
       accepted(R"({"id":"x","type":"lesson.attendance","data":{"lesson_id":1,"tutor_id":2,"student_id":3}})");

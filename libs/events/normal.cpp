@@ -115,16 +115,24 @@ void put(bj::object& flat, std::string_view object, std::string_view key, const 
   }
 }
 
+// An update that repeats the time of a lesson under one of these names does not move it.
+bool only_repeats(std::string_view type, std::string_view key) {
+  return type == "lesson.updated" && (key == "date" || key == "start_time");
+}
+
 bj::object flatten(const bj::object& data, std::string_view type) {
   bj::object flat;
   bool material = type.starts_with("material.");
+  auto add = [&](std::string_view object, std::string_view key, const bj::value& value) {
+    if (!only_repeats(type, key)) put(flat, object, key, value);
+  };
   for (const auto& [key, value] : data) {
     bool nested = std::ranges::find(kObjects, std::string_view(key)) != kObjects.end() && value.is_object();
     if (nested) {
-      for (const auto& [inner, item] : value.get_object()) put(flat, key, inner, item);
+      for (const auto& [inner, item] : value.get_object()) add(key, inner, item);
     } else {
       // A material's «grade» is the school class it is meant for, not a mark.
-      put(flat, material && key == "grade" ? "material" : "", key, value);
+      add(material && key == "grade" ? "material" : "", key, value);
     }
   }
   return flat;

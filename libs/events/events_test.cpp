@@ -1,7 +1,9 @@
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <boost/json/serialize.hpp>
 
+#include "base/strings.hpp"
 #include "events/normal.hpp"
 #include "events/types.hpp"
 #include "time/iso.hpp"
@@ -63,6 +65,43 @@ TEST(Events, fields_of_one_family_mean_nothing_in_another) {
   auto alert =
       accepted(R"({"type":"analytics.alert","id":"e1","data":{"message":"!","value":20.5,"format":"?"}})");
   EXPECT_EQ(alert.data, (boost::json::object{{"message", "!"}, {"value", 20.5}}));
+}
+
+TEST(Events, ignores_a_field_where_it_means_nothing) {
+  struct {
+    std::string_view type, data, kept;
+  } cases[] = {
+      {"user.registered", R"("user_id":1,"grade":9)", "user_id"},
+      {"material.accessed", R"("material_id":1,"duration":3600)", "material_id"},
+      {"homework.assigned", R"("homework_id":1,"student_id":2,"priority":"medium")",
+       "homework_id student_ids"},
+      {"homework.assigned", R"("homework_id":1,"student_id":2,"date":"завтра")", "homework_id student_ids"},
+      {"payment.processed", R"("payment_id":1,"amount":2,"rating":0)", "payment_id amount currency"},
+      {"payment.processed", R"("payment_id":1,"amount":2,"channel":{})", "payment_id amount currency"},
+      {"lesson.cancelled", R"("lesson_id":1,"title":{},"amount":-5)", "lesson_id"},
+  };
+  for (auto& c : cases) {
+    auto body = fmt::format(R"({{"id":"x","type":"{}","data":{{{}}}}})", c.type, c.data);
+    std::vector<std::string> kept;
+    for (const auto& [name, value] : accepted(body).data) kept.emplace_back(name);
+    EXPECT_EQ(join(kept, " "), c.kept) << body;
+  }
+}
+
+TEST(Events, an_empty_list_names_nobody) {
+  auto event = [](std::string_view type, std::string_view data) {
+    return fmt::format(R"({{"id":"x","type":"{}","data":{{{}}}}})", type, data);
+  };
+  auto alone =
+      accepted(event("user.registered", R"("user_id":1,"children_ids":[],"tutor_ids":[],"roles":[])"));
+  auto nobody = boost::json::array();
+  EXPECT_EQ(alone.data,
+            (boost::json::object{{"user_id", "1"}, {"children_ids", nobody}, {"tutor_ids", nobody}}));
+  EXPECT_EQ(accepted(to_cloudevent(alone)).data, alone.data);
+  auto whole = accepted(event("lesson.cancelled", R"("lesson_id":1,"student_ids":[])"));
+  EXPECT_EQ(whole.data, (boost::json::object{{"lesson_id", "1"}}));
+  EXPECT_EQ(rejection(event("homework.assigned", R"("homework_id":1,"student_ids":[])")),
+            "student_ids: is required");
 }
 
 TEST(Events, normalising_the_published_form_changes_nothing) {

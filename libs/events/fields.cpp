@@ -102,7 +102,6 @@ Result<bj::value> normal_list(const bj::value& value, Each each) {
   }
   for (const auto& item : value.get_array())
     if (auto error = add(item)) return fail(*error);
-  if (out.empty()) return wrong("must not be empty");
   return out;
 }
 

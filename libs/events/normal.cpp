@@ -188,15 +188,22 @@ std::optional<std::string> bad_grade(const bj::object& data) {
   return fmt::format("grade: must be between 0 and {}", limit);
 }
 
+// As good as not told; but of a person's relatives an empty list takes the last one away.
+bool names_nobody(const FieldRule& rule, const bj::value& value) {
+  bool list = rule.kind == Kind::ids || rule.kind == Kind::choices;
+  bool relatives = rule.name == "children_ids" || rule.name == "tutor_ids";
+  return list && !relatives && value.get_array().empty();
+}
+
 // Checks and rewrites every field of `family`; the first problem is the reason.
 std::optional<std::string> normalise(const bj::object& flat, const std::string& family, const Zone& zone,
                                      bj::object& out) {
   for (const auto& [name, value] : flat) {
     const auto& rule = *find_field(name);
-    if (!rule.family.empty() && rule.family != family) continue;
+    if (!rule.belongs_to(family)) continue;
     auto normal = normal_value(rule, value, zone);
     if (!normal) return std::string(name) + ": " + normal.error().message;
-    out.emplace(name, std::move(*normal));
+    if (!names_nobody(rule, *normal)) out.emplace(name, std::move(*normal));
   }
   if (auto problem = bad_money(out)) return problem;
   return bad_grade(out);

@@ -24,9 +24,11 @@ enum class Kind {
 struct FieldRule {
   std::string_view name;
   Kind kind;
-  double least = 0, most = 0;    // integer and number
-  std::string_view words = {};   // choice: separated by spaces
-  std::string_view family = {};  // only in its events ("report"); elsewhere the name may mean something else
+  double least = 0, most = 0;      // integer and number
+  std::string_view words = {};     // choice: separated by spaces
+  std::string_view families = {};  // "lesson homework": means nothing in events of others; "": in all
+
+  bool belongs_to(std::string_view family) const;
 };
 
 struct TypeRule {

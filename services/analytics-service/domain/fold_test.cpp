@@ -146,6 +146,13 @@ TEST(PersonFold, merges_what_is_said_of_a_person) {
   EXPECT_EQ(person.registered_at, at("2026-03-01"));
 }
 
+TEST(PersonFold, an_empty_list_takes_the_last_child_away) {
+  auto person =
+      fold_person(in_order({told("user.created", "2026-03-01", R"("user_id":1,"children_ids":[5])"),
+                            told("user.updated", "2026-03-02", R"("user_id":1,"children_ids":[])")}));
+  EXPECT_THAT(person.value().children_ids, IsEmpty());
+}
+
 TEST(PersonFold, a_deleted_person_stays_as_a_number) {
   auto person =
       fold_person(

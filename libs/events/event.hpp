@@ -17,7 +17,8 @@ struct Event {
   std::string type;  // a name of the contract's table, aliases resolved: "lesson.cancelled"
   Time time;         // the moment it speaks of
   // The contract's fields, flat. ids are text, `student_ids` is the one list of students, times are ISO 8601
-  // in UTC, money is a decimal text in major units ("1500.00"). Normalising it again changes nothing.
+  // in UTC, money is a decimal text in major units ("1500.00"); `currency` stands beside it, but a lesson's
+  // may leave it to other events of the lesson. Normalising it again changes nothing.
   boost::json::object data;
 
   bool has(std::string_view field) const;

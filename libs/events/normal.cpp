@@ -162,7 +162,7 @@ std::optional<std::string> missing_field(std::string_view required, const bj::ob
   return std::nullopt;
 }
 
-std::optional<std::string> bad_money(bj::object& data) {
+std::optional<std::string> bad_money(bj::object& data, std::string_view family) {
   bool money = false;
   for (std::string_view field : {"amount", "price", "tutor_pay"}) {
     auto* value = data.if_contains(field);
@@ -175,7 +175,8 @@ std::optional<std::string> bad_money(bj::object& data) {
       return fmt::format("{}: has more decimals than {} allows, or is not a plain decimal", field, currency);
     *value = bj::string(format_money(*minor, currency));
   }
-  if (money && !data.contains("currency")) data["currency"] = "RUB";
+  // The price of a lesson that is told again stays in the currency it was told in.
+  if (money && family != "lesson" && !data.contains("currency")) data["currency"] = "RUB";
   return std::nullopt;
 }
 
@@ -205,7 +206,7 @@ std::optional<std::string> normalise(const bj::object& flat, const std::string& 
     if (!normal) return std::string(name) + ": " + normal.error().message;
     if (!names_nobody(rule, *normal)) out.emplace(name, std::move(*normal));
   }
-  if (auto problem = bad_money(out)) return problem;
+  if (auto problem = bad_money(out, family)) return problem;
   return bad_grade(out);
 }
 

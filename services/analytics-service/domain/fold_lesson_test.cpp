@@ -145,10 +145,27 @@ TEST(LessonFold, takes_each_field_from_the_last_event_that_carries_it) {
   EXPECT_EQ(folded.topic, "Оптика");
   EXPECT_EQ(folded.type, "trial");
   EXPECT_EQ(folded.minutes, 45);
-  EXPECT_EQ(folded.tutor_pay, (Money{70050, "RUB"}));
+  EXPECT_EQ(folded.tutor_pay, (Money{70050, "USD"}));
   ASSERT_THAT(folded.places, SizeIs(1));
   EXPECT_EQ(folded.places[0].price, (Money{120000, "USD"}));
   EXPECT_EQ(folded.places[0].rating, 4'500'000);
+}
+
+TEST(LessonFold, money_that_names_no_currency_stays_in_the_one_it_has) {
+  auto update = [](const std::string& data, const std::string& id) {
+    return told("lesson.updated", "2026-03-20", R"("lesson_id":7,)" + data, id);
+  };
+  auto in_usd = created(kPlan + R"(,"price":"15.50","currency":"usd")");
+  auto priced = [](const std::vector<events::Event>& events) { return only(events).price; };
+  EXPECT_EQ(priced({in_usd, update(R"("price":20)", "f")}), (Money{2000, "USD"}));
+  EXPECT_EQ(priced({created(kPlan + R"(,"price":1500)")}), (Money{150000, "RUB"}));
+  EXPECT_EQ(priced({created(kPlan + R"(,"price":1500)"), update(R"("currency":"JPY")", "f")}),
+            (Money{1500, "JPY"}));
+  EXPECT_EQ(priced({in_usd, update(R"("currency":"JPY")", "f")}), std::nullopt);
+  auto paid = lesson({in_usd, update(R"("tutor_pay":700,"currency":"RUB")", "f")});
+  EXPECT_EQ(paid.places[0].price, (Money{1550, "USD"}));
+  EXPECT_EQ(paid.tutor_pay, (Money{70000, "RUB"}));
+  EXPECT_EQ(lesson({in_usd, update(R"("tutor_pay":7)", "f")}).tutor_pay, (Money{700, "USD"}));
 }
 
 TEST(LessonFold, keeps_the_students_of_a_group_apart) {

@@ -8,7 +8,7 @@
 namespace rb::analytics {
 
 // By which rules this program counts: rises whenever facts or cells would come out otherwise than before.
-inline constexpr std::int64_t kCounting = 1;
+inline constexpr std::int64_t kCounting = 2;
 Task<std::int64_t> counting_of(db::QueryRunner read);  // of the tables
 void set_counting(db::Transaction& tx, std::int64_t counting);
 

@@ -75,7 +75,7 @@ std::vector<Seat> seats(const Story& lesson) {
       seat.at = completed != nullptr ? *completed->moment("completed_at") : decided;
     seat.attendance = text(about, "attendance");
     if (auto* rated = last_with(about, "rating")) seat.rating = number(*rated->number("rating"));
-    if (auto* priced = last_with(about, "price")) seat.price = money(*priced, "price");
+    seat.price = lesson_money(about, "price", "tutor_pay");
     auto* charged = last_with(about, "charged");
     seat.charged = seat.status == "completed" ||
                    (seat.status == "missed" && seat.attendance == "absent_unexcused") ||
@@ -123,6 +123,19 @@ Number number(double value) { return Number(std::llround(value * 1'000'000), 1'0
 
 std::pair<std::string, std::int64_t> money(const Event& event, std::string_view field) {
   return {event.has("currency") ? event.text("currency") : "RUB", *event.minor(field)};
+}
+
+std::optional<std::pair<std::string, std::int64_t>> lesson_money(const Story& story, std::string_view field,
+                                                                 std::string_view other) {
+  auto* event = last_with(story, field);
+  if (event == nullptr) return std::nullopt;
+  Story of_it;  // whose currency is not that of the other money alone
+  for (const auto& each : story)
+    if (each.has(field) || !each.has(other)) of_it.push_back(each);
+  auto code = text(of_it, "currency", text(story, "currency", "RUB"));
+  auto minor = events::parse_money(event->text(field), code);
+  if (!minor) return std::nullopt;
+  return std::pair(code, *minor);
 }
 
 Date date(Time t, const Question& asked) {

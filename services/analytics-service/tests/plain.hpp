@@ -67,6 +67,9 @@ std::string use(const Event& material);      // upload, share, view or download
 std::string student_of(const Event& event);  // the first named
 Number number(double value);                 // decimals, not what a double makes of them
 std::pair<std::string, std::int64_t> money(const Event& event, std::string_view field);
+// Of «price» and «tutor_pay», one and the other.
+std::optional<std::pair<std::string, std::int64_t>> lesson_money(const Story& story, std::string_view field,
+                                                                 std::string_view other);
 
 Date date(Time t, const Question& asked);
 bool within(Time t, const Question& asked);

@@ -88,10 +88,9 @@ std::vector<TutorEarnings> tutors(const History& history, const std::vector<Entr
     if (!stand || stand->status != "completed" || !within(stand->at, asked) || tutor.empty()) continue;
     if (!same_tutor(tutor, asked) || !same_subject(text(lesson, "subject"), asked)) continue;
     ++lessons[tutor];
-    if (auto* event = last_with(lesson, "tutor_pay")) {
-      auto [code, minor] = money(*event, "tutor_pay");
-      pay[tutor][code] += minor;
-      currencies[tutor].insert(code);
+    if (auto told = lesson_money(lesson, "tutor_pay", "price")) {
+      pay[tutor][told->first] += told->second;
+      currencies[tutor].insert(told->first);
     }
   }
   for (const auto& entry : all) {

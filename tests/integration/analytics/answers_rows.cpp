@@ -30,7 +30,7 @@ json::array lessons(const Context& of) {
     auto tutor = text(lesson, "tutor_id"), subject = text(lesson, "subject");
     if (!same_tutor(tutor, of.question) || !same_subject(subject, of.question)) continue;
     auto* minutes = last_with(lesson, "duration_minutes");
-    auto* pay = last_with(lesson, "tutor_pay");
+    auto pay = lesson_money(lesson, "tutor_pay", "price");
     for (const auto& seat : seats(lesson)) {
       if (!same_student(seat.student, of.question) || !within(seat.at, of.question)) continue;
       json::object row{{"lesson_id", id_or_null(lesson_id)},
@@ -47,7 +47,7 @@ json::array lessons(const Context& of) {
                        {"rating", seat.rating ? json::value(two(*seat.rating)) : json::value()},
                        {"charged", seat.charged}};
       add_money(row, "price", seat.price);
-      add_money(row, "tutor_pay", pay == nullptr ? std::nullopt : std::optional(money(*pay, "tutor_pay")));
+      add_money(row, "tutor_pay", pay);
       out.push_back(std::move(row));
     }
   }

@@ -137,6 +137,7 @@ TEST(Events, resolves_aliases_by_name_and_by_content) {
       {"lesson.attendance", R"("lesson_id":1,"tutor_id":2,"student_id":3,"attendance":"late")",
        "lesson.completed"},
       {"lesson.attendance", R"("lesson_id":1,"attendance":"absent_excused")", "lesson.missed"},
+      {"lesson.attendance", R"("lesson_id":1,"attendance":"Absent_Unexcused")", "lesson.missed"},
       {"lesson.deleted", R"("lesson_id":1)", "lesson.cancelled"},
       {"lesson.updated", R"("lesson_id":1,"topic":"Дроби")", "lesson.updated"},
       {"lesson.updated", R"("lesson_id":1,"new_date":"2026-02-01T10:00:00Z")", "lesson.rescheduled"},

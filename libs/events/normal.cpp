@@ -142,7 +142,8 @@ bj::object flatten(const bj::object& data, std::string_view type) {
 std::string resolve_type(std::string_view type, bj::object& flat) {
   if (type == "lesson.attendance") {
     const auto* word = flat.if_contains("attendance");
-    bool absent = word != nullptr && word->is_string() && word->get_string().starts_with("absent");
+    bool absent =
+        word != nullptr && word->is_string() && ascii_lower(word->get_string()).starts_with("absent");
     return absent ? "lesson.missed" : "lesson.completed";
   }
   if (type == "lesson.deleted") {

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "api/period.hpp"
 #include "base/ids.hpp"
 #include "service/paging.hpp"
 #include "store/alerts.hpp"
@@ -45,7 +46,7 @@ Result<AlertRule> rule_of(const http::Caller& who, AlertFields in) {
   out.period = parse_alert_period(in.period).value();
   if (in.days && out.period != AlertPeriod::days) return invalid("days", "goes with the period «days» only");
   out.days = out.period == AlertPeriod::days ? in.days.value_or(kAlertDays) : 0;
-  out.currency = in.currency.value_or("");
+  out.currency = currency_code(in.currency.value_or(""));
   out.cooldown = std::chrono::hours(in.cooldown_hours);
   out.enabled = in.enabled;
   return out;

@@ -72,7 +72,7 @@ Task<Result<Question>> question_for(App& app, const Viewer& viewer, Area area, P
   out.tutor_id = std::move(narrowed->tutor_id);
   out.student_ids = std::move(narrowed->student_ids);
   out.subject = query.subject;
-  out.currency = query.currency.value_or("");
+  out.currency = currency_code(query.currency.value_or(""));
   co_return out;
 }
 

@@ -37,6 +37,12 @@ json::Rules rules(const PeriodQuery*) {
           .doc("previous: as many days just before, too")};
 }
 
+std::string currency_code(std::string asked) {
+  for (char& c : asked)
+    if (c >= 'a' && c <= 'z') c -= 'a' - 'A';
+  return asked;
+}
+
 Result<DayRange> days_asked(const PeriodQuery& query, Date today) {
   if (query.days && (query.start_date || query.end_date))
     return invalid("days", "does not go together with start_date and end_date");

@@ -16,6 +16,9 @@ BOOST_DESCRIBE_STRUCT(PeriodQuery, (),
                        compare))
 json::Rules rules(const PeriodQuery*);
 
+// A currency as events keep it: "rub" asks for RUB.
+std::string currency_code(std::string asked);
+
 struct DayRange {
   Date first, last;
 };

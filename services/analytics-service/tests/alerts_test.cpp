@@ -45,6 +45,7 @@ TEST_F(Alerts, are_kept_as_they_were_made) {
   EXPECT_EQ(kept.at("enabled"), true);
   EXPECT_TRUE(kept.at("value").is_null());
   EXPECT_EQ(get("/api/v1/alerts/" + made("admin 9")).body.at("days"), 30);
+  EXPECT_EQ(get("/api/v1/alerts/" + made("admin 9", {{"currency", "usd"}})).body.at("currency"), "USD");
 }
 
 TEST_F(Alerts, of_a_tutor_are_about_themselves_and_seen_by_them_and_admins) {

@@ -103,6 +103,12 @@ TEST_F(Analytics, may_be_compared_with_the_period_before) {
   EXPECT_FALSE(figures("payments/summary?days=7").as_object().contains("previous"));
 }
 
+TEST_F(Analytics, know_a_currency_in_small_letters) {
+  EXPECT_EQ(figures("payments/summary?currency=rub").at("summary"),
+            figures("payments/summary?currency=RUB").at("summary"));
+  EXPECT_EQ(figures("payments/summary?currency=rub").at("summary").at("net_revenue"), 4000);
+}
+
 TEST_F(Analytics, tell_what_is_left_of_a_balance) {
   auto items = figures("balances", "parent 3").at("items");
   ASSERT_EQ(items.as_array().size(), 1U);

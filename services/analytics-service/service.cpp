@@ -80,6 +80,7 @@ Result<void> Service::start() {
   jobs_.spawn("alerting", alerting_->run());
   jobs_.spawn("forgetting", housekeeping_->forget());
   jobs_.spawn("measuring", housekeeping_->measure());
+  jobs_.spawn("counting people", housekeeping_->count_people());
   return {};
 }
 

@@ -26,15 +26,19 @@ json::Rules rules(const PeriodQuery*) {
       rule("start_date").is(json::Format::date).doc("the first day; not together with days"),
       rule("end_date").is(json::Format::date).doc("the last day; today without it"),
       rule("days").range(1, kMostDays).doc("today and the days before it; 30"),
-      rule("tutor_id").integer_or_text().length(1, 64),
-      rule("student_id").integer_or_text().length(1, 64),
-      rule("subject").length(1, 255),
+      rule("tutor_id")
+          .integer_or_text()
+          .length(1, 64)
+          .doc("of lessons, payments, homework and materials; figures of people are of the whole school"),
+      rule("student_id").integer_or_text().length(1, 64).doc("as tutor_id"),
+      rule("subject").length(1, 255).doc(
+          "of lessons, homework and materials; payments have none: money is that of all subjects"),
       rule("currency").length(3, 3).doc("of the top figures; the one with most payments"),
       rule("timezone").length(1, 64).doc("of the days; the tutor's, else the caller's, else Europe/Moscow"),
       rule("compare")
           .defaulted()
           .one_of({"none", "previous"})
-          .doc("previous: as many days just before, too")};
+          .doc("previous: as many days just before, too, where the answer has «previous»; not in charts")};
 }
 
 std::string currency_code(std::string asked) {

@@ -8,6 +8,7 @@ import re
 import socket
 import sqlite3
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pika
@@ -111,15 +112,15 @@ def as_nobody():
     return ["/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] if os.getuid() == 0 else []
 
 
+# Not in pytest's own folder: every pytest that starts beside this one closes that to others.
 @pytest.fixture
-def folder_of_another(tmp_path):
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        if folder.owner() == Path(tmp_path).owner() and "pytest" in str(folder):
-            folder.chmod(0o711)
-    folder = tmp_path / "data"
-    folder.mkdir(mode=0o555)
-    yield folder
-    folder.chmod(0o755)
+def folder_of_another():
+    with tempfile.TemporaryDirectory(prefix="repitbot-test-") as top:
+        Path(top).chmod(0o711)
+        folder = Path(top) / "data"
+        folder.mkdir(mode=0o555)
+        yield folder
+        folder.chmod(0o755)
 
 
 def test_a_database_file_that_may_not_be_written(program, folder_of_another):

@@ -91,6 +91,7 @@ bj::object lesson_context(const events::Event& event, const Lesson* lesson) {
   if (event.type == "lesson.completed") all["completed_at"] = format_iso(event.time);
   for (const auto& [name, value] : event.data) all[name] = value;
   if (lesson != nullptr) all["sequence"] = lesson->sequence;
+  if (all.contains("price") && !all.contains("currency")) all["currency"] = "RUB";
   return pick(all, kLesson);
 }
 

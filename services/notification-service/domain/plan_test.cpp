@@ -251,6 +251,18 @@ TEST_F(Planning, money_never_reaches_a_child_who_has_parents) {
             (Strings{"3:any:telegram", "4:any:telegram"}));
 }
 
+TEST_F(Planning, an_adult_who_pays_hears_of_it_though_there_are_parents) {
+  edit("2").minor = false;
+  put();
+  EXPECT_EQ(told(planned(event("payment.failed", R"("payment_id":1,"amount":1,"user_id":2)"))),
+            (Strings{"2:any:telegram"}));
+}
+
+TEST_F(Planning, a_price_without_a_currency_is_in_roubles) {
+  auto p = planned(event("lesson.created", lesson_ + R"(,"price":1500)"));
+  EXPECT_EQ(p.messages.front().context.at("lesson").at("currency"), "RUB");
+}
+
 TEST_F(Planning, an_alert_reaches_whoever_made_its_rule_else_the_tutor_else_admins) {
   directory.add(person("9", "Директор", Audience::admin));
   auto alert = [&](const std::string& to) {

@@ -86,7 +86,10 @@ std::vector<std::string> payers_of(const events::Event& event, const Directory& 
     const auto& parents = directory.at(id).parents;
     return parents.empty() ? std::vector<std::string>{id} : parents;
   };
-  if (event.has("user_id")) return with_parents(event.text("user_id"));
+  if (event.has("user_id")) {
+    const auto& payer = directory.at(event.text("user_id"));
+    return payer.minor == false ? std::vector{payer.id} : with_parents(payer.id);
+  }
   std::vector<std::string> out;
   for (const auto& student : event.list("student_ids"))
     for (const auto& payer : with_parents(student))

@@ -38,9 +38,18 @@ constexpr std::string_view kEverything = R"({
 })";
 
 // What rendering and callers of the API give, not an event.
-const std::set<std::string_view> kOfOthers = {
-    "audience", "layout", "language", "school_name",    "unsubscribe_url", "lesson.minutes_until",
-    "period",   "items",  "more",     "report.attached"};
+const std::set<std::string_view> kOfOthers = {"title",
+                                              "message",
+                                              "audience",
+                                              "layout",
+                                              "language",
+                                              "school_name",
+                                              "unsubscribe_url",
+                                              "lesson.minutes_until",
+                                              "period",
+                                              "items",
+                                              "more",
+                                              "report.attached"};
 
 Directory people() {
   Directory out;

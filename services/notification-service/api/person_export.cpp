@@ -4,6 +4,7 @@
 #include "domain/preferences_json.hpp"
 #include "store/mentions.hpp"
 #include "store/messages.hpp"
+#include "store/people.hpp"
 #include "store/templates.hpp"
 
 namespace rb::notification {

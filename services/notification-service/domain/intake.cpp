@@ -1,6 +1,7 @@
 #include "domain/intake.hpp"
 
 #include <algorithm>
+#include <boost/json/value_from.hpp>
 
 #include "domain/recipients.hpp"
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/json/value_from.hpp>
 
 #include "base/strings.hpp"
 #include "domain/context.hpp"

@@ -1,5 +1,6 @@
 #pragma once
 // The directory of people. Methods that write take the caller's transaction.
+#include <boost/json/object.hpp>
 #include <set>
 #include <string>
 #include <vector>

@@ -236,7 +236,7 @@ Outcome read_event(const bj::value& body, const Arrival& arrival) {
   Event event;
   event.type = resolve_type(parts.type, flat);
   const auto* rule = find_type(event.type);
-  if (rule == nullptr) return Ignored{parts.type};
+  if (rule == nullptr) return Ignored{parts.type, parts.id};
 
   auto moment = moment_of(parts, arrival);
   if (auto* reason = std::get_if<std::string>(&moment)) return reject(*reason);

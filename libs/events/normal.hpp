@@ -22,7 +22,7 @@ struct Arrival {
 };
 
 struct Ignored {  // well-formed, but of a type that is none of ours
-  std::string type;
+  std::string type, id;
 };
 
 struct Rejected {  // cannot be understood: belongs to the dead letters

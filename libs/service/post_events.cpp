@@ -1,6 +1,7 @@
 #include "service/post_events.hpp"
 
 #include "events/normal.hpp"
+#include "events/types.hpp"
 
 namespace rb::service {
 namespace {
@@ -9,7 +10,8 @@ constexpr std::size_t kMostEvents = 1000;
 
 }  // namespace
 
-Result<IncomingEvents> read_events(json::value body, Time now, const Zone& zone) {
+Result<IncomingEvents> read_events(json::value body, Time now, const Zone& zone,
+                                   metrics::EventMetrics& metrics) {
   auto items = body.is_array() ? std::move(body.get_array()) : json::array{std::move(body)};
   if (items.size() > kMostEvents)
     return fail(Errc::too_large,
@@ -22,10 +24,13 @@ Result<IncomingEvents> read_events(json::value body, Time now, const Zone& zone)
       in.results.push_back({event->id, "accepted", std::nullopt});
       in.events.push_back(std::move(*event));
     } else if (auto* rejected = std::get_if<events::Rejected>(&outcome)) {
+      bool ours = events::find_type(rejected->type) != nullptr;
+      metrics.taken(ours ? rejected->type : "", "rejected");
       in.results.push_back({rejected->id, "rejected", rejected->reason});
     } else {
-      in.results.push_back(
-          {"", "ignored", "type " + std::get<events::Ignored>(outcome).type + " is not one of ours"});
+      const auto& ignored = std::get<events::Ignored>(outcome);
+      metrics.taken("", "ignored");
+      in.results.push_back({ignored.id, "ignored", "type " + ignored.type + " is not one of ours"});
     }
   }
   return in;

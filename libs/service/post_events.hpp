@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "http/endpoint.hpp"
+#include "metrics/standard.hpp"
 #include "service/accepted_events.hpp"
 #include "time/zone.hpp"
 
@@ -29,8 +30,9 @@ struct IncomingEvents {
   std::vector<std::size_t> places;    // of `events` in `results`
 };
 
-// One event or an array of up to 1,000. Errc::too_large: more.
-Result<IncomingEvents> read_events(json::value body, Time now, const Zone& zone);
+// One event or an array of up to 1,000; those that go no further are counted. Errc::too_large: more.
+Result<IncomingEvents> read_events(json::value body, Time now, const Zone& zone,
+                                   metrics::EventMetrics& metrics);
 
 // Rejects those that are not the caller's to say: `why` is the reason, "" for their own. Errc::forbidden when
 // all are.

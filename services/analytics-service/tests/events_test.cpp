@@ -1,3 +1,5 @@
+#include <gmock/gmock.h>
+
 #include "tests/api_fixture.hpp"
 
 namespace rb::analytics {
@@ -19,8 +21,17 @@ TEST_F(Events, are_accepted_once_and_each_is_told_what_became_of_it) {
     states.emplace_back(result.at("status").as_string());
   EXPECT_EQ(states, (std::vector<std::string>{"accepted", "duplicate", "ignored", "rejected"}));
   EXPECT_EQ(answer.body.at("results").at(3).at("reason"), "user_id: is required");
+  EXPECT_EQ(answer.body.at("results").at(2).at("id"), "2");
   EXPECT_EQ(tell(login).body.at("duplicate"), 1);
   until([&] { return logged() == 6; });
+  auto counted = get("/metrics").text;
+  EXPECT_THAT(
+      counted,
+      testing::HasSubstr(R"(repitbot_events_total{result="ignored",service="analytics-service",type=""} 1)"));
+  EXPECT_THAT(
+      counted,
+      testing::HasSubstr(
+          R"(repitbot_events_total{result="rejected",service="analytics-service",type="user.login"} 1)"));
 }
 
 TEST_F(Events, that_are_all_rejected_are_422) { EXPECT_EQ(tell(event("1", "user.login", {})).status, 422); }

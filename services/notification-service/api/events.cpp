@@ -28,7 +28,7 @@ Task<Result<void>> keep_own(Runtime& rt, const http::Caller& who, service::Incom
 Task<Result<http::Reply<service::EventsAnswer>>> post_events(App& app, const http::Request& request,
                                                              json::value body) {
   auto& rt = app.runtime();
-  auto in = service::read_events(std::move(body), rt.clock.now(), rt.rules.event_zone);
+  auto in = service::read_events(std::move(body), rt.clock.now(), rt.rules.event_zone, rt.event_metrics);
   if (!in) co_return fail(std::move(in.error()));
   if (auto own = co_await keep_own(rt, request.who(), *in); !own) co_return fail(std::move(own.error()));
   co_await service::accept(rt.database, tables(), rt.bus, *in, rt.clock.now());

@@ -229,6 +229,35 @@ TEST(Events, an_event_without_id_is_known_by_its_content) {
   EXPECT_NE(accepted(body, how).id, accepted(R"({"homework_id":5,"student_id":5})", how).id);
 }
 
+TEST(Events, the_same_words_without_id_and_time_are_another_event_on_another_day) {
+  std::string body = R"({"user_id":5,"balance":{"amount":0}})";
+  auto how = arrival("balance.low");
+  auto first = accepted(body, how).id;
+  EXPECT_LE(first.size(), 64U);
+  how.now = at("2026-01-02T23:59:59Z");
+  EXPECT_EQ(accepted(body, how).id, first);
+  how.now = at("2026-01-03T00:00:00Z");
+  auto second = accepted(body, how).id;
+  EXPECT_NE(second, first);
+  EXPECT_EQ(id_of_day_before(second), first);
+}
+
+TEST(Events, words_that_bring_a_time_are_the_same_event_on_every_day) {
+  auto how = arrival("balance.low");
+  how.timestamp = 1767340000;
+  std::string body = R"({"user_id":5,"balance":{"amount":0}})";
+  auto first = accepted(body, how).id;
+  how.now = at("2026-03-02T12:00:00Z");
+  EXPECT_EQ(accepted(body, how).id, first);
+}
+
+TEST(Events, only_an_id_made_of_words_and_day_has_one_of_the_day_before) {
+  std::string words = "sha256-" + std::string(48, 'a');
+  EXPECT_EQ(id_of_day_before(words + "-20455"), words + "-20454");
+  for (const auto& id : {std::string("e-7"), words, words + "-", words + "-0", words + "-7a", words + "a-7"})
+    EXPECT_EQ(id_of_day_before(id), "") << id;
+}
+
 TEST(Events, ignores_types_that_are_none_of_ours) {
   auto outcome = parse_event(R"({"type":"xp.earned","id":"1","data":{}})", arrival());
   ASSERT_TRUE(std::holds_alternative<Ignored>(outcome));

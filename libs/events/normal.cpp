@@ -6,6 +6,7 @@
 #include <array>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+#include <charconv>
 
 #include "base/ids.hpp"
 #include "base/strings.hpp"
@@ -64,11 +65,22 @@ bj::object merged_data(const bj::object& body) {
   return data;
 }
 
+constexpr std::string_view kFingerprint = "sha256-";
+constexpr std::size_t kFingerprintSize = kFingerprint.size() + 48;
+
 std::string fingerprint(const bj::object& body, std::string_view type, const Arrival& arrival) {
   std::string all(type);
   all += '\n' + bj::serialize(body) + '\n' + std::to_string(arrival.timestamp);
   for (const auto& [name, value] : arrival.headers) all += '\n' + name + '=' + value;
-  return "sha256-" + hex(sha256(all)).substr(0, 48);
+  return (std::string(kFingerprint) + hex(sha256(all))).substr(0, kFingerprintSize);
+}
+
+std::string with_day(std::string_view fingerprint, std::int64_t day) {
+  return fmt::format("{}-{}", fingerprint, day);
+}
+
+std::int64_t day_of(Time moment) {
+  return std::chrono::floor<std::chrono::days>(moment).time_since_epoch().count();
 }
 
 Parts take_apart(const bj::object& body, const Arrival& arrival) {
@@ -84,10 +96,14 @@ Parts take_apart(const bj::object& body, const Arrival& arrival) {
   bool has_envelope = body.contains("data") || body.contains("specversion");
   parts.id = has_envelope ? string_of(body, {"event_id", "id"}) : string_of(body, {"event_id"});
   if (parts.id.empty()) parts.id = arrival.message_id;
-  if (parts.id.empty()) parts.id = fingerprint(body, parts.type, arrival);
   parts.source = string_of(body, {"source", "source_service", "service"});
   if (parts.source.empty()) parts.source = "/" + parts.type.substr(0, parts.type.find('.'));
   parts.time = string_of(body, {"time", "timestamp"});
+  if (parts.id.empty()) {
+    parts.id = fingerprint(body, parts.type, arrival);
+    bool timeless = parts.time.empty() && arrival.timestamp == 0;
+    if (timeless) parts.id = with_day(parts.id, day_of(arrival.now));
+  }
   parts.data = merged_data(body);
   return parts;
 }
@@ -258,6 +274,16 @@ Outcome parse_event(std::string_view body, const Arrival& arrival) {
   auto value = bj::parse(body, error, {}, options);
   if (error) return Rejected{"the body is not valid JSON: " + error.message(), {}, arrival.routing_key};
   return read_event(value, arrival);
+}
+
+std::string id_of_day_before(std::string_view id) {
+  bool dated = id.starts_with(kFingerprint) && id.size() > kFingerprintSize && id[kFingerprintSize] == '-';
+  if (!dated) return {};
+  auto digits = id.substr(kFingerprintSize + 1);
+  std::int64_t day = 0;
+  auto [rest, error] = std::from_chars(digits.begin(), digits.end(), day);
+  if (error != std::errc() || rest != digits.end() || day <= 0) return {};
+  return with_day(id.substr(0, kFingerprintSize), day - 1);
 }
 
 }  // namespace rb::events

@@ -1,5 +1,6 @@
 #pragma once
 // Any accepted envelope → an Event in its normal form, or the reason why not. Pure.
+#include <chrono>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -34,5 +35,13 @@ using Outcome = std::variant<Event, Ignored, Rejected>;
 
 Outcome parse_event(std::string_view body, const Arrival& arrival);
 Outcome read_event(const boost::json::value& body, const Arrival& arrival);
+
+// An event that brings no id is known by a hash of all it says. If it brings no time either, the same words
+// may be news again: its id ends with the day (UTC) on which they came, and whoever keeps events takes them
+// once in this time.
+constexpr auto kWordsRemembered = std::chrono::hours(24);
+
+// The id that the same words have if they came the day before; "": not such an id.
+std::string id_of_day_before(std::string_view id);
 
 }  // namespace rb::events

@@ -5,6 +5,7 @@
 #include "db/json_text.hpp"
 #include "domain/entity.hpp"
 #include "domain/order.hpp"
+#include "events/normal.hpp"
 #include "rb/analytics/sql/log.sql.hpp"
 #include "store/fact_rows.hpp"
 
@@ -52,11 +53,14 @@ Task<std::vector<std::int64_t>> append_events(db::Transaction& tx, const std::ve
     items.row()
         .text("source", event.source)
         .text("id", event.id)
+        .text("same_words", events::id_of_day_before(event.id))
         .text("type", event.type)
         .time("moment", event.time)
         .text("entity", log_key(event))
         .text("data", db::text_of(event.data));
-  auto rows = co_await tx.run(sql::append_events, {{"items", items.take()}, {"received_at", now}});
+  db::Params params = {
+      {"items", items.take()}, {"received_at", now}, {"remembered_since", now - events::kWordsRemembered}};
+  auto rows = co_await tx.run(sql::append_events, std::move(params));
   std::unordered_map<std::string, std::int64_t> seqs;
   for (std::size_t i = 0; i < rows.size(); ++i)
     seqs.emplace(both(rows.text(i, "source"), rows.text(i, "id")), rows.integer(i, "seq"));

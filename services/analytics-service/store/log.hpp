@@ -28,7 +28,8 @@ Task<BatchState> begin_batch(db::Transaction& tx);
 // The key under which the log keeps an event's entity; "": the event is a fact of its own, or none.
 std::string log_key(const events::Event& event);
 
-// Writes those that are not there yet. The seq of each event, in the order given; 0: it was there.
+// Writes those that are not there yet, nor the same words (events/normal.hpp). The seq of each event, in the
+// order given; 0: it was there.
 Task<std::vector<std::int64_t>> append_events(db::Transaction& tx, const std::vector<events::Event>& events,
                                               Time now);
 

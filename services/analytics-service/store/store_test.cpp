@@ -52,10 +52,10 @@ class Store : public testkit::DatabaseTest {
     in_transaction([&](db::Transaction& tx) { write(tx, std::vector{Change<Fact>{before, after}}); });
   }
 
-  std::vector<std::int64_t> append(const std::vector<events::Event>& events) {
+  std::vector<std::int64_t> append(const std::vector<events::Event>& events, Time now = kNow) {
     std::vector<std::int64_t> out;
     wait(db_->transaction(
-        [&](db::Transaction& tx) -> Task<> { out = co_await append_events(tx, events, kNow); }));
+        [&](db::Transaction& tx) -> Task<> { out = co_await append_events(tx, events, now); }));
     return out;
   }
 };
@@ -141,6 +141,17 @@ TEST_P(Store, an_event_is_logged_once_and_seqs_follow_arrival) {
   EXPECT_EQ(earlier[0].event.data.at("lesson_id"), "7");
   EXPECT_EQ(wait(next_entities(db::reading(*db_), "")), std::vector<std::string>{"lesson:7"});
   EXPECT_EQ(wait(next_lone_events(db::reading(*db_), 0)).size(), 1U);
+}
+
+TEST_P(Store, the_same_words_without_an_id_are_logged_once_in_24_hours) {
+  auto logged = [&](std::string_view day, Time now) {
+    auto id = "sha256-" + std::string(48, 'a') + "-" + std::string(day);
+    return append({event(id, "user.login", {{"user_id", "5"}})}, now)[0] != 0;
+  };
+  EXPECT_TRUE(logged("20455", kNow));
+  EXPECT_FALSE(logged("20456", kNow + 24h - 1s));
+  EXPECT_TRUE(logged("20456", kNow + 24h));
+  EXPECT_FALSE(logged("20456", kNow + 25h));
 }
 
 TEST_P(Store, ids_are_compared_bytewise) {

@@ -2,6 +2,7 @@
 
 #include <boost/json/serialize.hpp>
 
+#include "events/normal.hpp"
 #include "rb/notification/sql/events.sql.hpp"
 #include "rb/notification/sql/inbox.sql.hpp"
 #include "store/rows.hpp"
@@ -79,11 +80,13 @@ Task<std::vector<EventKey>> take_events(db::Transaction& tx, const std::vector<e
   for (const auto& event : events)
     rows.push_back({{"source", event.source},
                     {"id", event.id},
+                    {"same_words", events::id_of_day_before(event.id)},
                     {"type", event.type},
                     {"moment", to_micros(event.time)},
                     {"received_at", to_micros(now)},
                     {"data", text_of(event.data)}});
-  co_return keys(co_await tx.run(sql::take_events, {{"items", text_of(rows)}}));
+  db::Params params = {{"items", text_of(rows)}, {"remembered_since", now - events::kWordsRemembered}};
+  co_return keys(co_await tx.run(sql::take_events, std::move(params)));
 }
 
 events::Event event_from(const db::Rows& rows, std::size_t i, std::string_view data_column) {

@@ -12,7 +12,8 @@
 
 namespace rb::notification {
 
-// Writes the events that were not there yet; returns the keys that were written.
+// Writes the events that were not there yet, nor the same words (events/normal.hpp); returns the keys that
+// were written.
 Task<std::vector<EventKey>> take_events(db::Transaction& tx, const std::vector<events::Event>& events,
                                         Time now);
 

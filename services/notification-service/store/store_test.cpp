@@ -247,6 +247,24 @@ TEST_P(Store, an_event_is_taken_once) {
   }
 }
 
+TEST_P(Store, the_same_words_without_an_id_are_taken_once_in_24_hours) {
+  auto taken = [&](std::string_view day, Time now) {
+    events::Event event;
+    event.source = "/balance";
+    event.id = "sha256-" + std::string(48, 'a') + "-" + std::string(day);
+    event.type = "balance.low";
+    event.data = {{"student_ids", {"5"}}};
+    std::size_t amount = 0;
+    in_transaction(
+        [&](db::Transaction& tx) -> Task<> { amount = (co_await take_events(tx, {event}, now)).size(); });
+    return amount == 1;
+  };
+  EXPECT_TRUE(taken("20455", kNow));
+  EXPECT_FALSE(taken("20456", kNow + 24h - 1s));
+  EXPECT_TRUE(taken("20456", kNow + 24h));
+  EXPECT_FALSE(taken("20456", kNow + 25h));
+}
+
 TEST_P(Store, people_come_back_with_relatives_addresses_and_consents) {
   Directory directory;
   Person parent{.id = "3", .full_name = "Вера Ким", .roles = {Audience::parent}};

@@ -5,8 +5,9 @@ update analytics_ingest set batch = batch + 1 where id = 1 returning batch, eras
 -- name: append_events
 insert into analytics_event_log (source, id, type, moment, received_at, entity, data)
 select r.source, r.id, r.type, r.moment, :received_at, r.entity, r.data
-from rows(:items: source text, id text, type text, moment bigint, entity text, data text) as r
-where true
+from rows(:items: source text, id text, same_words text, type text, moment bigint, entity text, data text) as r
+where r.same_words = '' or not exists (select 1 from analytics_event_log as known
+  where known.source = r.source and known.id = r.same_words and known.received_at > :remembered_since)
 on conflict (source, id) do nothing
 returning seq, source, id
 

@@ -1,8 +1,9 @@
 -- name: take_events
 insert into notification_events (source, id, type, moment, received_at, data)
 select r.source, r.id, r.type, r.moment, r.received_at, r.data
-from rows(:items: source text, id text, type text, moment bigint, received_at bigint, data text) as r
-where true
+from rows(:items: source text, id text, same_words text, type text, moment bigint, received_at bigint, data text) as r
+where r.same_words = '' or not exists (select 1 from notification_events as known
+  where known.source = r.source and known.id = r.same_words and known.received_at > :remembered_since)
 on conflict (source, id) do nothing
 returning source, id
 
